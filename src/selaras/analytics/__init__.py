@@ -1,0 +1,1 @@
+"""A whole nation at once: roll-ups over published snapshots."""

@@ -1,0 +1,1 @@
+"""What SAKIP means: values and pure functions; no clock, no files, no settings."""

@@ -1,0 +1,70 @@
+"""Refusals: what Selaras will not do, said so that a person can mend it.
+
+Findings (`core.finding`) are returned; refusals are raised; bugs are left alone. Each door
+(`web`, `api`, `cli`) turns a refusal into a status, an exit code or a sentence in one place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selaras.core.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with what was given: what was read, what was expected, how to mend it."""
+
+    message: str
+    place: Place = field(default_factory=Place)
+    read: str = ""
+    expected: str = ""
+    remedy: str = ""
+
+    def sentence(self) -> str:
+        """The whole fault as one Indonesian line: place, message, what was read and what was expected."""
+        parts = [self.message]
+        if self.read:
+            parts.append(f"tertulis “{self.read}”")
+        if self.expected:
+            parts.append(f"seharusnya {self.expected}")
+        line = "; ".join(parts)
+        where = self.place.sentence()
+        text = f"{where}: {line}" if where else line
+        return f"{text}. {self.remedy}" if self.remedy else text
+
+
+class Refusal(Exception):
+    """The request is refused and nothing was changed. Holds every fault, not only the first."""
+
+    def __init__(self, message: str, *faults: Fault) -> None:
+        super().__init__(message)
+        self.message = message
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"- {fault.sentence()}" for fault in self.faults)])
+
+
+class UnreadableNumber(Refusal):
+    """The text is not a number, grade or range that Selaras knows."""
+
+
+class AmbiguousNumber(Refusal):
+    """The text can be read as two numbers; `question` is what to ask the person."""
+
+    def __init__(self, message: str, *faults: Fault, question: str) -> None:
+        super().__init__(message, *faults)
+        self.question = question
+
+
+class NotAllowed(Refusal):
+    """The actor does not hold the right."""
+
+
+class NotFound(Refusal):
+    """There is no such thing, or the actor may not know that there is."""
+
+
+class CannotRun(Refusal):
+    """The work could not be started or finished for a reason outside the data (file, typesetter, database)."""

@@ -1,0 +1,1 @@
+"""Stage reporting: Snapshot to Document, by the outline of the rulebook. One composer for every format."""

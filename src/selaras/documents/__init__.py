@@ -1,0 +1,1 @@
+"""Files in, files out: PDF, DOCX, XLSX, HTML and charts."""

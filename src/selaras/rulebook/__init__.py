@@ -1,0 +1,1 @@
+"""What the regulations and practice demanded, and since when: data files and one loader."""

@@ -1,0 +1,1 @@
+"""What we remember: Django tables, migrations and the loader of snapshots."""
