@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from selaras.core.place import Place
+from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import FundSource
 from selaras.core.value import Value
 
@@ -37,7 +37,7 @@ class Agreement:
     signed_at: str = ""
     reason: RevisionReason | None = None
     reason_note: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def __post_init__(self) -> None:
         if self.version > 0 and self.reason is None:
@@ -55,7 +55,7 @@ class AgreementLine:
     target: Value
     unit: str
     indicator: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,4 @@ class AgreementProgramme:
     amount: Decimal
     source: FundSource
     node: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE

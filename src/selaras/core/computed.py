@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from selaras.core.numerals import format_number, format_percent, format_rupiah
-from selaras.core.place import Place
+from selaras.core.place import NOWHERE, Place
 
 
 class Status(StrEnum):
@@ -27,7 +27,7 @@ class Input:
 
     label: str
     shown: str
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

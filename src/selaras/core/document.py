@@ -310,7 +310,7 @@ class ContentsKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A list of contents, filled by the writer, with page numbers where there are pages. Its title is a Heading before it."""
+    """A list of contents, filled by the writer, with page numbers where there are pages; a Heading before it names it."""
 
     kind: ContentsKind
 

@@ -6,6 +6,7 @@ practice (see the `source` of each), never from code.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -68,7 +69,7 @@ class Scale:
         if not bounds or bounds[-1] is not None or None in bounds[:-1]:
             raise ValueError(f"scale {self.code}: exactly the last band must be open below")
         closed = [bound for bound in bounds if bound is not None]
-        if any(upper <= lower for upper, lower in zip(closed, closed[1:], strict=False)):
+        if any(upper <= lower for upper, lower in itertools.pairwise(closed)):
             raise ValueError(f"scale {self.code}: bands must run from high to low without overlap")
         if len({band.label for band in self.bands}) != len(self.bands):
             raise ValueError(f"scale {self.code}: a label stands twice")

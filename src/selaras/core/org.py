@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from selaras.core.place import Place
+from selaras.core.place import NOWHERE, Place
 
 
 class AgencyKind(StrEnum):
@@ -88,7 +88,7 @@ class Agency:
     phone: str = ""
     email: str = ""
     website: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Unit:
     since: date | None = None
     until: date | None = None
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Position:
     superior: str = ""
     outside: bool = False
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Tenure:
     until: date | None = None
     nip: str = ""
     rank: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def holds_on(self, day: date) -> bool:
         """Whether the tenure covers `day`."""
@@ -156,7 +156,7 @@ class Employee:
     job: str = ""
     since_year: int | None = None
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class LegalBasis:
     status: RegulationStatus = RegulationStatus.UNKNOWN
     note: str = ""
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 def holder_on(tenures: tuple[Tenure, ...], position: str, day: date) -> Tenure | None:

@@ -32,3 +32,6 @@ class Place:
         parts += [f"kolom {self.column}"] if self.column else []
         parts += [self.record] if self.record else []
         return ", ".join(part for part in parts if part)
+
+
+NOWHERE = Place()

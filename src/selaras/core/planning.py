@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from selaras.core.period import Period
-from selaras.core.place import Place
+from selaras.core.place import NOWHERE, Place
 from selaras.core.value import Value, ValueKind
 
 
@@ -99,7 +99,7 @@ class ParentPlan:
     first_year: int
     last_year: int
     legal_basis: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class StrategicPlan:
     vision: str = ""
     parent: str = ""
     legal_basis: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def __post_init__(self) -> None:
         if self.last_year < self.first_year:
@@ -136,7 +136,7 @@ class Mission:
     plan: str
     order: int
     text: str
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Issue:
     code: str
     text: str
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Node:
     number: str = ""
     nomenclature: str = ""
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Contribution:
     node: str
     unit: str
     gives: str
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ class Indicator:
     standard: Value | None = None
     standard_source: str = ""
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def __post_init__(self) -> None:
         if self.aggregation is Aggregation.SUM and self.value_kind is not ValueKind.NUMBER:
@@ -223,7 +223,7 @@ class WeightedPart:
     indicator: str
     part: str
     weight: Decimal
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class Target:
     period: Period
     document: PlanDocument
     value: Value
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ class Support:
     node: str
     supports: bool = True
     reason: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ class BudgetVersion:
     order: int = 0
     dated: date | None = None
     reason: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,4 +270,4 @@ class BudgetLine:
     node: str
     amount: Decimal
     source: FundSource
-    place: Place = Place()
+    place: Place = NOWHERE

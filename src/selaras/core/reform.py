@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from selaras.core.place import Place
+from selaras.core.place import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +20,4 @@ class ReformScore:
     adjusted_weight: Decimal = Decimal(100)
     subject: str = ""
     source: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE

@@ -6,8 +6,11 @@ Built from the database in a fixed number of queries (`store.snapshot`), from an
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme
 from selaras.core.measurement.records import (
@@ -20,7 +23,8 @@ from selaras.core.measurement.records import (
     Spending,
 )
 from selaras.core.org import Agency, Employee, LegalBasis, Position, Tenure, Unit
-from selaras.core.place import Place
+from selaras.core.period import Span
+from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import (
     BudgetLine,
     BudgetVersion,
@@ -46,7 +50,7 @@ class Narrative:
     section: str
     order: int
     text: str
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class ReportSettings:
     signed_at: str = ""
     signed_on: date | None = None
     reviewer: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,97 @@ class Snapshot:
     photos: tuple[PhotoRecord, ...] = ()
     reform_scores: tuple[ReformScore, ...] = ()
     narratives: tuple[Narrative, ...] = field(default=())
+
+
+class Scope(StrEnum):
+    """Which records belong to the snapshot of a year."""
+
+    ALWAYS = "always"  # has no year, or its whole history belongs to every year
+    OF_YEAR = "of year"  # its `year` is the report year
+    HISTORY = "history"  # whole years of any year, shorter periods only of the report year
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """How one kind of record is kept: its place in the snapshot, its natural key within the agency, and the
+
+    records that it names by code (`references`; an empty code refers to nothing).
+    """
+
+    record: type[Any]
+    field: str
+    key: tuple[str, ...]
+    references: tuple[tuple[str, type[Any]], ...] = ()
+    scope: Scope = Scope.ALWAYS
+
+    def key_of(self, item: Any) -> tuple[Any, ...]:
+        """The natural key of one record."""
+        return tuple(getattr(item, name) for name in self.key)
+
+
+RECORD_KINDS: tuple[RecordKind, ...] = (
+    RecordKind(ReportSettings, "settings", ("year",), (("signatory", Position), ("reviewer", Position)), Scope.OF_YEAR),
+    RecordKind(Unit, "units", ("code",), (("parent", Unit),)),
+    RecordKind(Position, "positions", ("code",), (("unit", Unit), ("superior", Position))),
+    RecordKind(Tenure, "tenures", ("position", "name", "since"), (("position", Position),)),
+    RecordKind(Employee, "employees", ("code",), (("unit", Unit),)),
+    RecordKind(LegalBasis, "legal_bases", ("code",)),
+    RecordKind(ParentPlan, "parent_plans", ("code",)),
+    RecordKind(StrategicPlan, "plans", ("code",), (("parent", ParentPlan),)),
+    RecordKind(Mission, "missions", ("plan", "order"), (("plan", StrategicPlan),)),
+    RecordKind(Issue, "issues", ("code",)),
+    RecordKind(Node, "nodes", ("code",), (("parent", Node), ("owner", Unit))),
+    RecordKind(Contribution, "contributions", ("node", "unit"), (("node", Node), ("unit", Unit))),
+    RecordKind(Indicator, "indicators", ("code",), (("node", Node), ("responsible", Position))),
+    RecordKind(WeightedPart, "weighted_parts", ("indicator", "part"), (("indicator", Indicator), ("part", Indicator))),
+    RecordKind(Target, "targets", ("indicator", "period", "document"), (("indicator", Indicator),), Scope.HISTORY),
+    RecordKind(Support, "supports", ("indicator", "node"), (("indicator", Indicator), ("node", Node))),
+    RecordKind(BudgetVersion, "budget_versions", ("year", "code"), (), Scope.OF_YEAR),
+    RecordKind(
+        BudgetLine, "budget_lines", ("year", "version", "node", "source"),
+        (("version", BudgetVersion), ("node", Node)), Scope.OF_YEAR,
+    ),
+    RecordKind(Agreement, "agreements", ("code",), (("promiser", Position), ("superior", Position)), Scope.OF_YEAR),
+    RecordKind(
+        AgreementLine, "agreement_lines", ("agreement", "order"),
+        (("agreement", Agreement), ("indicator", Indicator)),
+    ),
+    RecordKind(
+        AgreementProgramme, "agreement_programmes", ("agreement", "order"),
+        (("agreement", Agreement), ("node", Node)),
+    ),
+    RecordKind(Realisation, "realisations", ("indicator", "period"), (("indicator", Indicator),), Scope.HISTORY),
+    RecordKind(Evidence, "evidence", ("indicator", "period", "title"), (("indicator", Indicator),), Scope.HISTORY),
+    RecordKind(Explanation, "explanations", ("indicator", "year"), (("indicator", Indicator),), Scope.OF_YEAR),
+    RecordKind(Obstacle, "obstacles", ("year", "code"), (("node", Node), ("responsible", Position)), Scope.OF_YEAR),
+    RecordKind(Spending, "spending", ("node", "year", "month"), (("node", Node),), Scope.OF_YEAR),
+    RecordKind(DataQuality, "data_quality", ("indicator", "year"), (("indicator", Indicator),), Scope.OF_YEAR),
+    RecordKind(PhotoRecord, "photos", ("year", "code"), (), Scope.OF_YEAR),
+    RecordKind(ReformScore, "reform_scores", ("year",)),
+    RecordKind(Narrative, "narratives", ("year", "section", "order"), (), Scope.OF_YEAR),
+)  # fmt: skip
+
+
+def belongs(kind: RecordKind, item: Any, year: int) -> bool:
+    """Whether a record belongs to the snapshot of `year`, by the scope of its kind."""
+    if kind.scope is Scope.OF_YEAR:
+        return bool(item.year == year)
+    if kind.scope is Scope.HISTORY:
+        return bool(item.period.span is Span.YEAR or item.period.year == year)
+    return True
+
+
+def assemble(agency: Agency, year: int, records: Mapping[type[Any], Iterable[Any]]) -> Snapshot:
+    """Make the snapshot of `year` out of records by type, leaving out what belongs to other years.
+
+    Lines of agreements of other years go with their agreements. Records keep the order in which they come.
+    """
+    chosen = {
+        kind.field: tuple(item for item in records.get(kind.record, ()) if belongs(kind, item, year))
+        for kind in RECORD_KINDS
+    }
+    settings = chosen.pop("settings")
+    kept = {agreement.code for agreement in chosen["agreements"]}
+    for name in ("agreement_lines", "agreement_programmes"):
+        chosen[name] = tuple(item for item in chosen[name] if item.agreement in kept)
+    return Snapshot(agency, year, settings[0] if settings else ReportSettings(year), **chosen)

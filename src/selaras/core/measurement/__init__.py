@@ -1,1 +1,1 @@
-"""Stage measurement: realisations with their evidence, explanations, obstacles, spending; and the achievement engine."""
+"""Stage measurement: realisations, evidence, explanations, obstacles, spending; and the achievement engine."""

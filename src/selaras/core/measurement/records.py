@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from selaras.core.period import Period
-from selaras.core.place import Place
+from selaras.core.place import NOWHERE, Place
 from selaras.core.value import Value
 
 
@@ -61,7 +61,7 @@ class Realisation:
     entered_by: str = ""
     verified_by: str = ""
     note: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Evidence:
     target: str
     sha256: str = ""
     dated: date | None = None
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Explanation:
     solution: str = ""
     next_step: str = ""
     efficiency: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Obstacle:
     due: date | None = None
     status: FollowUp = FollowUp.OPEN
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Spending:
     year: int
     month: int
     amount: Decimal
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class DataQuality:
     verification: str = ""
     source: str = ""
     limits: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +143,4 @@ class PhotoRecord:
     location: str = ""
     file: str = ""
     order: int = 0
-    place: Place = Place()
+    place: Place = NOWHERE
