@@ -59,3 +59,25 @@ def check_may_compose(actor: Actor, agency: str) -> None:
     """Refuse an actor who may not compose documents of `agency`."""
     if not may_compose(actor, agency):
         raise NotAllowed(f"{actor.name} tidak berhak menyusun dokumen instansi {agency}.")
+
+
+def may_measure(actor: Actor, agency: str) -> bool:
+    """Whether the actor may enter and submit realisations of `agency`."""
+    return bool(actor.roles & WRITERS) and actor.covers(agency)
+
+
+def check_may_measure(actor: Actor, agency: str) -> None:
+    """Refuse an actor who may not enter realisations of `agency`."""
+    if not may_measure(actor, agency):
+        raise NotAllowed(f"{actor.name} tidak berhak mengisi realisasi instansi {agency}.")
+
+
+def may_verify(actor: Actor, agency: str) -> bool:
+    """Whether the actor may verify, return and lock realisations of `agency` (those of others, not their own)."""
+    return bool(actor.roles & WRITERS) and actor.covers(agency)
+
+
+def check_may_verify(actor: Actor, agency: str) -> None:
+    """Refuse an actor who may not verify realisations of `agency`."""
+    if not may_verify(actor, agency):
+        raise NotAllowed(f"{actor.name} tidak berhak memverifikasi realisasi instansi {agency}.")

@@ -19,6 +19,7 @@ class Status(StrEnum):
     ZERO_TARGET = "target nol: tidak dapat dibagi"
     NOT_COMPARABLE = "target dan realisasi tidak sejenis"
     NOTHING_TO_ADD = "tidak ada data"
+    NOT_APPLICABLE = "rumus tidak berlaku"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ practice (see the `source` of each), never from code.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from selaras.core.document import Tone
+from selaras.core.org import RegulationStatus
 
 
 class Certainty(StrEnum):
@@ -42,12 +43,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One class of a scale: every value from `lower` (included) up to the next band. None is the open low end."""
+    """One class of a scale: every value from `lower` up to the next band. None is the open low end.
+
+    `lower` itself belongs to the band, unless `exclusive` (a source that prints `> 85`).
+    """
 
     label: str
     lower: Decimal | None
     tone: Tone
     printed: str = ""
+    exclusive: bool = False
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether `value` lies above the lower end of the band."""
+        if self.lower is None:
+            return True
+        return value > self.lower if self.exclusive else value >= self.lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Scale:
 
     def classify(self, value: Decimal) -> Band:
         """The band that holds `value`; the top band is open above, so 103 is in it."""
-        return next(band for band in self.bands if band.lower is None or value >= band.lower)
+        return next(band for band in self.bands if band.holds(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,7 @@ class ChecklistItem:
     number: str
     group: str
     text: str
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,21 @@ class Form:
     name: str
     texts: dict[str, str]
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """One entry of the register of regulations: what it is called, and whether it still holds."""
+
+    code: str
+    kind: str
+    number: str
+    year: int
+    title: str
+    source: Source
+    gazette: str = ""
+    status: RegulationStatus = RegulationStatus.UNKNOWN
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +187,4 @@ class Law:
     abbreviations: dict[str, str]
     holidays: dict[date, str]
     collective_leave: dict[date, str]
+    regulations: dict[str, Regulation] = field(default_factory=dict)

@@ -59,7 +59,7 @@ class ReportSettings:
 
     year: int
     outline: str = "lkjip-gabungan"
-    scale: str = "seed-002"
+    scale: str = "provinsi-bali-2024"
     efficiency: str = "rasio"
     cap: str = ""
     signatory: str = ""

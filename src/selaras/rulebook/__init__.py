@@ -1,1 +1,5 @@
-"""What the regulations and practice demanded, and since when: data files and one loader."""
+"""What the regulations demanded, and since when: data files, one loader."""
+
+from selaras.rulebook.loader import load
+
+__all__ = ["load"]

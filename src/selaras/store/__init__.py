@@ -1,1 +1,55 @@
 """What we remember: Django tables, migrations and the loader of snapshots."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+KEY_NAME = "secret.key"
+
+
+def setup(data: Path) -> None:
+    """Make `data` the workspace of this process: folder, secret key, Django, and tables up to date.
+
+    May be called again, also with another folder. Raises CannotRun if the folder or the database cannot be used.
+    """
+    from selaras.core.errors import CannotRun
+
+    data = data.absolute()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        key = secret_key(data)
+    except OSError as error:
+        raise CannotRun(f"Folder kerja {data} tidak dapat dipakai: {error.strerror}.") from error
+    os.environ["SELARAS_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selaras.store.settings")
+
+    import django
+    from django.apps import apps
+    from django.conf import settings
+
+    from selaras.store import workspace
+
+    if not apps.ready:
+        django.setup()
+    if Path(settings.DATA) != data:
+        workspace.move(data)
+    settings.SECRET_KEY = key
+    workspace.migrate()
+
+
+def secret_key(data: Path) -> str:
+    """The secret key of the workspace; made once, readable by its owner only. Raises OSError."""
+    given = os.environ.get("SELARAS_SECRET_KEY", "")
+    if given:
+        return given
+    path = data / KEY_NAME
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    key = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w") as file:
+        file.write(key)
+    return key

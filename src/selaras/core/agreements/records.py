@@ -1,4 +1,4 @@
-"""Stage agreements: the Perjanjian Kinerja (PK), its lines and its versions.
+"""Records of stage agreements: the Perjanjian Kinerja (PK), its lines and its versions.
 
 A PK stands between two positions, superior and promiser; that of a head of region, minister or agency head has
 one side only. It is revised for one of three reasons (Permenpan-RB 53/2014, Lampiran I; wording paraphrased).
@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from selaras.core.place import NOWHERE, Place
-from selaras.core.planning import FundSource
+from selaras.core.planning.records import FundSource
 from selaras.core.value import Value
 
 
@@ -68,4 +68,15 @@ class AgreementProgramme:
     amount: Decimal
     source: FundSource
     node: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGoal:
+    """One row of the head's SKP as far as it repeats the PK: wording, target and unit, and the indicator it means."""
+
+    wording: str
+    target: Value
+    unit: str = ""
+    indicator: str = ""
     place: Place = NOWHERE

@@ -1,4 +1,4 @@
-"""Stage planning: plans and their periods, the performance tree, indicators, targets, budgets and their versions."""
+"""Records of stage planning: plans and periods, the performance tree, indicators, targets, budgets and versions."""
 
 from __future__ import annotations
 

@@ -1,0 +1,91 @@
+"""`selaras demo`: load the sample agencies and write every document of theirs, to look at."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from selaras.cli.commands import check, figures
+from selaras.cli.options import Subparsers, actor, add_command, add_data, open_workspace
+from selaras.cli.output import step
+from selaras.core.errors import CannotRun
+from selaras.core.period import Period, Span
+
+FORMATS = ("pdf", "docx", "html", "xlsx")
+
+
+def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
+    """Add the command."""
+    parser = add_command(
+        subparsers, "demo", "Muat instansi contoh, susun semua dokumennya, dan tampilkan capaian serta temuannya.",
+        "  selaras demo\n  selaras demo --output demo --examples examples",
+    )  # fmt: skip
+    parser.add_argument("--examples", type=Path, default=Path("examples"), metavar="DIR", help="folder buku kerja contoh")
+    parser.add_argument("--output", type=Path, default=Path("demo"), metavar="DIR", help="folder hasil (bawaan: ./demo)")
+    add_data(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load, compose, and print a short account."""
+    started = time.perf_counter()
+    books = sorted(args.examples.glob("*.xlsx"))
+    if not books:
+        raise CannotRun(f"Tidak ada buku kerja contoh (*.xlsx) di folder {args.examples}. Sebutkan dengan --examples.")
+    with step("Menyiapkan basis data"):
+        open_workspace(args.data)
+    from selaras.actions.exchange import load_workbook
+    from selaras.store.snapshot import agencies
+
+    for book in books:
+        with step(f"Memuat {book.name}"):
+            load_workbook(actor(), path=book)
+    for agency in agencies(actor()):
+        year = latest_year(agency.code, agency.years)
+        files = documents(agency.code, year, args.output)
+        account(agency.name, agency.code, year, files)
+    print(f"\nSelesai dalam {time.perf_counter() - started:.1f} detik.".replace(".", ",", 1))
+    return 0
+
+
+def latest_year(code: str, years: tuple[int, ...]) -> int:
+    """The last year that has report settings."""
+    from selaras.store.snapshot import load_snapshot
+
+    settled = [year for year in years if load_snapshot(code, year).settings.signatory]
+    return max(settled, default=max(years))
+
+
+def documents(code: str, year: int, output: Path) -> list[tuple[Path, float]]:
+    """Every document of an agency and year, with the seconds each took."""
+    from selaras.actions.reports import compose
+
+    jobs: list[tuple[str, tuple[str, ...], Period | None]] = [
+        ("lkjip", FORMATS, None), ("pk", ("pdf", "docx"), None), ("rencana-aksi", ("pdf",), None),
+        ("triwulan", ("pdf",), Period(year, Span.QUARTER, 4)), ("pengukuran", ("pdf", "xlsx"), None),
+    ]  # fmt: skip
+    files = []
+    for kind, formats, period in jobs:
+        for name in formats:
+            before = time.perf_counter()
+            with step(f"Menyusun {kind} {code} {year} ({name})"):
+                paths = compose(actor(), agency=code, year=year, kind=kind, formats=[name], output=output, period=period)
+            files += [(path, time.perf_counter() - before) for path in paths]
+    return files
+
+
+def account(name: str, code: str, year: int, files: list[tuple[Path, float]]) -> None:
+    """What was achieved, what the gates found, and where the files are."""
+    from selaras.actions import reports
+
+    print(f"\n{name}, tahun {year}\n")
+    print(figures.achievements(reports.figures(actor(), agency=code, year=year)))
+    found = reports.findings(actor(), agency=code, year=year)
+    print(f"\nTemuan gerbang keselarasan: {check.summary(found)}")
+    for finding in found:
+        print(f"  {check.line(finding)}")
+    print("\nBerkas:")
+    for path, seconds in files:
+        size = path.stat().st_size / 1024
+        print(f"  {path}  {size:,.0f} KiB, {seconds:.1f} detik".replace(",", "."))

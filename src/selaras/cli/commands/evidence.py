@@ -1,0 +1,30 @@
+"""`selaras evidence`: copy a file into the evidence store; the printed name goes into the workbook."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from selaras.cli.options import Subparsers, actor, add_command, add_data, open_workspace
+
+
+def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
+    """Add the command."""
+    parser = add_command(
+        subparsers, "evidence", "Simpan berkas bukti atau foto; nama yang dicetak ditulis pada lembar Bukti atau Foto.",
+        "  selaras evidence BIRO-ORG rapat.jpg daftar-hadir.pdf",
+    )  # fmt: skip
+    parser.add_argument("agency", metavar="INSTANSI")
+    parser.add_argument("files", type=Path, nargs="+", metavar="BERKAS")
+    add_data(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Store each file and print its name in the store."""
+    open_workspace(args.data)
+    from selaras.actions.evidence import attach
+
+    for path in args.files:
+        print(f"{path}\t{attach(actor(), agency=args.agency, path=path)}")
+    return 0

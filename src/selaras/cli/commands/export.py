@@ -1,0 +1,32 @@
+"""`selaras export`: the data of an agency and year as a workbook that can be loaded again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from selaras.cli.options import Subparsers, actor, add_command, add_data, open_workspace
+
+
+def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
+    """Add the command."""
+    parser = add_command(
+        subparsers, "export", "Tulis data instansi dan tahun sebagai buku kerja.",
+        "  selaras export BIRO-ORG 2024\n  selaras export BIRO-ORG 2024 --output cadangan.xlsx",
+    )  # fmt: skip
+    parser.add_argument("agency", metavar="INSTANSI", help="kode instansi")
+    parser.add_argument("year", type=int, metavar="TAHUN")
+    parser.add_argument("--output", type=Path, metavar="BERKAS.xlsx")
+    add_data(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the workbook."""
+    open_workspace(args.data)
+    from selaras.actions.exchange import save_workbook
+
+    path = args.output or Path(f"{args.agency}-{args.year}.xlsx")
+    save_workbook(actor(), agency=args.agency, year=args.year, path=path)
+    print(f"Buku kerja ditulis: {path}")
+    return 0

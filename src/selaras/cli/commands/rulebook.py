@@ -1,0 +1,50 @@
+"""`selaras rulebook`: what the rulebook holds, with source and certainty; needs no database."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from selaras.cli.options import Subparsers, add_command, add_format
+from selaras.cli.output import emit, table
+from selaras.core.law import Law
+from selaras.rulebook import load
+
+
+def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
+    """Add the command."""
+    parser = add_command(
+        subparsers, "rulebook", "Tampilkan skala, rumus, kerangka, dan formulir beserta sumber dan kepastiannya.",
+        "  selaras rulebook\n  selaras rulebook --on 2022-12-31 --format json",
+    )  # fmt: skip
+    parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="keadaan pada tanggal")
+    add_format(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every entry."""
+    rows = entries(load(args.on or date.today()))  # noqa: DTZ011 (the terminal may look at the clock)
+    if args.format == "json":
+        emit(rows)
+    else:
+        columns = ("jenis", "kode", "nama", "kepastian", "sumber")
+        print(table(columns, [[row[column] for column in columns] for row in rows], widest=48))
+    return 0
+
+
+def entries(law: Law) -> list[dict[str, Any]]:
+    """One row per entry of the rulebook."""
+    groups = (
+        ("skala", law.scales), ("skala predikat", law.grade_scales), ("rumus", law.formulas), ("kerangka", law.outlines),
+        ("formulir", law.forms),
+    )  # fmt: skip
+    return [
+        {
+            "jenis": kind, "kode": code, "nama": entry.name,
+            "kepastian": entry.source.certainty.value, "sumber": entry.source.text,
+        }
+        for kind, group in groups
+        for code, entry in sorted(group.items())  # type: ignore[attr-defined]
+    ]  # fmt: skip

@@ -1,0 +1,61 @@
+"""The command `selaras`: one parser, one place where refusals become exit codes.
+
+Exit status: 0 done; 1 findings or refused; 2 could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from selaras import __version__
+from selaras.cli import commands
+from selaras.cli.output import complain
+from selaras.core.errors import CannotRun, NotFound, Refusal
+
+DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
+
+DESCRIPTION = "Selaras: akuntabilitas kinerja instansi pemerintah (SAKIP). Setiap angka dihitung satu kali."
+EPILOG = """contoh:
+  selaras demo                                   muat dua instansi contoh dan susun laporannya
+  selaras template isian.xlsx                    buat buku kerja kosong untuk diisi
+  selaras import isian.xlsx --dry-run            periksa dahulu, tanpa menyimpan
+  selaras report --agency BIRO-ORG --year 2024   susun LKjIP
+
+status keluar: 0 selesai; 1 ada temuan atau ditolak; 2 tidak dapat dijalankan"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole parser, every command with its examples."""
+    parser = argparse.ArgumentParser(
+        prog="selaras", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"selaras {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True)
+    for command in commands.ALL:
+        command.register(subparsers)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    args = build_parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except (CannotRun, NotFound) as problem:
+        complain(problem)
+        return COULD_NOT_RUN
+    except Refusal as refusal:
+        complain(refusal)
+        return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing to say
+        return DONE
+    except KeyboardInterrupt:
+        print("Dihentikan.", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+if __name__ == "__main__":
+    sys.exit(main())

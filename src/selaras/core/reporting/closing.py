@@ -1,0 +1,92 @@
+"""Chapter IV: what the figures amount to, the agency's own view, suggestions, and the photo gallery."""
+
+from __future__ import annotations
+
+from selaras.core.document import Gallery, Photo, text
+from selaras.core.reporting.composition import rupiah, say
+from selaras.core.reporting.sentences import count
+from selaras.core.reporting.work import Work
+
+
+def kesimpulan(work: Work) -> None:
+    """General conclusion, out of the figures."""
+    figures = work.figures
+    tally = figures.tally
+    work.out.generated(
+        f"Pada tahun {work.year} {work.agency.name} mengukur {count(len(figures.measured))} indikator dari "
+        f"{count(len(figures.sasaran))} sasaran. {count(tally['met']).capitalize()} indikator mencapai target, "
+        f"{count(tally['missed'])} belum mencapai target, dan {count(tally['open'])} belum dapat dinilai."
+    )
+    if figures.mean.value is not None:
+        band = figures.band(figures.mean)
+        kelas = f", yang termasuk kelas {band.label} pada skala yang dipakai" if band else ""
+        work.out.generated("Rata-rata capaian indikator yang dapat dinilai ", figures.mean, f"{kelas}.")
+    missed = [item for item in figures.measured if figures.reached(figures.achievement(item)) is False]
+    if missed:
+        work.out.generated("Indikator yang belum mencapai target:")
+        work.out.listing(
+            say(
+                f"{item.name}: realisasi {value.shown() if (value := figures.realised(item, work.year).value) else '–'} "
+                f"terhadap target {figures.aim(item, work.year).shown()}, capaian ", figures.achievement(item), ";",
+            )
+            for item in missed
+        )  # fmt: skip
+    if figures.programmes:
+        work.out.generated(
+            f"Anggaran sebesar {rupiah(figures.total_budget)} terealisasi {rupiah(figures.total_spent)} atau ",
+            figures.total_absorption, ".",
+        )  # fmt: skip
+    work.own_words("kesimpulan", beside_figures=True)
+
+
+def tinjauan_khusus(work: Work) -> None:
+    """The agency's own special review."""
+    if not work.own_words("tinjauan_khusus"):
+        work.out.empty("Tinjauan khusus belum diisi.")
+
+
+def saran(work: Work) -> None:
+    """Steps to improve: the agency's own, and what the figures themselves ask for."""
+    if not work.own_words("saran"):
+        work.out.empty("Saran dan langkah perbaikan belum diisi oleh instansi.")
+    steps = next_steps(work)
+    if steps:
+        work.out.generated("Dari data tahun ini, hal berikut perlu ditindaklanjuti:")
+        work.out.listing(text(step) for step in steps)
+    work.own_words("penutup")
+
+
+def next_steps(work: Work) -> list[str]:
+    """What the figures ask for: nothing that they do not show."""
+    figures, tally = work.figures, work.figures.tally
+    steps = []
+    if tally["missed"]:
+        steps.append(
+            f"menetapkan tindakan perbaikan bagi {count(tally['missed'])} indikator yang belum mencapai target;"
+        )
+    if tally["open"]:
+        steps.append(f"melengkapi target atau realisasi {count(tally['open'])} indikator yang belum dapat dinilai;")
+    if figures.findings:
+        steps.append(f"menyelesaikan {count(len(figures.findings))} perbedaan antardokumen perencanaan;")
+    unexplained = [item for item in figures.measured if item.code not in figures.explanations]
+    if unexplained:
+        steps.append(f"mengisi analisis penyebab bagi {count(len(unexplained))} indikator;")
+    bare = [
+        item for item in figures.measured if not any(proof.indicator == item.code for proof in work.snapshot.evidence)
+    ]
+    if bare:
+        steps.append(f"melampirkan bukti bagi realisasi {count(len(bare))} indikator;")
+    if steps:
+        steps[-1] = steps[-1].removesuffix(";") + "."
+    return steps
+
+
+def dokumentasi(work: Work) -> None:
+    """Photo gallery with dated captions."""
+    photos = sorted(work.snapshot.photos, key=lambda photo: photo.order)
+    if not photos:
+        work.out.empty("Dokumentasi kegiatan belum dicatat.")
+        return
+    work.out.add(
+        Gallery(tuple(Photo(item.caption, item.taken, item.location, item.file, item.caption) for item in photos))
+    )

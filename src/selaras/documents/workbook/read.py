@@ -1,0 +1,235 @@
+"""Reading the workbook: row by row into records, every fault with its cell, nothing kept that is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from selaras.core.errors import Fault, Refusal
+from selaras.core.org import Agency
+from selaras.core.place import Place
+from selaras.core.planning import Indicator
+from selaras.core.snapshot import RECORD_KINDS, Snapshot, assemble
+from selaras.core.value import ValueKind
+from selaras.documents.workbook.cells import Cell, is_blank
+from selaras.documents.workbook.check import Checker
+from selaras.documents.workbook.container import open_safely
+from selaras.documents.workbook.rows import RowReader, is_example
+from selaras.documents.workbook.sheets import (
+    BY_NAME,
+    BY_RECORD,
+    GUIDE,
+    IGNORED,
+    REFERRED,
+    SHEETS,
+    USES_DEFAULT,
+    Column,
+    Sheet,
+    letter,
+    required,
+    stand_in,
+)
+from selaras.documents.workbook.texts import folded
+
+WIDEST = 200
+"""Columns further right are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A known sheet in the file: its page, the columns found by field (from 0), and the unknown headers."""
+
+    page: Any
+    positions: Mapping[str, int]
+    strange: tuple[tuple[int, str], ...]
+
+
+class Workbook:
+    """An opened workbook. Close it after use, or use it in a `with` statement."""
+
+    def __init__(self, path: Path, book: Any) -> None:
+        self.source = path.name
+        self._book = book
+        known = {folded(name): sheet for name, sheet in BY_NAME.items()}
+        self._found: dict[str, _Found] = {}
+        self._strange: list[str] = []
+        for page in book.worksheets:
+            sheet = known.get(folded(page.title))
+            if sheet and sheet.name not in self._found:
+                self._found[sheet.name] = _find(sheet, page)
+            elif folded(page.title) != folded(GUIDE) and not page.title.startswith(IGNORED):
+                self._strange.append(page.title)
+        self._kinds: dict[str, ValueKind] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._book.close()
+
+    def agency(self) -> Agency:
+        """The agency. Raises Refusal if its sheet does not hold exactly one sound row."""
+        read = list(self.rows(Agency))
+        faults = [item for item in read if isinstance(item, Fault)]
+        agencies = [item for item in read if isinstance(item, Agency)]
+        if faults or len(agencies) != 1:
+            name = BY_RECORD[Agency].name
+            count = Fault("Jumlah baris instansi keliru", Place(source=self.source, sheet=name),
+                          read=f"{len(agencies)} baris", expected="tepat satu baris",
+                          remedy=f"Isi satu baris pada lembar {name}.")  # fmt: skip
+            raise Refusal(f"Lembar {name} belum benar.", *(faults or [count]))
+        return agencies[0]
+
+    def rows(self, record: type[Any]) -> Iterator[Any]:
+        """The rows of one kind of record, one after the other: a record with its place, or each Fault of the row.
+
+        Blank rows and examples are left out. A sheet that is missing, or misses a column that a record cannot do
+        without, gives nothing; `faults_of_structure` says so.
+        """
+        sheet = BY_RECORD[record]
+        found = self._found.get(sheet.name)
+        if found is None or not _is_usable(sheet, found):
+            return
+        reader = RowReader(sheet, self.source, found.positions)
+        kinds = self._value_kinds() if record is not Indicator else {}
+        for row, cells in _filled_rows(found):
+            if not is_example(sheet, cells):
+                yield from reader.read(row, cells, kinds)
+
+    def faults_of_structure(self) -> tuple[Fault, ...]:
+        """Sheets and columns that are missing, and unknown ones with the nearest known name."""
+        return (*self._faults_of_sheets(), *(fault for sheet in SHEETS for fault in self._faults_of_columns(sheet)))
+
+    def letters(self, record: type[Any]) -> dict[str, str]:
+        """The column letter of each field of a record in this file."""
+        found = self._found.get(BY_RECORD[record].name)
+        return {field: letter(index) for field, index in found.positions.items()} if found else {}
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that is wrong with the file, read twice and held only as keys: structure, cells, references."""
+        yield from self.faults_of_structure()
+        checker = Checker({record: self.letters(record) for record in BY_RECORD})
+        for record in REFERRED:
+            for item in self.rows(record):
+                if not isinstance(item, Fault):
+                    checker.learn(item)
+        try:
+            self.agency()
+        except Refusal as refusal:
+            yield from refusal.faults
+        for kind in RECORD_KINDS:
+            for item in self.rows(kind.record):
+                if isinstance(item, Fault):
+                    yield item
+                else:
+                    yield from checker.check(item)
+
+    def _value_kinds(self) -> dict[str, ValueKind]:
+        if self._kinds is None:
+            self._kinds = {item.code: item.value_kind for item in self.rows(Indicator) if isinstance(item, Indicator)}
+        return self._kinds
+
+    def _faults_of_sheets(self) -> Iterator[Fault]:
+        missing = [sheet.name for sheet in SHEETS if sheet.name not in self._found]
+        for name in missing:
+            yield Fault(f"Lembar {name} tidak ada", Place(source=self.source), expected=f"lembar {name}",
+                        remedy="Tambahkan dari templat; lembar tanpa isi cukup memuat judul kolomnya.")  # fmt: skip
+        for name in self._strange:
+            yield Fault("Lembar ini tidak dikenal", Place(source=self.source, sheet=name), read=name,
+                        expected=_nearest(name, missing) or "lembar dari templat",
+                        remedy=f"Perbaiki namanya, atau awali dengan {IGNORED} agar diabaikan.")  # fmt: skip
+
+    def _faults_of_columns(self, sheet: Sheet) -> Iterator[Fault]:
+        found = self._found.get(sheet.name)
+        if found is None:
+            return
+        missing = [column for column in sheet.inputs if column.field not in found.positions]
+        for column in missing:
+            wanted = "wajib" if required(sheet, column) else "boleh kosong"
+            yield Fault(f"Kolom {column.header} tidak ada", Place(source=self.source, sheet=sheet.name, row=1),
+                        expected=f"kolom {column.header} ({wanted}) pada baris 1",
+                        remedy="Tambahkan judul kolomnya seperti pada templat.")  # fmt: skip
+        for index, header in found.strange:
+            place = Place(source=self.source, sheet=sheet.name, cell=f"{letter(index)}1", row=1, column=header)
+            yield Fault("Kolom ini tidak dikenal", place, read=header,
+                        expected=_nearest(header, [column.header for column in missing]) or "kolom dari templat",
+                        remedy=f"Perbaiki judulnya, atau awali dengan {IGNORED} agar diabaikan.")  # fmt: skip
+
+
+def open_workbook(path: Path | str) -> Workbook:
+    """Open a workbook for reading. Raises CannotRun if the file is no XLSX, is locked, or is too large."""
+    where = Path(path)
+    return Workbook(where, open_safely(where))
+
+
+def read_records(path: Path | str) -> tuple[Agency | None, dict[type[Any], list[Any]], tuple[Fault, ...]]:
+    """Everything in a workbook: the agency (None if it cannot be read), its records by type, and all faults."""
+    with open_workbook(path) as book:
+        faults = list(book.faults_of_structure())
+        agency = None
+        try:
+            agency = book.agency()
+        except Refusal as refusal:
+            faults += refusal.faults
+        records: dict[type[Any], list[Any]] = {}
+        for kind in RECORD_KINDS:
+            read = list(book.rows(kind.record))
+            records[kind.record] = [item for item in read if not isinstance(item, Fault)]
+            faults += [item for item in read if isinstance(item, Fault)]
+        checker = Checker({record: book.letters(record) for record in BY_RECORD})
+    return agency, records, (*faults, *checker.check_all(records))
+
+
+def read_snapshot(path: Path | str, year: int) -> Snapshot:
+    """The snapshot of `year` from a workbook. Raises Refusal with every fault, CannotRun if it cannot be opened."""
+    agency, records, faults = read_records(path)
+    if faults or agency is None:
+        raise Refusal(f"Buku kerja {Path(path).name} belum benar: {len(faults)} kesalahan.", *faults)
+    return assemble(agency, year, records)
+
+
+def _find(sheet: Sheet, page: Any) -> _Found:
+    page.reset_dimensions()
+    headers = next(page.iter_rows(min_row=1, max_row=1, max_col=WIDEST), ())
+    wanted = {folded(column.header): column for column in sheet.columns}
+    positions: dict[str, int] = {}
+    strange: list[tuple[int, str]] = []
+    for index, cell in enumerate(headers):
+        header = str(cell.value).strip() if not is_blank(cell) else ""
+        column = wanted.pop(folded(header), None) if header else None
+        if isinstance(column, Column):
+            positions[column.field] = index
+        elif header and column is None and not header.startswith(IGNORED):
+            strange.append((index, header))
+    return _Found(page, positions, tuple(strange))
+
+
+def _is_usable(sheet: Sheet, found: _Found) -> bool:
+    missing = [column for column in sheet.inputs if column.field not in found.positions]
+    return not any(required(sheet, column) or stand_in(sheet, column) is not USES_DEFAULT for column in missing)
+
+
+def _filled_rows(found: _Found) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """The number and the filled cells by field of every row that holds something to read."""
+    wanted = sorted((index, field) for field, index in found.positions.items())
+    if not wanted:
+        return
+    found.page.reset_dimensions()
+    for row, cells in enumerate(found.page.iter_rows(min_row=2, max_col=wanted[-1][0] + 1), 2):
+        width = len(cells)
+        filled = {field: cells[index] for index, field in wanted if index < width and not is_blank(cells[index])}
+        if filled:
+            yield row, filled
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = get_close_matches(folded(name), [folded(item) for item in known], n=1, cutoff=0.6)
+    return next((f"“{item}”" for item in known if near and folded(item) == near[0]), "")

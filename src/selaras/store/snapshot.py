@@ -1,0 +1,124 @@
+"""Out of the database: the snapshot of one agency and year, and its records for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from selaras.core.access import Actor
+from selaras.core.errors import NotFound
+from selaras.core.org import Agency
+from selaras.core.period import Span
+from selaras.core.place import Place
+from selaras.core.snapshot import ReportSettings, Scope, Snapshot
+from selaras.store import models as tables
+from selaras.store.reading import one_moment
+from selaras.store.rows import Table, agency_table, all_tables
+
+LINES = (tables.AgreementLine, tables.AgreementProgramme)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyYears:
+    """An agency that is known, and the years of which something is known."""
+
+    code: str
+    name: str
+    short_name: str
+    years: tuple[int, ...]
+
+
+def load_snapshot(agency_code: str, year: int) -> Snapshot:
+    """Every fact of one agency for one report year, read as of one moment.
+
+    Takes one query per kind of record, whatever the size. Raises NotFound, naming what is known, if the agency is
+    unknown or nothing at all is recorded for the year.
+    """
+    agency, records = load_records(agency_code, year)
+    fields = {table.kind.field: tuple(records[table.record]) for table in all_tables().values() if table.kind}
+    settings = fields.pop("settings")
+    return Snapshot(agency, year, settings[0] if settings else ReportSettings(year), **fields)
+
+
+def load_records(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], list[Any]]]:
+    """The agency and all its records that belong to `year`, by type, in the agency's own order.
+
+    Raises NotFound as `load_snapshot` does.
+    """
+    with one_moment():
+        pk, agency = find_agency(agency_code)
+        records = {record: list(records_of(table, pk, year)) for record, table in all_tables().items()}
+        yearly = (item for table in all_tables().values() if table.is_yearly for item in records[table.record])
+        if not any(is_of_year(item, year) for item in yearly):
+            raise unknown_year(agency, pk, year)
+    return agency, records
+
+
+def agencies(actor: Actor) -> list[AgencyYears]:
+    """The agencies that the actor may see, each with its years."""
+    found = tables.Agency.objects.visible_to(actor).values_list("pk", "code", "name", "short_name")
+    return [AgencyYears(code, name, short, tuple(years_of(pk))) for pk, code, name, short in found]
+
+
+def find_agency(agency_code: str) -> tuple[int, Agency]:
+    """The key and the record of an agency; raises NotFound with the known codes."""
+    table = agency_table()
+    row = table.rows.filter(code=agency_code).values_list("pk", *table.paths).first()
+    if row is None:
+        known = ", ".join(tables.Agency.objects.values_list("code", flat=True)[:20])
+        raise NotFound(
+            f"Instansi {agency_code} tidak ditemukan. " + (f"Yang ada: {known}." if known else "Belum ada instansi.")
+        )
+    return row[0], table.record_of(row[1:])
+
+
+def rows_of(table: Table, agency: int, year: int | None = None) -> QuerySet[Any]:
+    """The rows of one kind, in the agency's own order; of `year` only, if given, by the scope of the kind."""
+    rows: QuerySet[Any] = table.rows.filter(agency_id=agency).in_order()
+    return rows if year is None else rows.filter(within(table, {year}))
+
+
+def records_of(table: Table, agency: int, year: int | None = None) -> Iterator[Any]:
+    """The records of one kind, streamed."""
+    rows = rows_of(table, agency, year).values_list(*table.paths)
+    return map(table.record_of, rows.iterator(chunk_size=2000))
+
+
+def within(table: Table, years: set[int]) -> Q:
+    """Which rows belong to the snapshots of `years`; lines of agreements go with their agreements."""
+    if table.model in LINES:
+        return Q(agreement__year__in=years)
+    if table.kind is None or table.kind.scope is Scope.ALWAYS:
+        return Q()
+    if table.kind.scope is Scope.HISTORY:
+        return Q(span=Span.YEAR.value) | Q(year__in=years)
+    return Q(year__in=years)
+
+
+def is_of_year(item: Any, year: int) -> bool:
+    """Whether a record says something about this very year: its own year, or a period in it."""
+    return bool(item.period.year == year if hasattr(item, "period") else item.year == year)
+
+
+def years_of(agency: int) -> list[int]:
+    """The years of which something is recorded for an agency."""
+    years: set[int] = set()
+    for table in all_tables().values():
+        if table.is_yearly:
+            years |= set(table.rows.filter(agency_id=agency).order_by().values_list("year", flat=True).distinct())
+    return sorted(years)
+
+
+def unknown_year(agency: Agency, pk: int, year: int) -> NotFound:
+    """The refusal for a year of which nothing is known."""
+    known = ", ".join(map(str, years_of(pk)))
+    more = f"Tahun yang ada: {known}." if known else "Belum ada data tahunan."
+    return NotFound(f"Tidak ada data tahun {year} untuk instansi {agency.code}. {more}")
+
+
+def place(table: Table, item: Any) -> Place:
+    """The place of a record of ours."""
+    return table.place_of({name: getattr(item, name) for name in table.key})

@@ -1,0 +1,32 @@
+"""Puts records into the tables the way the loading verb does, without a file."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.db import transaction
+
+from selaras.actions._loading import Loading, load_agency
+from selaras.core.errors import Refusal
+from selaras.core.org import Agency
+from selaras.core.place import NOWHERE
+from selaras.store.rows import all_tables
+from tests.store.example import AGENCY
+
+
+def fill(records: dict[type[Any], list[Any]], agency: Agency = AGENCY, years: tuple[int, ...] = (2024,)) -> Loading:
+    with transaction.atomic():
+        pk, count, _ = load_agency(agency)
+        load = Loading(pk, years=set(years), counts=[count])
+        load.prepare({}, [load.stored, lambda record: records.get(record, [])])
+        for table in all_tables().values():
+            load.take(table, records.get(table.record, []))
+        if load.faults:
+            raise Refusal("not loaded", *load.faults)
+    return load
+
+
+def bare(items: Any) -> list[Any]:
+    """Records without their places, to compare what was saved with what was loaded."""
+    return [dataclasses.replace(item, place=NOWHERE) for item in items]
