@@ -13,7 +13,9 @@ MODULES = [info.name for info in pkgutil.iter_modules(actions.__path__) if not i
 VERBS = [
     function
     for name in MODULES
-    for function_name, function in inspect.getmembers(importlib.import_module(f"selaras.actions.{name}"), inspect.isfunction)
+    for function_name, function in inspect.getmembers(
+        importlib.import_module(f"selaras.actions.{name}"), inspect.isfunction
+    )
     if not function_name.startswith("_") and function.__module__ == f"selaras.actions.{name}"
 ]
 

@@ -16,7 +16,9 @@ WRITING = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_cre
 
 
 def test_the_import_contracts_hold():
-    done = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -67,13 +69,21 @@ def test_the_terminal_loads_no_django_for_work_on_files(tmp_path):
 
 
 def test_no_registry_host_or_local_path_stands_in_the_repository():
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout.decode().split("\0")
+    files = (
+        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+        .stdout.decode()
+        .split("\0")
+    )
     if files == [""]:
         pytest.skip("no git history beside this tree")
     hosts = re.compile(r"p[y]pi\.org|python[h]osted|registry\.[n]pmjs|deb\.[d]ebian|/[r]oot/|/[w]ork/")
     guilty = []
     for name in filter(None, files):
         path = ROOT / name
-        if path.is_file() and path.suffix not in {".xlsx", ".png", ".pdf"} and hosts.search(path.read_text("utf-8", "replace")):
+        if (
+            path.is_file()
+            and path.suffix not in {".xlsx", ".png", ".pdf"}
+            and hosts.search(path.read_text("utf-8", "replace"))
+        ):
             guilty.append(name)
     assert not guilty

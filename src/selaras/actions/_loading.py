@@ -21,7 +21,8 @@ from selaras.core.place import Place
 from selaras.core.planning import Indicator
 from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker, Letters
-from selaras.documents.workbook.sheets import BY_RECORD, REFERRED, Column
+from selaras.documents.workbook.columns import Column
+from selaras.documents.workbook.schema import BY_RECORD, REFERRED
 from selaras.store.rows import Field, Table, agency_table, all_tables, shown
 from selaras.store.snapshot import records_of, within
 

@@ -18,7 +18,7 @@ from selaras.core.org import Agency
 from selaras.core.planning import BudgetVersion
 from selaras.core.snapshot import ReportSettings
 from selaras.documents.workbook import Workbook, open_workbook, write_workbook
-from selaras.documents.workbook.sheets import BY_RECORD
+from selaras.documents.workbook.schema import BY_RECORD
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records
 

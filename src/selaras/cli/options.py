@@ -14,7 +14,11 @@ Subparsers = argparse._SubParsersAction  # noqa: SLF001 (argparse names it no ot
 def add_command(subparsers: Subparsers, name: str, help_: str, examples: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
     """A subcommand with its help and examples."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
-        name, help=help_, description=help_, epilog=f"contoh:\n{examples}", formatter_class=argparse.RawDescriptionHelpFormatter
+        name,
+        help=help_,
+        description=help_,
+        epilog=f"contoh:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     return parser
 

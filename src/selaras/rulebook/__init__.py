@@ -1,4 +1,4 @@
-"""What the regulations demanded, and since when: data files, one loader."""
+"""What the regulations and practice demanded, and since when: data files and one loader."""
 
 from selaras.rulebook.loader import load
 

@@ -13,6 +13,7 @@ from selaras.core.law import Certainty, Source
 from selaras.core.place import Place
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Kind = TypeVar("Kind")
 TYPES = {str: "teks", bool: "true atau false", int: "bilangan bulat", list: "daftar", dict: "tabel", date: "tanggal"}
 
 
@@ -114,7 +115,7 @@ class Entry:
         if self.fields:
             raise self.refusal("isian tidak dikenal", ", ".join(self.fields), remedy="Periksa ejaannya.")
 
-    def _take(self, key: str, kind: type[Any], default: Any) -> Any:
+    def _take(self, key: str, kind: type[Kind], default: Kind | None) -> Kind:
         if key not in self.fields:
             if default is None:
                 raise self.refusal(f"{key} tidak ada", expected=TYPES[kind])

@@ -37,3 +37,13 @@ class AuditQuerySet(models.QuerySet[Row]):
     def visible_to(self, actor: Actor) -> Self:
         """The trail of the agencies that the actor's roles reach."""
         return self.filter(agency__in=actor.agencies) if actor.agencies else self
+
+    def first_broken(self) -> Row | None:
+        """The first record that does not fit its own hash or the one before, None if the chain holds."""
+        previous = ""
+        for record in self.order_by("pk").iterator():
+            chained = getattr(record, "previous", None) == previous
+            previous = record.computed_hash()  # type: ignore[attr-defined]
+            if not chained or getattr(record, "hash", None) != previous:
+                return record
+        return None

@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selaras.web.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 (Django reads the settings while importing)
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

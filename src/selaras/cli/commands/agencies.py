@@ -28,7 +28,11 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         emit([{"code": item.code, "name": item.name, "years": list(item.years)} for item in found])
     elif found:
-        print(table(("kode", "nama", "tahun"), [[item.code, item.name, ", ".join(map(str, item.years))] for item in found]))
+        print(
+            table(
+                ("kode", "nama", "tahun"), [[item.code, item.name, ", ".join(map(str, item.years))] for item in found]
+            )
+        )
     else:
         print("Belum ada instansi. Muat buku kerja dengan: selaras import BERKAS.xlsx")
     return 0

@@ -21,8 +21,12 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         subparsers, "demo", "Muat instansi contoh, susun semua dokumennya, dan tampilkan capaian serta temuannya.",
         "  selaras demo\n  selaras demo --output demo --examples examples",
     )  # fmt: skip
-    parser.add_argument("--examples", type=Path, default=Path("examples"), metavar="DIR", help="folder buku kerja contoh")
-    parser.add_argument("--output", type=Path, default=Path("demo"), metavar="DIR", help="folder hasil (bawaan: ./demo)")
+    parser.add_argument(
+        "--examples", type=Path, default=Path("examples"), metavar="DIR", help="folder buku kerja contoh"
+    )
+    parser.add_argument(
+        "--output", type=Path, default=Path("demo"), metavar="DIR", help="folder hasil (bawaan: ./demo)"
+    )
     add_data(parser)
     parser.set_defaults(run=run)
 
@@ -70,7 +74,9 @@ def documents(code: str, year: int, output: Path) -> list[tuple[Path, float]]:
         for name in formats:
             before = time.perf_counter()
             with step(f"Menyusun {kind} {code} {year} ({name})"):
-                paths = compose(actor(), agency=code, year=year, kind=kind, formats=[name], output=output, period=period)
+                paths = compose(
+                    actor(), agency=code, year=year, kind=kind, formats=[name], output=output, period=period
+                )
             files += [(path, time.perf_counter() - before) for path in paths]
     return files
 

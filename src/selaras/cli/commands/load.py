@@ -10,6 +10,7 @@ from selaras.cli.options import Subparsers, actor, add_command, add_data, add_fo
 from selaras.cli.output import emit, step, table
 
 MOST_CHANGES = 40
+COUNTS = ("created", "changed", "unchanged", "absent", "deleted")
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -37,7 +38,9 @@ def run(args: argparse.Namespace) -> int:
         emit(as_json(result))
         return 0
     names = ("created", "changed", "unchanged", "absent", "deleted")
-    rows = [[count.sheet, *(str(getattr(count, name)) for name in names)] for count in result.counts if any_of(count, names)]
+    rows = [
+        [count.sheet, *(str(getattr(count, name)) for name in names)] for count in result.counts if any_of(count, names)
+    ]
     print(table(("lembar", "baru", "berubah", "tetap", "tak di berkas", "dihapus"), rows, right=(1, 2, 3, 4, 5)))
     for change in result.changes[:MOST_CHANGES] if args.dry_run else ():
         print(f"  {change.sentence()}")
@@ -47,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def any_of(count: Any, names: tuple[str, ...]) -> bool:
+def any_of(count: Any) -> bool:
     """Whether a sheet has anything to report."""
-    return any(getattr(count, name) for name in names)
+    return any(getattr(count, name) for name in COUNTS)
 
 
 def as_json(result: Any) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def as_json(result: Any) -> dict[str, Any]:
     return {
         "file": str(result.path), "agency": result.agency, "dry_run": result.dry_run, "unchanged": result.is_unchanged,
         "sheets": [
-            {"sheet": count.sheet, **{name: getattr(count, name) for name in ("created", "changed", "unchanged", "absent", "deleted")}}
+            {"sheet": count.sheet, **{name: getattr(count, name) for name in COUNTS}}
             for count in result.counts
         ],
         "changes_total": result.changes_total,

@@ -21,14 +21,18 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         "  selaras report --agency BIRO-ORG --year 2024 --kind triwulan --quarter 2",
     )  # fmt: skip
     add_agency_year(parser)
-    parser.add_argument("--kind", choices=list(KINDS), default="lkjip", help="; ".join(f"{key}: {text}" for key, text in KINDS.items()))
+    parser.add_argument(
+        "--kind", choices=list(KINDS), default="lkjip", help="; ".join(f"{key}: {text}" for key, text in KINDS.items())
+    )
     parser.add_argument(
         "--format", default="pdf", metavar="F,F",
         help="pdf, docx, html, xlsx dipisah koma; tambahkan json agar hasil dicetak sebagai JSON (bawaan: pdf)",
     )  # fmt: skip
     parser.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="triwulan, untuk --kind triwulan")
     parser.add_argument("--month", type=int, choices=range(1, 13), metavar="1..12", help="bulan, untuk --kind bulanan")
-    parser.add_argument("--output", type=Path, metavar="DIR", help="folder hasil (bawaan: folder laporan di folder kerja)")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="folder hasil (bawaan: folder laporan di folder kerja)"
+    )
     add_data(parser)
     parser.set_defaults(run=run)
 

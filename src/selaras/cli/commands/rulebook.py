@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from selaras.cli.options import Subparsers, add_command, add_format
 from selaras.cli.output import emit, table
-from selaras.core.law import Law
+from selaras.core.law import Form, Formula, GradeScale, Law, Outline, Scale
 from selaras.rulebook import load
+
+Entry = Scale | GradeScale | Formula | Outline | Form
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -18,14 +21,16 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         subparsers, "rulebook", "Tampilkan skala, rumus, kerangka, dan formulir beserta sumber dan kepastiannya.",
         "  selaras rulebook\n  selaras rulebook --on 2022-12-31 --format json",
     )  # fmt: skip
-    parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="keadaan pada tanggal")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="keadaan pada tanggal"
+    )
     add_format(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every entry."""
-    rows = entries(load(args.on or date.today()))  # noqa: DTZ011 (the terminal may look at the clock)
+    rows = entries(load(args.on or date.today()))
     if args.format == "json":
         emit(rows)
     else:
@@ -36,15 +41,21 @@ def run(args: argparse.Namespace) -> int:
 
 def entries(law: Law) -> list[dict[str, Any]]:
     """One row per entry of the rulebook."""
-    groups = (
-        ("skala", law.scales), ("skala predikat", law.grade_scales), ("rumus", law.formulas), ("kerangka", law.outlines),
+    groups: tuple[tuple[str, Mapping[str, Entry]], ...] = (
+        ("skala", law.scales),
+        ("skala predikat", law.grade_scales),
+        ("rumus", law.formulas),
+        ("kerangka", law.outlines),
         ("formulir", law.forms),
-    )  # fmt: skip
+    )
     return [
         {
-            "jenis": kind, "kode": code, "nama": entry.name,
-            "kepastian": entry.source.certainty.value, "sumber": entry.source.text,
+            "jenis": kind,
+            "kode": code,
+            "nama": entry.name,
+            "kepastian": entry.source.certainty.value,
+            "sumber": entry.source.text,
         }
         for kind, group in groups
-        for code, entry in sorted(group.items())  # type: ignore[attr-defined]
-    ]  # fmt: skip
+        for code, entry in sorted(group.items())
+    ]

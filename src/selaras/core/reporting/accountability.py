@@ -6,11 +6,14 @@ the strategic plan; a national standard; causes and solutions; efficiency; suppo
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from selaras.core.calendar import format_date
 from selaras.core.computed import Computed
 from selaras.core.document import Chart, ChartKind, Ratio, Row, Series, Span, Table, Tone, Voice, text
 from selaras.core.law import Source
 from selaras.core.measurement.efficiency import verdict as efficiency_verdict
+from selaras.core.measurement.records import Explanation
 from selaras.core.numerals import format_number
 from selaras.core.planning import FormulaKind, Indicator, LowerMethod, Node, PlanDocument, Polarity
 from selaras.core.reform import rb_adjusted, rb_general, rb_index
@@ -246,11 +249,11 @@ def this_year(work: Work, node: Node, indicators: list[Indicator]) -> None:
                 figures.aim(indicator, work.year),
                 realised.value,
                 figure,
-                figures.reached(figure),
-                figures.band(figure),
+                met=figures.reached(figure),
+                band=figures.band(figure),
             )
         )
-        if indicator.formula is FormulaKind.RATIO and realised.figure.inputs:
+        if indicator.formula is FormulaKind.RATIO and len(realised.figure.inputs) > 1:
             inputs = "; ".join(f"{item.label} {item.shown}" for item in realised.figure.inputs)
             work.out.note(f"Realisasi dihitung dari data: {inputs}.")
     if len(indicators) > 1 and work.figures.sasaran_mean(node).value is not None:
@@ -297,15 +300,9 @@ def history_table(work: Work, node: Node, indicators: list[Indicator], years: li
         body.append(Row((cell("Capaian (%)"), *(figure_cell(figure) for figure in results)), level=1))
     header = (head("Indikator Kinerja", "Unsur", *(str(year) for year in years)),)
     return work.out.table(
-        f"riwayat-{node.code}", f"Perkembangan Kinerja Sasaran {years[0]}–{years[-1]}: {shorten(node.title)}",
+        f"riwayat-{node.code}", f"Perkembangan Kinerja {work.nth(node)} Tahun {years[0]}–{years[-1]}",
         shape, header, body, notes=(text("– berarti tidak ada data atau indikator belum digunakan pada tahun itu."),),
     )  # fmt: skip
-
-
-def shorten(title: str, words: int = 9) -> str:
-    """The first words of a long title, for captions."""
-    parts = title.rstrip(".").split()
-    return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
 
 
 def trend_chart(work: Work, indicator: Indicator, years: list[int]) -> Chart:
@@ -328,6 +325,17 @@ def end_of_plan(work: Work, node: Node, indicators: list[Indicator]) -> None:
         work.out.empty("Rencana strategis belum dicatat, sehingga kemajuan tidak dapat dihitung.")
         return
     final_year = figures.plan.last_year
+    if any(figures.progress(indicator).value is not None for indicator in indicators):
+        work.out.add(progress_table(work, node, indicators, final_year))
+    for indicator in indicators:
+        realised = figures.realised(indicator, work.year).value
+        final = figures.final_aim(indicator)
+        work.out.generated(*sentences.headway(indicator, realised, final, final_year, figures.progress(indicator)))
+
+
+def progress_table(work: Work, node: Node, indicators: list[Indicator], final_year: int) -> Table:
+    """Realisation to date, final target and progress per indicator."""
+    figures = work.figures
     shape = columns((40, "l"), (20, "c"), (20, "c"), (20, "r"))
     body = [
         Row((
@@ -336,16 +344,10 @@ def end_of_plan(work: Work, node: Node, indicators: list[Indicator]) -> None:
         ))
         for number, indicator in enumerate(indicators)
     ]  # fmt: skip
-    table = work.out.table(
-        f"kemajuan-{node.code}", f"Realisasi {work.year} terhadap Target Akhir Renstra {final_year}: {shorten(node.title)}",
+    return work.out.table(
+        f"kemajuan-{node.code}", f"Realisasi {work.nth(node)} Tahun {work.year} terhadap Target Akhir Renstra {final_year}",
         shape, (head("Indikator Kinerja", f"Realisasi {work.year}", f"Target Akhir ({final_year})", "Kemajuan (%)"),), body,
     )  # fmt: skip
-    if any(figures.progress(indicator).value is not None for indicator in indicators):
-        work.out.add(table)
-    for indicator in indicators:
-        realised = figures.realised(indicator, work.year).value
-        final = figures.final_aim(indicator)
-        work.out.generated(*sentences.headway(indicator, realised, final, final_year, figures.progress(indicator)))
 
 
 def national_standard(work: Work, node: Node, indicators: list[Indicator]) -> None:
@@ -367,15 +369,12 @@ def causes(work: Work, node: Node, indicators: list[Indicator]) -> None:
     """Analysis 5: causes, obstacles, solutions and next steps, in the agency's own words; empty is said to be empty."""
     found = False
     for indicator in indicators:
-        item = work.figures.explanations.get(indicator.code)
-        parts = [
-            (label, words)
-            for label, words in (
-                ("Penyebab", item.cause if item else ""), ("Kendala", item.obstacle if item else ""),
-                ("Solusi yang telah dilakukan", item.solution if item else ""), ("Langkah berikutnya", item.next_step if item else ""),
-            )
-            if words
-        ]  # fmt: skip
+        item = work.figures.explanations.get(indicator.code, Explanation(indicator.code, work.year))
+        labelled = (
+            ("Penyebab", item.cause), ("Kendala", item.obstacle), ("Solusi yang telah dilakukan", item.solution),
+            ("Langkah berikutnya", item.next_step),
+        )  # fmt: skip
+        parts = [(label, words) for label, words in labelled if words]
         if not parts:
             continue
         found = True
@@ -438,7 +437,7 @@ def efficiency_table(work: Work, node: Node, indicators: list[Indicator]) -> Tab
                 ))
             )  # fmt: skip
     return work.out.table(
-        f"efisiensi-{node.code}", f"Capaian Kinerja, Penyerapan, dan Efisiensi: {shorten(node.title)}", shape, header, body,
+        f"efisiensi-{node.code}", f"Capaian Kinerja, Penyerapan, dan Efisiensi {work.nth(node)}", shape, header, body,
         source="Data realisasi kinerja dan anggaran",
     )  # fmt: skip
 
@@ -494,7 +493,7 @@ def support_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:
                 )
     header = (head("Program/Kegiatan/Subkegiatan", "Indikator", "Capaian (%)", "Penilaian"), counted(4))
     return work.out.table(
-        f"penunjang-{node.code}", f"Program dan Kegiatan Penunjang: {shorten(node.title)}", shape, header, body
+        f"penunjang-{node.code}", f"Program dan Kegiatan Penunjang {work.nth(node)}", shape, header, body
     )
 
 
@@ -507,16 +506,21 @@ def hambatan(work: Work) -> None:
     figures = work.figures
     shape = columns((5, "c"), (21, "l"), (20, "l"), (19, "l"), (20, "l"), (15, "l"))
     body = []
-    for number, item in enumerate(obstacles, 1):
-        target = figures.nodes.get(item.node)
-        person = work.title_of(item.responsible) or "penanggung jawab belum ditetapkan"
-        due = f"; {format_date(item.due)}" if item.due else ""
-        body.append(
-            Row((
-                cell(str(number)), cell(target.title if target else "–"), cell(item.obstacle), cell(item.constraint or "–"),
-                cell(item.follow_up or "belum diisi"), cell(f"{person}{due}; {item.status.value}"),
-            ))
-        )  # fmt: skip
+    groups = [(code, list(items)) for code, items in groupby(obstacles, key=lambda item: item.node)]
+    for number, (code, items) in enumerate(groups, 1):
+        sasaran = figures.nodes.get(code)
+        for index, item in enumerate(items):
+            lead = () if index else (
+                cell(str(number), rowspan=len(items)), cell(sasaran.title if sasaran else "–", rowspan=len(items)),
+            )  # fmt: skip
+            person = work.title_of(item.responsible) or "penanggung jawab belum ditetapkan"
+            due = f"; {format_date(item.due)}" if item.due else ""
+            body.append(
+                Row((
+                    *lead, cell(item.obstacle), cell(item.constraint or "–"), cell(item.follow_up or "belum diisi"),
+                    cell(f"{person}{due}; {item.status.value}"),
+                ))
+            )  # fmt: skip
     header = (
         head("No.", "Sasaran", "Hambatan", "Kendala", "Rencana Tindak Lanjut", "Penanggung Jawab, Waktu, Status"),
         counted(6),

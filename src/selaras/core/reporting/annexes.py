@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from selaras.core.document import Block, Paragraph, Row, Table
+from selaras.core.document import Block, PageBreak, Paragraph, Row, Table
 from selaras.core.period import Period
 from selaras.core.planning import PlanDocument
 from selaras.core.reporting import accountability, agreement_form, closing, plans
@@ -18,7 +18,7 @@ def lampiran_renstra(work: Work) -> None:
     if work.figures.plan is None:
         work.out.empty("Rencana strategis belum dicatat.")
         return
-    work.out.add(plans.target_matrix(work, "l-renstra", f"Matriks {work.figures.plan.name} {work.figures.plan.period}"))
+    work.out.add(plans.target_matrix(work, "l-renstra", f"Matriks {work.plan_name}"))
 
 
 def lampiran_iku(work: Work) -> None:
@@ -39,6 +39,7 @@ def lampiran_pk(work: Work) -> None:
         work.out.empty("Perjanjian Kinerja belum dicatat.")
         return
     agreement_form.statement(work, agreement)
+    work.out.add(PageBreak())
     agreement_form.annex(work, agreement)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from selaras.core.document import Gallery, Photo, text
-from selaras.core.reporting.composition import rupiah, say
-from selaras.core.reporting.sentences import count
+from selaras.core.planning import Indicator
+from selaras.core.reporting.composition import Part, rupiah, say
+from selaras.core.reporting.sentences import closed, count
 from selaras.core.reporting.work import Work
 
 
@@ -24,19 +25,22 @@ def kesimpulan(work: Work) -> None:
     missed = [item for item in figures.measured if figures.reached(figures.achievement(item)) is False]
     if missed:
         work.out.generated("Indikator yang belum mencapai target:")
-        work.out.listing(
-            say(
-                f"{item.name}: realisasi {value.shown() if (value := figures.realised(item, work.year).value) else '–'} "
-                f"terhadap target {figures.aim(item, work.year).shown()}, capaian ", figures.achievement(item), ";",
-            )
-            for item in missed
-        )  # fmt: skip
+        rows: list[tuple[Part, ...]] = [
+            (f"{item.name}: {against(work, item)}, capaian ", figures.achievement(item)) for item in missed
+        ]
+        work.out.listing(say(*row) for row in closed(rows))
     if figures.programmes:
         work.out.generated(
             f"Anggaran sebesar {rupiah(figures.total_budget)} terealisasi {rupiah(figures.total_spent)} atau ",
             figures.total_absorption, ".",
         )  # fmt: skip
     work.own_words("kesimpulan", beside_figures=True)
+
+
+def against(work: Work, indicator: Indicator) -> str:
+    """Realisation against the target that counts, in words."""
+    realised = work.figures.realised(indicator, work.year).value
+    return f"realisasi {realised.shown() if realised else '–'} terhadap target {work.figures.aim(indicator, work.year).shown()}"
 
 
 def tinjauan_khusus(work: Work) -> None:

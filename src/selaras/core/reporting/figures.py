@@ -303,7 +303,7 @@ class Figures:
         return self.computed[key]
 
     def against_standard(self, indicator: Indicator) -> Computed:
-        """This year's realisation against the national standard, where one is given."""
+        """The realisation against the national standard, where one is given."""
         return self.achievement(indicator, self.year, Aim(indicator.standard, "standar nasional", indicator.place))
 
     def _keep(self, figure: Computed) -> Computed:

@@ -120,7 +120,7 @@ def sumber_daya_manusia(work: Work) -> None:
         work.out.empty("Data pegawai belum diisi.")
         return
     statuses = Counter(person.status for person in people)
-    parts = ", ".join(f"{count(number)} {status.value}" for status in Employment if (number := statuses[status]))
+    parts = join([f"{count(number)} {status.value}" for status in Employment if (number := statuses[status])])
     women = sum(person.sex is Sex.FEMALE for person in people)
     staff = staff_table(work, people)
     chart = staff_chart(work, people)

@@ -10,6 +10,7 @@ from selaras.core.measurement.budget import low_absorption
 from selaras.core.period import ROMAN
 from selaras.core.planning import Node, NodeLevel
 from selaras.core.reporting.composition import (
+    Part,
     cell,
     columns,
     counted,
@@ -20,7 +21,7 @@ from selaras.core.reporting.composition import (
     rupiah_cell,
     say,
 )
-from selaras.core.reporting.sentences import count
+from selaras.core.reporting.sentences import closed, count
 from selaras.core.reporting.work import Work
 from selaras.core.terbilang import spell_percent, spell_rupiah
 
@@ -45,14 +46,14 @@ def realisasi_anggaran(work: Work) -> None:
     )  # fmt: skip
     if version and version.reason:
         work.out.generated(f"Versi anggaran ini dibuat karena {version.reason}.")
-    programme_rows = [
-        say(
+    rows: list[tuple[Part, ...]] = [
+        (
             f"{node.title}: anggaran {rupiah(figures.budget[node.code])}, realisasi "
-            f"{rupiah(figures.spent.get(node.code, Decimal(0)))} atau ", figures.absorption(node), ";" if index else ";",
+            f"{rupiah(figures.spent.get(node.code, Decimal(0)))} atau ", figures.absorption(node),
         )
-        for index, node in enumerate(figures.programmes)
+        for node in figures.programmes
     ]  # fmt: skip
-    work.out.listing(programme_rows)
+    work.out.listing(say(*row) for row in closed(rows))
     table = budget_table(work)
     work.out.generated("Rincian sampai dengan tingkat terendah disajikan dalam ", reference(table), ".")
     work.out.add(table, budget_chart(work), absorption_chart(work))
@@ -207,6 +208,6 @@ def low_lines(work: Work) -> None:
     if not low:
         return
     work.out.generated(f"Penyerapan {count(len(low))} rincian berikut berada di bawah 65% dan memerlukan penjelasan:")
-    work.out.listing(say(f"{node.title}: ", figures.absorption(node), ";") for node in low)
+    work.out.listing(say(*row) for row in closed([(f"{node.title}: ", figures.absorption(node)) for node in low]))
     if not work.own_words("penyerapan_rendah", beside_figures=True):
         work.out.empty("Penjelasan instansi atas penyerapan yang rendah belum diisi.")

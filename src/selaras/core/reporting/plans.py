@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from selaras.core.agreements import Agreement
 from selaras.core.calendar import format_date
-from selaras.core.document import Cell, Row, Table, Total, text
+from selaras.core.document import Cell, Column, Row, Table, Total, text
 from selaras.core.planning import Indicator, Node, NodeLevel, PlanDocument
 from selaras.core.reporting.composition import (
     cell,
@@ -55,7 +55,7 @@ def tujuan_sasaran(work: Work) -> None:
     if plan is None or not figures.measured:
         work.out.empty("Tujuan, sasaran, dan target Renstra belum dicatat.")
         return
-    table = target_matrix(work, "tujuan-sasaran", f"Tujuan, Sasaran, dan Target {plan.name} {plan.period}")
+    table = target_matrix(work, "tujuan-sasaran", f"Tujuan, Sasaran, dan Target {work.plan_name}")
     goals = figures.level(NodeLevel.TUJUAN)
     work.out.generated(
         f"Renstra menetapkan {count(len(goals))} tujuan dan {count(len(figures.level(NodeLevel.SASARAN)))} sasaran; "
@@ -122,9 +122,7 @@ def iku_table(work: Work, key: str) -> Table:
     """IKU with unit, formula in words and data source; gaps are shown as gaps."""
     shape = columns((5, "c"), (24, "l"), (27, "l"), (12, "c"), (20, "l"), (12, "l"))
     body = []
-    number = 0
-    for indicator in work.figures.iku:
-        number += 1
+    for number, indicator in enumerate(work.figures.iku, 1):
         node = work.figures.nodes[indicator.node]
         body.append(
             Row((
@@ -145,10 +143,11 @@ def formula_words(indicator: Indicator) -> str:
 
 def rkt(work: Work) -> None:
     """The annual plan."""
-    table = plan_table(work, "rkt", PlanDocument.RKT, f"Rencana Kinerja Tahunan Tahun {work.year}")
-    if not table.body:
+    figures = work.figures
+    if not any(figures.planned(item, work.year, PlanDocument.RKT).value for item in figures.measured):
         work.out.empty(f"Rencana Kinerja Tahunan {work.year} belum dicatat.")
         return
+    table = plan_table(work, "rkt", PlanDocument.RKT, f"Rencana Kinerja Tahunan Tahun {work.year}")
     work.out.generated(
         f"Target tahun {work.year} menurut Rencana Kinerja Tahunan disajikan dalam ", reference(table), "."
     )
@@ -242,16 +241,30 @@ def agreement_tables(work: Work, agreement: Agreement, key: str, *, numbered: bo
     shape = columns((6, "c"), (58, "l"), (22, "r"), (14, "c"))
     header = (head("No.", "Program", "Anggaran (Rp)", "Keterangan"), counted(4))
     second = make(
-        work, numbered, f"{key}-program", f"{name} Tahun {work.year}: Program dan Anggaran", shape, header, rows
+        work,
+        numbered and bool(rows),
+        f"{key}-program",
+        f"{name} Tahun {work.year}: Program dan Anggaran",
+        shape,
+        header,
+        rows,
     )
     return first, second
 
 
-def make(work: Work, numbered: bool, key: str, caption: str, shape, header, body) -> Table:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """A numbered table in a report, a form without caption in the agreement itself."""
+def make(
+    work: Work,
+    numbered: bool,
+    key: str,
+    caption: str,
+    shape: tuple[Column, ...],
+    header: tuple[Row, ...],
+    body: list[Row],
+) -> Table:
+    """A numbered table in a report, a form without caption in the agreement itself (or where there is nothing)."""
     if numbered:
         return work.out.table(key, caption, shape, header, body)
-    return Table(key, shape, tuple(header), tuple(body))
+    return Table(key, shape, header, tuple(body))
 
 
 def keselarasan(work: Work) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from selaras.core.computed import Computed
 from selaras.core.law import Band
@@ -12,6 +13,8 @@ from selaras.core.reporting.composition import Part
 from selaras.core.reporting.figures import Aim
 from selaras.core.terbilang import spell
 from selaras.core.value import Value, ValueKind
+
+HUNDRED = Decimal(100)
 
 
 def count(number: int) -> str:
@@ -30,7 +33,9 @@ def difference(old: Value, new: Value) -> str:
     return f"{format_number(size)}{share}"
 
 
-def verdict(indicator: Indicator, aim: Aim, realised: Value | None, figure: Computed, met: bool | None, band: Band | None) -> tuple[Part, ...]:  # fmt: skip
+def verdict(
+    indicator: Indicator, aim: Aim, realised: Value | None, figure: Computed, *, met: bool | None, band: Band | None
+) -> tuple[Part, ...]:
     """Whether the target of the year was met, with target, realisation, achievement and class."""
     if aim.value is None:
         return (f"{indicator.name}: target tahun ini belum ditetapkan, sehingga capaian tidak dapat dihitung.",)
@@ -64,7 +69,11 @@ def movement(indicator: Indicator, old_year: int, old: Value | None, year: int, 
     direction = "naik" if rises else "turun"
     better = rises is (indicator.polarity is Polarity.HIGHER)
     judgement = (
-        "" if indicator.polarity is Polarity.RANGE else "; arah ini lebih baik" if better else "; arah ini lebih buruk"
+        ""
+        if indicator.polarity is Polarity.RANGE
+        else "; perubahan ini merupakan perbaikan"
+        if better
+        else "; perubahan ini merupakan penurunan kinerja"
     )
     return (
         f"Realisasi {indicator.name} {direction} {difference(old, new)}, dari {old.shown()} pada tahun {old_year} "
@@ -79,7 +88,7 @@ def course(indicator: Indicator, values: list[tuple[int, Value]]) -> tuple[Part,
         return ()
     (first_year, first), (last_year, last) = numbers[0], numbers[-1]
     amounts = [value.amount for _, value in numbers if value.amount is not None]
-    steps = [later - earlier for earlier, later in zip(amounts, amounts[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(amounts)]
     run = (
         "naik setiap tahun"
         if all(step > 0 for step in steps)
@@ -116,3 +125,9 @@ def headway(
         figure,
         f" dari target akhir Renstra {final.shown()} pada tahun {last_year}{rest}.",
     )
+
+
+def closed(items: list[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
+    """The items of a list with semicolons between them and a full stop at the end."""
+    last = len(items) - 1
+    return [(*item, "." if index == last else ";") for index, item in enumerate(items)]

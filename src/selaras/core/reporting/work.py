@@ -11,6 +11,7 @@ from selaras.core.calendar import format_date
 from selaras.core.document import Signatory, Voice
 from selaras.core.law import Law, Outline
 from selaras.core.org import Agency, AgencyKind, Capacity, Position, Tenure, holder_on
+from selaras.core.planning import Node
 from selaras.core.reporting.composition import Composition
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import Snapshot
@@ -97,6 +98,18 @@ class Work:
             lead = "Narasi instansi" if beside_figures and index == 0 else ""
             self.out.paragraph(paragraph, voice=Voice.NARRATIVE if beside_figures else Voice.TEXT, lead=lead)
         return bool(words)
+
+    def nth(self, node: Node) -> str:
+        """`Sasaran 3`: how tables name a sasaran whose title is too long for a caption."""
+        return f"Sasaran {self.figures.sasaran.index(node) + 1}"
+
+    @property
+    def plan_name(self) -> str:
+        """The strategic plan with its period, which is never printed twice."""
+        plan = self.figures.plan
+        if plan is None:
+            return "Rencana Strategis"
+        return plan.name if str(plan.first_year) in plan.name else f"{plan.name} {plan.period}"
 
     def agreement_name(self, agreement: Agreement) -> str:
         """`Perjanjian Kinerja` or `Perjanjian Kinerja Perubahan ke-1`."""

@@ -199,7 +199,7 @@ def _stacked(canvas: Canvas, tree: _Tree, box: Box, x: float, y: float, room: fl
     spot = _box(canvas, box, x, y, room)
     lowest = spot.bottom
     rail, last = spot.x + _INDENT / 2, spot.bottom
-    deeper = _INDENT if room - _INDENT >= 84 else _INDENT / 3
+    deeper = _INDENT if room - _INDENT >= 84 else _INDENT / 3 if room >= 64 else 0.0
     for child in tree.get(box.key, ()):
         below, lowest_below = _stacked(canvas, tree, child, x + deeper, lowest + _STEP, room - deeper)
         level = below.y + below.h / 2

@@ -2,7 +2,8 @@
 
 from selaras.documents.workbook.check import check_records
 from selaras.documents.workbook.read import Workbook, open_workbook, read_records, read_snapshot
-from selaras.documents.workbook.sheets import SHEETS, describe
+from selaras.documents.workbook.schema import describe
+from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.write import write_template, write_workbook
 
 __all__ = [

@@ -13,8 +13,9 @@ from selaras.core.calendar import format_date, parse_date
 from selaras.core.errors import Refusal
 from selaras.core.numerals import NumberHint, format_number, read_token
 from selaras.core.value import Value, ValueKind
+from selaras.documents.workbook.columns import PARTS, Column, Kind, Sheet
 from selaras.documents.workbook.periods import read_month, read_part
-from selaras.documents.workbook.sheets import PARTS, Column, Kind, Sheet, enumeration
+from selaras.documents.workbook.schema import enumeration
 from selaras.documents.workbook.texts import clean, folded, unescaped
 from selaras.documents.workbook.values import EXACT_DIGITS, Expectation, plain, value_of_number, value_of_text
 

@@ -14,7 +14,8 @@ from selaras.core.place import Place
 from selaras.core.planning import Indicator, Target
 from selaras.core.snapshot import RECORD_KINDS, RecordKind
 from selaras.core.value import Value, ValueKind
-from selaras.documents.workbook.sheets import BY_RECORD, KINDS, REFERRED, Column, Sheet
+from selaras.documents.workbook.columns import Column, Sheet
+from selaras.documents.workbook.schema import BY_RECORD, KINDS, REFERRED
 
 MOST_SUGGESTIONS = 50
 """Looking for the nearest code is slow over many codes; after so many it is left out."""

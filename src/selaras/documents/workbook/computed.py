@@ -10,7 +10,8 @@ from typing import Any
 
 from selaras.core.measurement.records import Realisation, Spending
 from selaras.core.planning import BudgetLine, BudgetVersion
-from selaras.documents.workbook.sheets import BY_RECORD, EXAMPLE, REFERRED, Derived, Sheet, reference
+from selaras.documents.workbook.columns import EXAMPLE, Derived, Sheet
+from selaras.documents.workbook.schema import BY_RECORD, REFERRED, reference
 
 UNKNOWN = "? kode tidak dikenal"
 NEEDED: frozenset[type[Any]] = REFERRED | {BudgetLine, Spending}

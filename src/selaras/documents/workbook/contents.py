@@ -10,8 +10,8 @@ from typing import Any
 
 from selaras.core.calendar import format_date
 from selaras.core.value import Value, ValueKind
+from selaras.documents.workbook.columns import Column, Kind
 from selaras.documents.workbook.periods import part_name
-from selaras.documents.workbook.sheets import Column, Kind
 from selaras.documents.workbook.styles import decimals
 from selaras.documents.workbook.texts import clean
 from selaras.documents.workbook.values import (

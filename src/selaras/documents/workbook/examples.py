@@ -10,8 +10,10 @@ from selaras.core.errors import Fault, Refusal
 from selaras.core.org import AgencyKind
 from selaras.core.planning import FundSource, Indicator
 from selaras.core.value import ValueKind
+from selaras.documents.workbook.columns import Sheet
 from selaras.documents.workbook.rows import RowReader
-from selaras.documents.workbook.sheets import BY_RECORD, SHEETS, Sheet
+from selaras.documents.workbook.schema import BY_RECORD
+from selaras.documents.workbook.sheets import SHEETS
 
 NATIONAL = frozenset({AgencyKind.MINISTRY, AgencyKind.MINISTRY_UNIT, AgencyKind.ELECTION_OFFICE})
 """Kinds of agency whose budget is the state's, not a region's."""
@@ -47,7 +49,7 @@ def _examples(sheet: Sheet, instead: Mapping[tuple[str, str], str], kinds: Mappi
     usual = {column.field: instead.get((sheet.name, column.field), column.example) for column in sheet.inputs}
     reader = RowReader(sheet, "templat", {column.field: sheet.position(column.field) for column in sheet.inputs})
     records = []
-    for row, differing in enumerate((*sheet.examples, {}), 2):
+    for row, differing in enumerate(sheet.examples, 2):
         cells = {field: Written(text) for field, text in (usual | dict(differing)).items() if text}
         records += list(reader.read(row, cells, kinds))
     faults = [item for item in records if isinstance(item, Fault)]

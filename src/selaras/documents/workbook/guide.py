@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from selaras.documents.workbook.sheets import EXAMPLE, GUIDE, IGNORED, SHEETS, required
+from selaras.documents.workbook.columns import EXAMPLE, GUIDE, IGNORED
+from selaras.documents.workbook.schema import required
+from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.styles import Styles
 
 TITLE = "Buku Kerja Akuntabilitas Kinerja"
@@ -50,7 +52,7 @@ def write_guide(book: Any, styles: Styles) -> None:
 def _steps(page: Any, styles: Styles, row: int) -> int:
     page.write_string(row, 0, "Cara mengisi", styles.named("heading"))
     for number, step in enumerate(STEPS, 1):
-        page.set_row(row + number, 32 if len(step) > 105 else 17)
+        page.set_row(row + number, 32 if len(step) > 125 else 17)
         page.merge_range(row + number, 0, row + number, 2, f"{number}. {step}", styles.named("body"))
     return row + len(STEPS) + 1
 

@@ -5,24 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from selaras.documents.workbook.columns import Column, Derived, Kind, Sheet, letter
 from selaras.documents.workbook.computed import FORMATS
-from selaras.documents.workbook.sheets import (
-    BY_RECORD,
-    REFERRED,
-    SHEETS,
-    Column,
-    Derived,
-    Kind,
-    Sheet,
-    choices,
-    letter,
-    reference,
-    required,
-)
+from selaras.documents.workbook.schema import BY_RECORD, REFERRED, choices, reference, required
+from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.styles import Styles
 
 LAST_ROW = 100_000
 LISTED_ROWS = 5_000
+READABLE_WIDTH = 240
+"""Characters that a landscape page holds in a print that can be read."""
 ALLOWED = (
     "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter", "insert_hyperlinks",
 )  # fmt: skip
@@ -48,7 +40,7 @@ def lay_out(page: Any, styles: Styles, sheet: Sheet) -> None:
     page.freeze_panes(1, 1)
     page.set_default_row(16)
     page.ignore_errors({"number_stored_as_text": f"A1:{letter(len(sheet.columns) - 1)}{LAST_ROW}"})
-    _print_setup(page)
+    _print_setup(page, sheet)
     if sheet.protected:
         page.protect("", dict.fromkeys(ALLOWED, True))
 
@@ -117,9 +109,10 @@ def _list_name(sheet: Sheet) -> str:
     return f"Kode_{sheet.name}"
 
 
-def _print_setup(page: Any) -> None:
+def _print_setup(page: Any, sheet: Sheet) -> None:
     page.set_paper(9)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(-(-sum(column.width for column in sheet.columns) // READABLE_WIDTH), 0)
     page.repeat_rows(0)
+    page.repeat_columns(0)
     page.set_footer("&L&A&RHalaman &P dari &N")

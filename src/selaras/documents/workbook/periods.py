@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selaras.core.period import MONTHS, PER_YEAR, Period, Span
-from selaras.documents.workbook.sheets import PARTS
+from selaras.documents.workbook.columns import PARTS
 from selaras.documents.workbook.texts import folded
 
 _SPANS = [(span, index) for span in (Span.YEAR, Span.SEMESTER, Span.QUARTER, Span.MONTH)

@@ -17,22 +17,11 @@ from selaras.core.snapshot import RECORD_KINDS, Snapshot, assemble
 from selaras.core.value import ValueKind
 from selaras.documents.workbook.cells import Cell, is_blank
 from selaras.documents.workbook.check import Checker
+from selaras.documents.workbook.columns import GUIDE, IGNORED, Column, Sheet, letter
 from selaras.documents.workbook.container import open_safely
 from selaras.documents.workbook.rows import RowReader, is_example
-from selaras.documents.workbook.sheets import (
-    BY_NAME,
-    BY_RECORD,
-    GUIDE,
-    IGNORED,
-    REFERRED,
-    SHEETS,
-    USES_DEFAULT,
-    Column,
-    Sheet,
-    letter,
-    required,
-    stand_in,
-)
+from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, USES_DEFAULT, required, stand_in
+from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.texts import folded
 
 WIDEST = 200

@@ -10,7 +10,8 @@ from selaras.core.period import Period
 from selaras.core.place import Place
 from selaras.core.value import ValueKind
 from selaras.documents.workbook.cells import BadCell, Cell, read_cell, read_value_cell, shown
-from selaras.documents.workbook.sheets import EXAMPLE, USES_DEFAULT, Column, Kind, Sheet, letter, required, stand_in
+from selaras.documents.workbook.columns import EXAMPLE, Column, Kind, Sheet, letter
+from selaras.documents.workbook.schema import USES_DEFAULT, required, stand_in
 from selaras.documents.workbook.values import Expectation, expectation
 
 Cells = Mapping[str, Cell]
@@ -66,19 +67,20 @@ class RowReader:
         *, needed: bool, expected: Expectation | None = None,
     ) -> None:  # fmt: skip
         cell = cells.get(column.field)
+        read = shown(cell) if cell else "(kosong)"
         try:
-            value = None
-            if cell is not None:
-                value = read_value_cell(cell, expected) if expected else read_cell(self._sheet, column, cell)
+            value = self._value(column, cell, expected) if cell else None
         except BadCell as bad:
-            faults.append(Fault(bad.message, self._place(row, column.field), shown(cell), bad.expected, bad.remedy))
+            faults.append(Fault(bad.message, self._place(row, column.field), read, bad.expected, bad.remedy))
             return
         if value is not None and value != "":
             found[column.field] = value
         elif needed:
-            read = shown(cell) if cell is not None else "(kosong)"
             place = self._place(row, column.field)
             faults.append(Fault("Sel ini wajib diisi", place, read, column.kind.value, column.help))
+
+    def _value(self, column: Column, cell: Cell, expected: Expectation | None) -> Any:
+        return read_value_cell(cell, expected) if expected else read_cell(self._sheet, column, cell)
 
     def _record(self, row: int, found: dict[str, Any]) -> Any:
         if "period.year" in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selaras.documents.workbook.sheets import Kind
+from selaras.documents.workbook.columns import Kind
 
 NAVY = "#1F3864"
 STEEL = "#5B7698"
@@ -23,6 +23,7 @@ NUMBER_FORMATS = {
     Kind.VALUE: "General",
 }
 """The format of an empty cell by kind; all others hold text, so that codes keep their zeros."""
+CENTRED = frozenset({Kind.YEAR, Kind.MONTH, Kind.INTEGER, Kind.DATE, Kind.YES_NO, Kind.PART})
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 HEADER = FONT | {
@@ -65,9 +66,10 @@ class Styles:
         chosen = number_format or NUMBER_FORMATS.get(kind, TEXT)
         look: dict[str, Any] = FONT | {"num_format": chosen, "locked": False}
         look |= {"text_wrap": True} if kind is Kind.LONG else {}
+        look |= {"align": "center"} if kind in CENTRED else {}
         look |= {"italic": True, "bg_color": CREAM} if example else {}
         look |= {"quote_prefix": True} if quoted else {}
-        return self._format(("cell", kind is Kind.LONG, chosen, example, quoted), look)
+        return self._format(("cell", kind is Kind.LONG, kind in CENTRED, chosen, example, quoted), look)
 
     def derived(self, number_format: str = "General") -> Any:
         """The format of a protected cell with a formula."""

@@ -22,12 +22,14 @@ from selaras.core.org import Agency, AgencyKind
 from selaras.core.place import Place
 from selaras.core.planning import Indicator
 from selaras.core.snapshot import Scope, belongs
+from selaras.documents.workbook.columns import EXAMPLE, Column, Derived, Kind, Sheet, letter
 from selaras.documents.workbook.computed import FORMATS, NEEDED, Register, Result
 from selaras.documents.workbook.contents import Content, content_of
 from selaras.documents.workbook.examples import example_records
 from selaras.documents.workbook.guide import TITLE, write_guide
 from selaras.documents.workbook.layout import define_lists, lay_out
-from selaras.documents.workbook.sheets import EXAMPLE, KINDS, SHEETS, Column, Derived, Kind, Sheet, letter
+from selaras.documents.workbook.schema import KINDS
+from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.styles import Styles
 from selaras.documents.workbook.texts import LONGEST, too_long
 from selaras.documents.workbook.values import expectation_of

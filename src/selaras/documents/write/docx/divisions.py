@@ -8,6 +8,7 @@ from selaras.documents.write.docx.markup import NAMESPACES, field, paragraph, ru
 from selaras.documents.write.docx.story import Section, Story
 
 _FORMATS = {PageNumbers.ROMAN: "lowerRoman", PageNumbers.ARABIC: "decimal"}
+_NUMBER_ROOM = 850  # words that fill more than a line leave this much to the page number
 _EMPTY = paragraph("")
 
 
@@ -66,4 +67,5 @@ def _footer(division: Division, words: str) -> str:
         return _EMPTY
     number = "<w:r><w:tab/></w:r>" + field("PAGE", "1", style="PageNumber") if numbered else ""
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    return paragraph((run(words) if words else "") + number, "Footer", tabs=tabs)
+    indent = f'<w:ind w:right="{_NUMBER_ROOM}"/>' if words and numbered else ""
+    return paragraph((run(words) if words else "") + number, "Footer", tabs=tabs, indent=indent)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from selaras.core.document import Align, Line, Span
 
@@ -80,17 +81,12 @@ def paragraph(
     tabs: str = "",
     indent: str = "",
     break_before: bool = False,
-    frame: str = "",
 ) -> str:
-    """One paragraph of finished runs. `number` is the list that it is an item of; `borders`, `tabs`,
-
-    `indent` and `frame` are XML.
-    """
+    """One paragraph of finished runs. `number` is the list that it belongs to; borders, tabs and indent are XML."""
     properties = (
         (f'<w:pStyle w:val="{style}"/>' if style else "")
         + ("<w:keepNext/>" if keep_next else "")
         + ("<w:pageBreakBefore/>" if break_before else "")
-        + frame
         + (f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' if number else "")
         + borders
         + tabs
@@ -127,12 +123,9 @@ def bookmarked(content: str, name: str, number: int) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def shares(weights: Iterable[float], total: int) -> list[int]:
+def shares(weights: Iterable[Decimal | int], total: int) -> list[int]:
     """Whole lengths in proportion to the weights that add up to `total` exactly."""
-    numbers = [max(float(weight), 0.0) for weight in weights]
-    whole = sum(numbers) or 1.0
-    edges, reached = [0], 0.0
-    for number in numbers:
-        reached += number
-        edges.append(round(total * reached / whole))
+    numbers = [max(Decimal(weight), Decimal(0)) for weight in weights]
+    whole = sum(numbers) or Decimal(1)
+    edges = [round(total * reached / whole) for reached in accumulate(numbers, initial=Decimal(0))]
     return [right - left for left, right in pairwise(edges)]

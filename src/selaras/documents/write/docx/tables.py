@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selaras.core.document import Align, Cell, Row, Table, Tone
 from selaras.documents import palette
@@ -16,6 +16,7 @@ _MANY_COLUMNS = 8
 _GROUP_KEPT_WHOLE = 8
 _ROW_FILL = {1: page.WASH, 2: page.BLUE_PALE}
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
+_MERGED = {False: '<w:vMerge w:val="restart"/>', True: "<w:vMerge/>"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ def table(story: Story, block: Table, position: int) -> list[str]:
     """A table with caption above, notes and source below, as body elements."""
     anchor = story.anchors.by_position.get(position)
     above = [caption(story, anchor, block.caption, above=True)] if anchor else []
-    widths = shares([float(column.width) for column in block.columns], story.width)
+    if not block.header and not block.body:
+        return [*above, paragraph(run("Tabel ini tidak memuat baris."), "Empty")]
+    widths = shares([column.width for column in block.columns], story.width)
     rows = _rows(story, block, widths, header=True) + _rows(story, block, widths, header=False)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     description = f'<w:tblCaption w:val="{escape(block.caption)}"/>' if block.caption else ""
@@ -67,74 +70,76 @@ def layout(block: Table, rows: Sequence[Row]) -> Iterator[tuple[list[Placed], bo
     and whether it belongs on one page with the next row. Missing cells become empty ones; a row with more cells than
     there are columns is a mistake of the composer and raises ValueError, for a figure would be lost.
     """
-    columns = len(block.columns)
-    running: list[tuple[int, int, Cell, int]] = []  # column, span, cell, rows still to come
+    above: list[tuple[Placed, int]] = []  # cells that reach into this row, with the rows still to come
     for index, row in enumerate(rows):
-        placed = [Placed(cell, column, span, continued=True) for column, span, cell, _ in running]
-        running = [(column, span, cell, left - 1) for column, span, cell, left in running]
-        taken = {place for each in placed for place in range(each.column, each.column + each.span)}
-        free = iter([place for place in range(columns) if place not in taken])
-        for cell in row.cells:
-            column = next(free, columns)
-            span = max(1, cell.colspan)
-            if column + span > columns or any(next(free, -1) != column + step for step in range(1, span)):
-                raise ValueError(f"row {index + 1} of table {block.key!r} does not fit into its columns")
-            placed.append(Placed(cell, column, span))
-            left = min(cell.rowspan, len(rows) - index) - 1
-            if left > 0:
-                running.append((column, span, cell, left))
-        placed += [Placed(Cell(), column, 1) for column in free]
-        running = [each for each in running if each[3] > 0]
-        kept = any(each[2].rowspan <= _GROUP_KEPT_WHOLE for each in running)
-        yield sorted(placed, key=lambda each: each.column), kept
+        lower = [replace(placed, continued=True) for placed, _ in above]
+        own = _placed(row, lower, len(block.columns))
+        if own is None:
+            raise ValueError(f"row {index + 1} of table {block.key!r} does not fit into its columns")
+        begun = [(placed, min(placed.cell.rowspan, len(rows) - index)) for placed in own]
+        above = [(placed, left - 1) for placed, left in [*above, *begun] if left > 1]
+        kept = any(placed.cell.rowspan <= _GROUP_KEPT_WHOLE for placed, _ in above)
+        yield sorted([*lower, *own], key=lambda each: each.column), kept
+
+
+def _placed(row: Row, lower: Sequence[Placed], columns: int) -> list[Placed] | None:
+    """The row's own cells in the columns that cells from above leave free, or None if they do not fit."""
+    taken = {column for placed in lower for column in range(placed.column, placed.column + placed.span)}
+    free = [column for column in range(columns) if column not in taken]
+    own = []
+    for cell in row.cells:
+        span = max(1, cell.colspan)
+        here, free = free[:span], free[span:]
+        if len(here) < span or here[-1] - here[0] != span - 1:
+            return None
+        own.append(Placed(cell, here[0], span))
+    return own + [Placed(Cell(), column, 1) for column in free]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all cells of one row share."""
+
+    row: Row
+    style: str
+    header: bool
+    kept: bool
 
 
 def _row(
-    story: Story,
-    block: Table,
-    row: Row,
-    placed: Sequence[Placed],
-    widths: Sequence[int],
-    *,
-    style: str,
-    header: bool,
+    story: Story, block: Table, row: Row, placed: Sequence[Placed], widths: Sequence[int], *, style: str, header: bool,
     kept: bool,
-) -> str:
+) -> str:  # fmt: skip
+    frame = _Frame(row, style, header, kept)
     cells = "".join(
-        _cell(story, block, row, each, sum(widths[each.column : each.column + each.span]), style=style, header=header,
-              kept=kept)
-        for each in placed
-    )  # fmt: skip
+        _cell(story, block, frame, each, sum(widths[each.column : each.column + each.span])) for each in placed
+    )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(
-    story: Story, block: Table, row: Row, placed: Placed, width: int, *, style: str, header: bool, kept: bool
-) -> str:
+def _cell(story: Story, block: Table, frame: _Frame, placed: Placed, width: int) -> str:
     cell = placed.cell
-    fill, color = _colors(row, cell, header=header)
-    merged = cell.rowspan > 1
+    fill, color = _colors(frame, cell)
     properties = (
         f'<w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{placed.span}"/>' if placed.span > 1 else "")
-        + (f"<w:vMerge{'' if placed.continued else ' w:val=' + chr(34) + 'restart' + chr(34)}/>" if merged else "")
+        + (_MERGED[placed.continued] if cell.rowspan > 1 else "")
         + (_SHADE.format(fill) if fill else "")
-        + ('<w:vAlign w:val="center"/>' if header else "")
+        + ('<w:vAlign w:val="center"/>' if frame.header else "")
     )
-    align = cell.align or (Align.CENTER if header else block.columns[placed.column].align)
-    content = "" if placed.continued else runs(
-        cell.spans, story.link, strong=cell.strong or row.level > 1, color=color
-    )  # fmt: skip
-    keep = "<w:keepNext/>" if kept else ""
+    align = cell.align or (Align.CENTER if frame.header else block.columns[placed.column].align)
+    strong = cell.strong or frame.row.level > 1
+    content = "" if placed.continued else runs(cell.spans, story.link, strong=strong, color=color)
+    keep = "<w:keepNext/>" if frame.kept else ""
     return (
-        f'<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}'
+        f'<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{frame.style}"/>{keep}'
         f'<w:jc w:val="{JUSTIFICATION[align]}"/></w:pPr>{content}</w:p></w:tc>'
     )
 
 
-def _colors(row: Row, cell: Cell, *, header: bool) -> tuple[str, str]:
+def _colors(frame: _Frame, cell: Cell) -> tuple[str, str]:
     """Background and text colour; the text colour is empty where it is that of the style."""
     if cell.tone is not Tone.NONE:
         swatch = palette.tone(cell.tone)
         return page.hexadecimal(swatch.fill), page.hexadecimal(swatch.ink)
-    return (page.BLUE_PALE if header else _ROW_FILL.get(row.level, "")), ""
+    return (page.BLUE_PALE if frame.header else _ROW_FILL.get(frame.row.level, "")), ""

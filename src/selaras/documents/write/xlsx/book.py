@@ -108,3 +108,6 @@ def _data(workbook: Workbook, attachment: str, looks: Looks) -> None:
     for place, start in enumerate(range(0, len(attachment), _CHUNK), start=1):
         sheet.write_string(place, 0, attachment[start : start + _CHUNK], looks.of(font_name="Consolas", valign="top"))
         sheet.set_row(place, 15)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

@@ -12,7 +12,7 @@ from selaras.core.document import Align, Cell, Tone
 from selaras.core.numerals import format_number
 from selaras.documents import palette
 
-FACE = "Calibri"
+FACE = "Arial"  # its metrics are found on every office computer
 _ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 _GROUNDS = {1: palette.WASH, 2: palette.BLUE_PALE}
 

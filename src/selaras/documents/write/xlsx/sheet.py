@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from selaras.core.document import Align, Column, Document, Row, Table, plain
 from selaras.documents import palette
+from selaras.documents.charts.lettering import wrap
 from selaras.documents.write.grid import Placed, placed
 from selaras.documents.write.xlsx.formulas import Known, formula
 from selaras.documents.write.xlsx.looks import Looks
@@ -18,7 +18,9 @@ from selaras.documents.write.xlsx.looks import Looks
 _TOP = 4  # the row of the first head row: title, agency, link and an empty row stand above
 _ROOM = 132  # width of a table in letters: an A4 page lying down at 10 points
 _NARROWEST = 5.5
-_LINE = 13.5  # points of a line of text
+_LINE = 13.0  # points of a line of text
+_LETTER = 7.3  # pixels of a unit of column width
+_SIZE = 13.4  # pixels of 10 points
 _LONGEST = 32_767
 _SURE_DIGITS = 15  # a spreadsheet keeps no more
 
@@ -115,18 +117,17 @@ def _number(amount: Decimal) -> float | int:
 
 
 def _heights(sheet: Worksheet, top: int, lines: Sequence[Sequence[Placed]], widths: Sequence[float]) -> None:
-    """Heights for rows with merged cells; the spreadsheet program finds those of all others itself."""
+    """Heights for rows of several lines, because not every spreadsheet program finds them itself."""
     need = [1] * len(lines)
-    merged = [False] * len(lines)
     for place, line in enumerate(lines):
         for spot in line:
             last = place + spot.high - 1
-            merged[place : last + 1] = [known or spot.wide > 1 or spot.high > 1 for known in merged[place : last + 1]]
-            room = sum(widths[spot.column : spot.column + spot.wide])
-            count = sum(max(1, ceil(len(part) * 1.12 / room)) for part in spot.cell.text.split("\n"))
+            room = sum(widths[spot.column : spot.column + spot.wide]) * _LETTER
+            strong = spot.cell.strong
+            count = sum(len(wrap(part, room, _SIZE, strong=strong)) for part in spot.cell.text.split("\n"))
             need[last] = max(need[last], count - sum(need[place:last]))
     for place, count in enumerate(need):
-        if merged[place]:
+        if count > 1:
             sheet.set_row(top + place, _LINE * count + 2)
 
 

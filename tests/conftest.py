@@ -1,0 +1,56 @@
+"""What all tests share: golden files with a switch to rewrite them, and the sample agencies."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from selaras.documents.workbook import read_snapshot
+from selaras.rulebook import load
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = {"BIRO-ORG": ("biro-organisasi-2024.xlsx", 2024), "KPU-PROB": ("sekretariat-kpu-2022.xlsx", 2022)}
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="rewrite the golden files instead of comparing")
+
+
+@pytest.fixture
+def golden(request):
+    """Compares a text with a golden file; with --golden it writes the file instead."""
+
+    def compare(name, text):
+        path = GOLDEN / name
+        if request.config.getoption("--golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert path.exists(), f"{name} is missing: make golden writes it"
+        assert text == path.read_text("utf-8"), f"{name} differs: make golden rewrites it, then review the diff"
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def law():
+    return load(date(2024, 12, 31))
+
+
+@pytest.fixture(scope="session", params=list(EXAMPLES))
+def snapshot(request):
+    """Each sample agency in turn."""
+    name, year = EXAMPLES[request.param]
+    return read_snapshot(ROOT / "examples" / name, year)
+
+
+@pytest.fixture(scope="session")
+def biro():
+    name, year = EXAMPLES["BIRO-ORG"]
+    return read_snapshot(ROOT / "examples" / name, year)
+
+
+@pytest.fixture(scope="session")
+def kpu():
+    name, year = EXAMPLES["KPU-PROB"]
+    return read_snapshot(ROOT / "examples" / name, year)
