@@ -17,6 +17,7 @@ from selaras.core.snapshot import RECORD_KINDS
 from selaras.core.value import percent
 from selaras.documents.workbook import write_workbook
 from selaras.store import models as tables
+from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records, load_snapshot
 from tests.store.example import AGENCY, YEAR, records
 from tests.store.filling import bare
@@ -30,7 +31,7 @@ BY = operator("Operator Contoh")
 def file(tmp_path):
     def write(saved=None, name="isian.xlsx"):
         path = tmp_path / name
-        write_workbook(path, AGENCY, saved or records(), year=YEAR)
+        write_workbook(path, AGENCY, saved or records())
         return path
 
     return write
@@ -83,25 +84,14 @@ def test_export_import_export_is_the_same_to_the_byte(file, tmp_path):
 def test_export_into_an_empty_database_and_out_again_is_the_same_to_the_byte(file, tmp_path):
     load_workbook(BY, path=file())
     first = save_workbook(BY, agency=AGENCY.code, year=YEAR, path=tmp_path / "satu.xlsx")
-    for model in reversed([tables.Agency, *(model for model in tables.__dict__.values() if is_record_table(model))]):
-        empty(model)
+    for table in reversed(all_tables().values()):
+        if any(part.refers_to is table.record for part in table.fields):
+            table.rows.update(**{part.columns[0]: None for part in table.fields if part.refers_to is table.record})
+        table.rows.delete()
+    tables.Agency.objects.all().delete()
     load_workbook(BY, path=first)
     second = save_workbook(BY, agency=AGENCY.code, year=YEAR, path=tmp_path / "dua.xlsx")
     assert first.read_bytes() == second.read_bytes()
-
-
-def is_record_table(model):
-    return getattr(model, "__name__", "") in {kind.record.__name__ for kind in RECORD_KINDS}
-
-
-def empty(model):
-    from selaras.store.rows import all_tables
-
-    if model is tables.Agency:
-        model.objects.all().delete()
-        return
-    for table in reversed(all_tables().values()):
-        table.rows.filter(**{}).delete() if table.model is model else None
 
 
 def test_a_changed_cell_changes_one_record_and_is_told_with_old_and_new(file):
@@ -130,7 +120,7 @@ def test_a_changed_reference_is_told_by_its_codes(file):
 def test_a_changed_agency_is_changed(file, tmp_path):
     load_workbook(BY, path=file())
     path = tmp_path / "lain.xlsx"
-    write_workbook(path, dataclasses.replace(AGENCY, city="Kota Lain"), records(), year=YEAR)
+    write_workbook(path, dataclasses.replace(AGENCY, city="Kota Lain"), records())
     (change,) = load_workbook(BY, path=path).changes
     assert (change.old, change.new) == ("Misal", "Kota Lain")
     assert load_snapshot(AGENCY.code, YEAR).agency.city == "Kota Lain"
@@ -177,7 +167,8 @@ def test_a_loop_of_units_is_refused(file):
     saved = records()
     saved[Unit][0] = dataclasses.replace(saved[Unit][0], parent="SEK")
     faults = faults_of(file(saved))
-    assert {fault.read for fault in faults} == {"DINAS", "SEK"}
+    assert len(faults) == 2
+    assert all("DINAS" in fault.read and fault.place.sheet == "Unit" for fault in faults)
 
 
 def test_what_only_the_tables_refuse_is_told_with_its_row(file):
@@ -305,7 +296,11 @@ def test_each_act_leaves_one_record_in_an_unbroken_chain(file, tmp_path):
     load_workbook(BY, path=path)
     save_workbook(BY, agency=AGENCY.code, year=YEAR, path=tmp_path / "x.xlsx")
     trail = list(tables.AuditRecord.objects.all())
-    assert [record.action for record in trail] == ["mencoba memuat buku kerja", "memuat buku kerja", "mengekspor buku kerja"]
+    assert [record.action for record in trail] == [
+        "mencoba memuat buku kerja",
+        "memuat buku kerja",
+        "mengekspor buku kerja",
+    ]
     assert {record.actor for record in trail} == {"Operator Contoh"}
     assert tables.AuditRecord.objects.first_broken() is None
     tables.AuditRecord.objects.filter(pk=trail[1].pk).update(actor="Orang Lain")
@@ -316,7 +311,7 @@ def test_two_agencies_do_not_touch_each_other(file, tmp_path):
     load_workbook(BY, path=file())
     before = load_snapshot(AGENCY.code, YEAR)
     other = tmp_path / "lain.xlsx"
-    write_workbook(other, Agency("LAIN", "Lain", "Lain", AGENCY.kind), records(), year=YEAR)
+    write_workbook(other, Agency("LAIN", "Lain", "Lain", AGENCY.kind), records())
     load_workbook(BY, path=other, replace=True)
     assert load_snapshot(AGENCY.code, YEAR) == before
     assert Period(2024) in {item.period for item in load_snapshot("LAIN", YEAR).targets}

@@ -89,6 +89,8 @@ CASES = [
     Case("nilai dijaga, di bawah", "50", "45", RANGE, "90,00%"),
     Case("nilai nol dijaga", "0", "0", RANGE, "100,00%"),
     Case("nilai nol tidak terjaga", "0", "1", RANGE, "–", status=Status.ZERO_TARGET),
+    Case("nilai negatif dijaga", "-5", "-4", RANGE, "–", status=Status.NOT_APPLICABLE),
+    Case("turun, target negatif", "-5", "-6", DOWN, "–", TWICE, status=Status.NOT_APPLICABLE),
     Case("rentang pada polaritas naik", "5–7", "6", UP, "–", status=Status.NOT_COMPARABLE),
     Case("realisasi berupa rentang", "6", "5–7", UP, "–", status=Status.NOT_COMPARABLE),
     Case("predikat tercapai", "BB", "BB", UP, "100,00%"),

@@ -156,6 +156,24 @@ def test_a_grade_has_a_last_value_and_no_mean():
     assert (found.value, found.figure.status) == (None, Status.NOT_APPLICABLE)
 
 
+def test_a_year_entered_as_a_share_shows_numerator_and_denominator():
+    figure = year_value(SHARE, [entry(upper=203, lower=338)], 2024).figure
+    assert figure.arithmetic().startswith(
+        "pembilang ÷ penyebut × 100%; pembilang = 203; penyebut = 338; hasil = 60,06%"
+    )
+
+
+def test_a_number_has_no_numerator_to_check_against():
+    assert faults_of(indicator(), entry(value=number(7), upper=9, lower=3)) == ()
+
+
+def test_parts_of_another_kind_make_no_whole():
+    found = year_value(
+        indicator(ValueKind.PERCENT, formula=FormulaKind.WEIGHTED), [], 2024, parts=[(Decimal(100), number(1))]
+    )
+    assert found.figure.status is Status.NOT_APPLICABLE
+
+
 def test_nothing_entered_is_not_zero():
     found = year_value(indicator(), [entry(quarter(2024, 1)), entry(Period(2023), number(1))], 2024)
     assert (found.value, found.figure.status) == (None, Status.NO_REALISATION)

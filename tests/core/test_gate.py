@@ -10,7 +10,7 @@ import pytest
 
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
 from selaras.core.agreements.gate import GateCode, gate
-from selaras.core.agreements.wording import Likeness, compare
+from selaras.core.agreements.wording import Likeness, compare, same
 from selaras.core.finding import Severity
 from selaras.core.org import Agency, AgencyKind
 from selaras.core.period import Period
@@ -189,6 +189,33 @@ def test_the_goals_of_the_head_must_repeat_the_agreement():
     assert (found[0].stated, found[0].expected) == ("85", "87%")
 
 
+def test_goals_of_the_head_that_the_agreement_lacks_are_noted():
+    given = bureau()
+    given["lines"], given["programmes"] = given["lines"][:1], []
+    goals = [HeadGoal(item.name, percent(87), "", item.code) for item in given["indicators"]]
+    found = [finding for finding in gate(**given, head_goals=goals) if finding.code.startswith("GATE-SKP")]
+    assert [(finding.code, finding.severity) for finding in found] == [(GateCode.SKP_EXTRA, Severity.INFO)]
+
+
+def test_a_line_that_means_no_indicator_is_sought_among_the_goals_by_its_wording():
+    given = {**bureau(), "programmes": []}
+    given["lines"] = [AgreementLine("PK-2024", 1, "", "Jumlah inovasi", number(2), "inovasi")]
+    goals = [HeadGoal("jumlah inovasi", number(2), "Inovasi")]
+    assert not [finding for finding in gate(**given, head_goals=goals) if finding.code.startswith("GATE-SKP")]
+
+
+def test_without_any_targets_no_line_is_called_extra():
+    assert GateCode.EXTRA not in codes(gate(**{**bureau(), "targets": []}))
+
+
+def test_a_target_of_another_kind_than_the_indicator_is_a_unit_error_only():
+    given = {**bureau(), "programmes": []}
+    score = indicator("N", "Hasil survei", ValueKind.NUMBER, iku=True)
+    given["indicators"], given["targets"] = [score], [Target("N", Period(2024), PlanDocument.RKT, number(80))]
+    given["lines"] = [AgreementLine("PK-2024", 1, "", "Hasil survei", percent(80), "", "N")]
+    assert codes(gate(**given)) == {GateCode.UNIT: 1}
+
+
 def test_an_agreement_that_repeats_the_plan_passes():
     given = bureau()
     given["lines"][1] = replace(given["lines"][1], target=percent(56))
@@ -311,6 +338,7 @@ def test_another_unit_of_the_same_kind_is_found_beside_the_target():
 def test_wordings_are_compared_by_their_words(first, second, likeness):
     assert compare(first, second, KPU) is likeness
     assert compare(second, first, KPU) is likeness
+    assert same(first, second, KPU) is (likeness is Likeness.SAME)
 
 
 def test_the_own_name_is_recognised_spelled_out_and_abbreviated():

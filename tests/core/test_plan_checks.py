@@ -23,7 +23,7 @@ from selaras.core.planning import (
     Target,
 )
 from selaras.core.planning.checks import check_plan
-from selaras.core.value import ValueKind, grade, number, percent
+from selaras.core.value import Value, ValueKind, grade, number, percent
 
 PLAN = StrategicPlan("R", "Renstra", 2024, 2026)
 AIM = Node("T", NodeLevel.TUJUAN, "Tujuan")
@@ -123,6 +123,7 @@ def test_a_percentage_needs_its_numerator_and_denominator():
         (number(0), number(0), Polarity.LOWER, False),
         (number(5), number(9), Polarity.RANGE, False),
         (number(5), percent(9), Polarity.HIGHER, False),
+        (Value(ValueKind.YES_NO, flag=True), Value(ValueKind.YES_NO, flag=True), Polarity.HIGHER, False),
         (grade("B"), grade("BB"), Polarity.HIGHER, True),
         (grade("BB"), grade("BB"), Polarity.HIGHER, False),
         (grade("X"), grade("BB"), Polarity.HIGHER, False),

@@ -6,11 +6,12 @@ import re
 import time
 from dataclasses import replace
 from decimal import Decimal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.documents.sample import charts
 
 from selaras.core import document as d
 from selaras.documents import palette
@@ -18,15 +19,15 @@ from selaras.documents.charts import draw
 from selaras.documents.charts.canvas import WIDTH, safe
 from selaras.documents.charts.lettering import width, wrap
 from selaras.documents.charts.scale import magnitude, scale
-from tests.documents.sample import charts
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "rect", "path", "circle", "text"}
 D = Decimal
+ONE = (D(1),)
 
 
-def read(svg: str) -> ElementTree.Element:
-    return ElementTree.fromstring(svg)
+def read(svg: str) -> ET.Element:
+    return ET.fromstring(svg)
 
 
 def words(svg: str) -> list[str]:
@@ -37,7 +38,7 @@ def said(svg: str) -> str:
     return " ".join(words(svg))
 
 
-def chart(kind=d.ChartKind.ACHIEVEMENT, *, categories=("A",), values=(D(1),), **more) -> d.Chart:
+def chart(kind=d.ChartKind.ACHIEVEMENT, *, categories=("A",), values=ONE, **more) -> d.Chart:
     return d.Chart("k", kind, "Judul", tuple(categories), (d.Series("Capaian", tuple(values)),), **more)
 
 

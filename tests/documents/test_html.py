@@ -9,9 +9,11 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from PIL import Image
+from tests.documents.sample import CAPAIAN, sample
 
 from selaras.core import document as d
 from selaras.core.computed import Computed, Input, Status
@@ -19,7 +21,6 @@ from selaras.core.errors import CannotRun
 from selaras.core.place import Place
 from selaras.documents.write.html import write_html
 from selaras.documents.write.html.page import page
-from tests.documents.sample import CAPAIAN, sample
 
 VOID = {"meta", "col", "img", "br", "path", "rect", "circle"}
 
@@ -108,7 +109,7 @@ def test_the_language_title_and_landmarks_are_there(whole):
 def test_no_heading_level_is_skipped(whole):
     levels = [int(tag[1]) for tag, _ in whole.found if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_sections_nest_by_their_headings():

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from tests.documents.sample import budget_table, cell, sample
 
 from selaras.core import document as d
 from selaras.documents.write.grid import placed
 from selaras.documents.write.xlsx import write_xlsx
 from selaras.documents.write.xlsx.book import book
 from selaras.documents.write.xlsx.formulas import Known, formula
-from tests.documents.sample import budget_table, cell, sample
 
 D = Decimal
 

@@ -138,6 +138,7 @@ def test_missing_files_are_no_error(tmp_path):
         ('{ label = "Tinggi", lower = 76, tone = "merah" },\n', "ganda"),
         ('{ label = "Sedang", lower = 76, tone = "ungu" },\n', "tone tidak dikenal"),
         ('{ label = "Sedang", lower = "banyak", tone = "merah" },\n', "lower bukan angka"),
+        ('{ label = "Sedang", lower = true, tone = "merah" },\n', "lower bukan angka"),
         ('{ label = "Sedang", lower = 76, tone = "merah", warna = 1 },\n', "isian tidak dikenal"),
         ('{ label = "Sedang", tone = "merah" },\n', "kedua ujung"),
     ],

@@ -16,7 +16,9 @@ OLDEST = 15
 
 def programs() -> Path | None:
     """The folder of the newest installed server programs, None if there is none of version 15 or later."""
-    found = {int(path.parent.parent.name): path.parent for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb")}
+    found = {
+        int(path.parent.parent.name): path.parent for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb")
+    }
     on_path = shutil.which("initdb")
     newest = max(found, default=0)
     if newest >= OLDEST:

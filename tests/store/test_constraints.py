@@ -30,7 +30,13 @@ WRONG = [
     (tables.Target, {"value_kind": "persen", "value_amount": Decimal(5), "value_grade": "BB", "value_flag": None}),
     (
         tables.Target,
-        {"value_kind": "angka", "value_amount": Decimal(5), "value_upper": Decimal(4), "value_grade": "", "value_flag": None},
+        {
+            "value_kind": "angka",
+            "value_amount": Decimal(5),
+            "value_upper": Decimal(4),
+            "value_grade": "",
+            "value_flag": None,
+        },
     ),
     (tables.Unit, {"since": "2024-01-02", "until": "2024-01-01"}),
     (tables.StrategicPlan, {"first_year": 2024, "last_year": 2023}),
@@ -63,7 +69,9 @@ def test_an_indicator_in_use_is_protected():
 def test_the_natural_key_of_every_kind_is_unique():
     for table in all_tables().values():
         wanted = ["agency", *(column.removesuffix("_id") for part in table.key_fields for column in part.columns)]
-        keys = [list(item.fields) for item in table.model._meta.constraints if isinstance(item, models.UniqueConstraint)]
+        keys = [
+            list(item.fields) for item in table.model._meta.constraints if isinstance(item, models.UniqueConstraint)
+        ]
         assert wanted in keys
 
 

@@ -30,7 +30,8 @@ def test_importing_the_settings_creates_nothing(tmp_path):
 
 def test_without_an_environment_the_workspace_is_beside_us(tmp_path):
     shown = python(
-        "from selaras.store import settings as s; print(s.DATABASES['default']['NAME'], s.DEBUG, *s.ALLOWED_HOSTS)", tmp_path
+        "from selaras.store import settings as s; print(s.DATABASES['default']['NAME'], s.DEBUG, *s.ALLOWED_HOSTS)",
+        tmp_path,
     )
     assert shown == [str(tmp_path / "selaras-data" / "selaras.sqlite3"), "False", "localhost", "127.0.0.1", "[::1]"]
 

@@ -126,7 +126,9 @@ def test_the_order_is_that_of_the_file_even_after_a_row_was_put_in_between():
     saved = records()
     fill(saved)
     saved[p.Issue].insert(0, p.Issue("ISU-0", "Baru di atas"))
-    saved[p.Target].insert(2, p.Target("IKU-3", Period(2025), p.PlanDocument.RENSTRA, Value(ValueKind.NUMBER, Decimal(1))))
+    saved[p.Target].insert(
+        2, p.Target("IKU-3", Period(2025), p.PlanDocument.RENSTRA, Value(ValueKind.NUMBER, Decimal(1)))
+    )
     load = fill(saved)
     _, loaded = load_records(AGENCY.code, YEAR)
     assert bare(loaded[p.Issue]) == saved[p.Issue]

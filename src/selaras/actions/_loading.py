@@ -14,11 +14,9 @@ from django.db.models import Max, ProtectedError, Q
 
 from selaras.actions.results import Change, SheetCount
 from selaras.core.errors import Fault
-from selaras.core.measurement.aggregate import faults_of
 from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.org import Agency
 from selaras.core.place import Place
-from selaras.core.planning import Indicator
 from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker, Letters
 from selaras.documents.workbook.columns import Column
@@ -59,7 +57,6 @@ class Loading:
     changes: list[Change] = field(default_factory=list)
     changes_total: int = 0
     codes: dict[type[Any], dict[Any, int]] = field(default_factory=dict)
-    indicators: dict[str, Indicator] = field(default_factory=dict)
     absent: dict[type[Any], list[int]] = field(default_factory=dict)
     checker: Checker = field(default_factory=lambda: Checker({}))
 
@@ -71,8 +68,6 @@ class Loading:
                 for item in source(record):
                     if not isinstance(item, Fault):
                         self.checker.learn(item)
-                    if isinstance(item, Indicator):
-                        self.indicators[item.code] = item
 
     def stored(self, record: type[Any]) -> Iterator[Any]:
         """What the tables hold of one kind."""
@@ -156,8 +151,6 @@ class SheetLoading:
             self.write(batch)
         for given in self.waiting:
             self.settle(given)
-        if any(field.refers_to is self.table.record for field in self.table.fields):
-            self.check_loops()
         self.find_absent()
         self.load.counts.append(self.count)
 
@@ -167,22 +160,19 @@ class SheetLoading:
             faults = [item] if isinstance(item, Fault) else list(self.faults_of(item))
             for fault in faults:
                 self.load.blame(fault)
-            if not faults:
-                yield self.resolve(item)
+            given = None if faults else self.resolve(item)
+            if given is not None:
+                yield given
 
     def faults_of(self, item: Any) -> Iterator[Fault]:
         """What is wrong with one record, by itself and against those that it names."""
-        faults = list(self.load.checker.check(item))
-        yield from faults
+        yield from self.load.checker.check(item)
         yield from faults_of_digits(item)
-        indicator = self.load.indicators.get(item.indicator) if isinstance(item, Realisation) else None
-        if indicator is not None and not faults:
-            yield from faults_of(indicator, item)
 
-    def resolve(self, item: Any) -> Given:
-        """The row of a record, with keys for codes.
+    def resolve(self, item: Any) -> Given | None:
+        """The row of a record, with keys for codes; None if it names a record that was itself refused.
 
-        A record of its own kind that is not stored yet has to wait. Any other that is missing was refused itself.
+        A record of its own kind that is not stored yet has to wait.
         """
         row: dict[str, Any] = {}
         waiting: dict[str, str] = {}
@@ -193,8 +183,12 @@ class SheetLoading:
                 continue
             key = (item.year, value) if self.is_named_by_year(all_tables()[part.refers_to]) else value
             row[part.columns[0]] = self.load.codes[part.refers_to].get(key) if value else None
-            if value and row[part.columns[0]] is None and part.refers_to is self.table.record:
-                waiting[part.name] = value
+            if not value or row[part.columns[0]] is not None:
+                continue
+            if part.refers_to is not self.table.record:
+                assert self.load.faults, f"{part.name} {value} of {name_of(self.table, item)} passed the check"
+                return None
+            waiting[part.name] = value
         return Given(item, row, waiting)
 
     def write(self, batch: list[Given]) -> None:
@@ -310,15 +304,6 @@ class SheetLoading:
             target = self.load.codes[self.table.record].get(code)
             self.rows.filter(pk=given.row["id"]).update(**{f"{name}_id": target})
 
-    def check_loops(self) -> None:
-        """A record that is above itself is a fault."""
-        for part in self.table.fields:
-            if part.refers_to is self.table.record:
-                above = dict(self.rows.values_list("code", f"{part.name}__code"))
-                for code in sorted(loops(above)):
-                    place = Place(sheet=self.count.sheet, column=header_of(self.table, part.name))
-                    self.load.blame(Fault("berada di atas dirinya sendiri", place, code, "induk yang lain"))
-
     def find_absent(self) -> None:
         """Count what is stored for the file's years but does not stand in the file."""
         rows = self.rows.filter(within(self.table, self.load.years)).order_by().values_list("pk", flat=True)
@@ -391,23 +376,6 @@ def refused_by_table(table: Table, given: Given, text: str) -> Fault:
     broken = next((item for item in constraints if re.search(rf"\b{item.name}\b", text)), None)
     reason = str(broken.violation_error_message) if broken else "isi baris tidak dapat disimpan"
     return Fault(reason, given.place, name_of(table, given.record), remedy="Perbaiki isi baris ini.")
-
-
-def loops(above: dict[str, str | None]) -> set[str]:
-    """The codes that stand above themselves."""
-    found: set[str] = set()
-    safe: set[str] = set()
-    for start in above:
-        path: dict[str, None] = {}
-        code: str | None = start
-        while code is not None and code not in path and code not in safe:
-            path[code] = None
-            code = above.get(code)
-        if code is not None and code in path:
-            names = list(path)
-            found |= set(names[names.index(code) :])
-        safe |= set(path)
-    return found
 
 
 def batches(items: Iterable[Any]) -> Iterator[list[Any]]:

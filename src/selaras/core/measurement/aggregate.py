@@ -54,7 +54,7 @@ def year_value(
     filled = [(period, value, item) for period, value, item in entries if value is not None]
     whole = next((entry for entry in filled if entry[0].span is Span.YEAR), None)
     if whole is not None:
-        return _single(key, "nilai tahun yang diisi", whole[1], _entry_inputs(whole[2], whole[1]))
+        return _single(key, "nilai tahun yang diisi", whole[1], _entry_inputs(indicator, whole[2], whole[1]))
     if parts and indicator.formula is FormulaKind.WEIGHTED:
         return _weighted(indicator, key, parts)
     by_period = {period: (period, value, item) for period, value, item in filled}
@@ -105,9 +105,11 @@ def _months(period: Period) -> range:
     return range(period.last_month - 12 // PER_YEAR[period.span] + 1, period.last_month + 1)
 
 
-def _entry_inputs(realisation: Realisation, value: Value) -> tuple[Input, ...]:
-    if realisation.numerator is None or realisation.denominator is None:
+def _entry_inputs(indicator: Indicator, realisation: Realisation, value: Value) -> tuple[Input, ...]:
+    if not has_quotient(indicator, realisation):
         return (Input(realisation.period.name, value.shown(), realisation.place),)
+    assert realisation.numerator is not None
+    assert realisation.denominator is not None
     return (
         Input("pembilang", format_number(realisation.numerator), realisation.place),
         Input("penyebut", format_number(realisation.denominator), realisation.place),

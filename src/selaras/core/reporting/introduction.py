@@ -231,6 +231,13 @@ def citation(basis: LegalBasis) -> str:
     return f"{basis.kind}{number}{year} tentang {basis.title}{gazette}{amendment}"
 
 
+def mark(basis: LegalBasis) -> str:
+    """What a reader must know of a regulation's status, unless its citation already says it."""
+    if basis.amendment:
+        return ""
+    return {RegulationStatus.REPEALED: " [sudah dicabut]", RegulationStatus.AMENDED: " [telah diubah]"}.get(basis.status, "")
+
+
 def dasar_hukum(work: Work) -> None:
     """Legal bases in the order of the hierarchy, with their status where it is not simply in force."""
     bases = sorted(work.snapshot.legal_bases, key=lambda basis: basis.order)
@@ -238,13 +245,9 @@ def dasar_hukum(work: Work) -> None:
         work.out.empty("Dasar hukum belum dicatat.")
         return
     work.out.paragraph("Dasar hukum penyusunan laporan ini adalah sebagai berikut.")
-    marks = {
-        RegulationStatus.REPEALED: " [sudah dicabut]",
-        RegulationStatus.AMENDED: " [telah diubah]",
-    }
     last = len(bases) - 1
     work.out.listing(
-        text(f"{citation(basis)}{marks.get(basis.status, '')}{'.' if index == last else ';'}")
+        text(f"{citation(basis)}{mark(basis)}{'.' if index == last else ';'}")
         for index, basis in enumerate(bases)
     )
     unknown = sum(basis.status is RegulationStatus.UNKNOWN for basis in bases)

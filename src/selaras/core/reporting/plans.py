@@ -59,34 +59,41 @@ def tujuan_sasaran(work: Work) -> None:
     goals = figures.level(NodeLevel.TUJUAN)
     work.out.generated(
         f"Renstra menetapkan {count(len(goals))} tujuan dan {count(len(figures.level(NodeLevel.SASARAN)))} sasaran; "
-        "target tahunan tiap indikatornya disajikan dalam ", reference(table), ".",
+        "indikator dan targetnya disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
+    if not target_years(work):
+        work.out.empty("Target tahunan Renstra belum dicatat.")
     work.own_words("tujuan_sasaran")
 
 
 def target_matrix(work: Work, key: str, caption: str) -> Table:
     """Indicators with their Renstra targets per year of the plan."""
-    plan = work.figures.plan
-    years = list(range(plan.first_year, plan.last_year + 1)) if plan else [work.year]
-    shape = columns((5, "c"), (22, "l"), (24, "l"), (25, "l"), *((24 // len(years), "c") for _ in years))
+    years = target_years(work)
+    titles = ("No.", "Tujuan", "Sasaran", "Indikator Kinerja")
+    widths = (5, 22, 24, 25) if years else (5, 29, 33, 33)
+    shape = columns(*zip(widths, "clll", strict=True), *((24 // len(years), "c") for _ in years))
     header = (
-        Row((
-            *(cell(title, rowspan=2, strong=True) for title in ("No.", "Tujuan", "Sasaran", "Indikator Kinerja")),
-            cell("Target", colspan=len(years), strong=True),
-        )),
+        Row((*(cell(title, rowspan=2, strong=True) for title in titles), cell("Target", colspan=len(years), strong=True))),
         Row(tuple(cell(str(year), strong=True) for year in years)),
         counted(4 + len(years)),
-    )  # fmt: skip
+    ) if years else (head(*titles), counted(4))  # fmt: skip
     body = [
         Row((*lead, cell(indicator.name), *(
             value_cell(work.figures.planned(indicator, year, PlanDocument.RENSTRA).value) for year in years
         )))
         for lead, indicator in with_sasaran(work, goal=True)
     ]  # fmt: skip
-    return work.out.table(
-        key, caption, shape, header, body, notes=(text("– berarti target belum ditetapkan untuk tahun itu."),)
-    )
+    notes = (text("– berarti target belum ditetapkan untuk tahun itu."),) if years else ()
+    return work.out.table(key, caption, shape, header, body, notes=notes)
+
+
+def target_years(work: Work) -> list[int]:
+    """The years of the plan, if it sets any target at all."""
+    plan, figures = work.figures.plan, work.figures
+    years = list(range(plan.first_year, plan.last_year + 1)) if plan else []
+    known = any(figures.planned(item, year, PlanDocument.RENSTRA).value for item in figures.measured for year in years)
+    return years if known else []
 
 
 def with_sasaran(work: Work, *, goal: bool = False) -> Iterator[tuple[tuple[Cell, ...], Indicator]]:
@@ -182,7 +189,7 @@ def perjanjian_kinerja(work: Work) -> None:
         return
     signed = f" yang ditandatangani pada {format_date(agreement.signed_on)}" if agreement.signed_on else ""
     parties = work.title_of(agreement.promiser)
-    other = f" dengan {work.title_of(agreement.superior)}" if agreement.superior else ""
+    other = f" dan {work.title_of(agreement.superior)}" if agreement.superior else ""
     lines, programmes = agreement_tables(work, agreement, "pk")
     work.out.generated(
         f"{work.agreement_name(agreement)} tahun {work.year} antara {parties}{other}{signed} memuat "

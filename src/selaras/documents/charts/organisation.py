@@ -102,15 +102,16 @@ def _spine(canvas: Canvas, tree: _Tree, box: Box, x: float, y: float, room: floa
     children = list(tree.get(box.key, ()))
     if not children:
         return spot.bottom
-    if len(children) == 1:
-        child = children[0]
-        _drop(canvas, spot.middle, spot.bottom, spot.bottom + _FALL, child)
-        return _spine(canvas, tree, child, x, spot.bottom + _FALL, room)
     beside = [child for child in children if child.coordination and not tree.get(child.key)]
     if room < 3 * _NARROWEST or len(beside) == len(children):
         beside = []
-    start = _sides(canvas, beside, spot, x, room) if beside else spot.bottom
     below = [child for child in children if child not in beside]
+    start = _sides(canvas, beside, spot, x, room) if beside else spot.bottom
+    if beside:
+        _drop(canvas, spot.middle, spot.bottom, start, below[0])
+    if len(below) == 1:
+        _drop(canvas, spot.middle, start, start + _FALL, below[0])
+        return _spine(canvas, tree, below[0], x, start + _FALL, room)
     return _rows(canvas, tree, below, spot.middle, start, x, room)
 
 
@@ -119,12 +120,12 @@ def _drop(canvas: Canvas, x: float, top: float, bottom: float, child: Box) -> No
 
 
 def _sides(canvas: Canvas, beside: Sequence[Box], spot: _Spot, x: float, room: float) -> float:
-    """Posts of coordination at the right and left of the trunk, in pairs; gives the y where the trunk ends."""
+    """Posts of coordination beside the trunk, in pairs; gives the y down to which the trunk must go."""
     half = room / 2 - 24
     y = lowest = spot.bottom
     for place, child in enumerate(beside):
-        right = place % 2 == 0
-        if right:
+        right = place % 2 == 1 or len(beside) == 1
+        if place % 2 == 0:
             y = lowest + 14
         edge = x + room / 2 + 24 if right else x
         wide = min(half, _WIDEST)
@@ -133,7 +134,6 @@ def _sides(canvas: Canvas, beside: Sequence[Box], spot: _Spot, x: float, room: f
         level = side.y + side.h / 2
         canvas.line(((spot.middle, level), (side.x if right else side.x + side.w, level)), stroke=INK, dash=_DASH)
         lowest = max(lowest, side.bottom)
-    canvas.line(((spot.middle, spot.bottom), (spot.middle, lowest)), stroke=INK, thick=1.4)
     return lowest
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from selaras.core.errors import Fault
+from selaras.core.measurement.entries import faults_of
 from selaras.core.measurement.records import Realisation
-from selaras.core.org import Agency
+from selaras.core.org import Agency, Position, Unit
 from selaras.core.period import Period
 from selaras.core.place import Place
-from selaras.core.planning import Indicator, Target
+from selaras.core.planning import Indicator, Node, Target
 from selaras.core.snapshot import RECORD_KINDS, RecordKind
 from selaras.core.value import Value, ValueKind
 from selaras.documents.workbook.columns import Column, Sheet
@@ -19,6 +21,9 @@ from selaras.documents.workbook.schema import BY_RECORD, KINDS, REFERRED
 
 MOST_SUGGESTIONS = 50
 """Looking for the nearest code is slow over many codes; after so many it is left out."""
+
+TREES: dict[type[Any], str] = {Unit: "parent", Position: "superior", Node: "parent"}
+"""Records that stand in a tree of their own kind, and the field that names the one above."""
 
 Letters = Mapping[type[Any], Mapping[str, str]]
 EXPECTED_KINDS = {
@@ -47,7 +52,8 @@ class Checker:
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
         self._codes: dict[type[Any], set[tuple[Any, ...]]] = {record: set() for record in REFERRED}
-        self._value_kinds: dict[str, ValueKind] = {}
+        self._indicators: dict[str, Indicator] = {}
+        self._above: dict[type[Any], dict[str, str]] = {record: {} for record in TREES}
         self._seen: dict[type[Any], dict[tuple[Any, ...], str]] = {kind.record: {} for kind in RECORD_KINDS}
         self._suggested = 0
 
@@ -56,8 +62,10 @@ class Checker:
         record = type(item)
         if record in REFERRED:
             self._codes[record].add(KINDS[record].key_of(item))
+        if record in TREES:
+            self._above[record][item.code] = getattr(item, TREES[record])
         if isinstance(item, Indicator):
-            self._value_kinds[item.code] = item.value_kind
+            self._indicators[item.code] = replace(item, definition="", numerator="", denominator="")
 
     def check_all(self, records: Mapping[type[Any], Iterable[Any]]) -> Iterator[Fault]:
         """Learn and check all records; each iterable is gone through twice."""
@@ -75,8 +83,16 @@ class Checker:
         yield from self._duplicate(kind, item)
         for field, target in kind.references:
             yield from self._unknown(item, field, KINDS[target])
-        if isinstance(item, Target | Realisation) and item.value is not None:
-            yield from self._misfit(item, item.value)
+        if type(item) in TREES:
+            yield from self._loop(item, TREES[type(item)])
+        if isinstance(item, Indicator):
+            yield from self._misfit(item, "baseline", item.value_kind)
+            yield from self._misfit(item, "standard", item.value_kind)
+        measured = self._indicators.get(item.indicator) if isinstance(item, Target | Realisation) else None
+        if measured and isinstance(item, Target):
+            yield from self._misfit(item, "value", measured.value_kind)
+        elif measured and isinstance(item, Realisation):
+            yield from self._entry(measured, item)
 
     def _duplicate(self, kind: RecordKind, item: Any) -> Iterator[Fault]:
         key = kind.key_of(item)
@@ -113,12 +129,29 @@ class Checker:
         near = get_close_matches(code, known, n=1, cutoff=0.6)
         return f"Mungkin maksudnya “{near[0]}”." if near else ""
 
-    def _misfit(self, item: Any, value: Value) -> Iterator[Fault]:
-        wanted = self._value_kinds.get(item.indicator)
-        if wanted is not None and value.kind is not wanted:
-            yield Fault(f"Nilai tidak sesuai dengan jenis indikator {item.indicator} ({wanted.value})",
-                        self._place(item, "value"), read=value.shown(), expected=EXPECTED_KINDS[wanted],
+    def _misfit(self, item: Any, field: str, wanted: ValueKind) -> Iterator[Fault]:
+        value: Value | None = getattr(item, field)
+        if value is not None and value.kind is not wanted:
+            yield Fault(f"Nilai tidak sesuai dengan jenis nilai indikatornya ({wanted.value})",
+                        self._place(item, field), read=value.shown(), expected=EXPECTED_KINDS[wanted],
                         remedy="Perbaiki nilainya, atau jenis nilai pada lembar Indikator.")  # fmt: skip
+
+    def _entry(self, indicator: Indicator, item: Realisation) -> Iterator[Fault]:
+        for fault in faults_of(indicator, item):
+            words = (("pembilang", "numerator"), ("penyebut", "denominator"))
+            field = next((name for word, name in words if fault.message.startswith(word)), "value")
+            message = fault.message[:1].upper() + fault.message[1:]
+            yield replace(fault, message=message, place=self._place(item, field))
+
+    def _loop(self, item: Any, field: str) -> Iterator[Fault]:
+        above = self._above[type(item)]
+        passed = [item.code]
+        while (code := above.get(passed[-1], "")) and code not in passed:
+            passed.append(code)
+        if code == item.code:
+            yield Fault("Induk atau atasan ini akhirnya kembali ke kode itu sendiri", self._place(item, field),
+                        read=" → ".join([*passed, code]), expected="susunan yang berakhir pada puncaknya",
+                        remedy="Perbaiki atau kosongkan kode induknya.")  # fmt: skip
 
     def _place(self, item: Any, field: str) -> Place:
         """The cell of a field of a record, as exactly as its place allows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import BadZipFile, ZipFile
@@ -24,6 +25,10 @@ SMALL_PART = 8 * 2**20
 OLE = b"\xd0\xcf\x11\xe0"
 _SAVE_AS = (
     "Buka berkas itu dengan Excel atau LibreOffice, lalu simpan sebagai Buku Kerja Excel (.xlsx) tanpa kata sandi."
+)
+LONGEST_CELL = 16_384
+_NO_RESULT = re.compile(
+    rb'<c r="(?P<column>[A-Z]+)(?P<row>[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>)?</c>'
 )
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
@@ -50,6 +55,19 @@ def open_safely(path: Path) -> Any:
         message = "Berkas ini bukan buku kerja Excel (.xlsx) yang utuh."
         fault = Fault("Berkas tidak dapat dibaca", Place(source=path.name), remedy=_SAVE_AS)
         raise CannotRun(message, fault) from error
+
+
+def uncalculated(page: Any) -> Iterator[tuple[str, int]]:
+    """The column letter and row of every cell with a formula whose result was never stored: it would read as empty."""
+    with page.parent._archive.open(page._worksheet_path) as part:  # noqa: SLF001 - the rows do not tell the two apart
+        rest = b""
+        while block := part.read(2**20):
+            block = rest + block
+            end = 0
+            for found in _NO_RESULT.finditer(block):
+                end = found.end()
+                yield found["column"].decode(), int(found["row"])
+            rest = block[max(end, len(block) - LONGEST_CELL) :]
 
 
 def _inspect(path: Path) -> None:

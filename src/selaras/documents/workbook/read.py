@@ -18,7 +18,7 @@ from selaras.core.value import ValueKind
 from selaras.documents.workbook.cells import Cell, is_blank
 from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import GUIDE, IGNORED, Column, Sheet, letter
-from selaras.documents.workbook.container import open_safely
+from selaras.documents.workbook.container import open_safely, uncalculated
 from selaras.documents.workbook.rows import RowReader, is_example
 from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, USES_DEFAULT, required, stand_in
 from selaras.documents.workbook.sheets import SHEETS
@@ -94,8 +94,8 @@ class Workbook:
                 yield from reader.read(row, cells, kinds)
 
     def faults_of_structure(self) -> tuple[Fault, ...]:
-        """Sheets and columns that are missing, and unknown ones with the nearest known name."""
-        return (*self._faults_of_sheets(), *(fault for sheet in SHEETS for fault in self._faults_of_columns(sheet)))
+        """Sheets and columns that are missing, unknown ones with the nearest known name, formulas without a result."""
+        return tuple(self._faults_of_structure())
 
     def letters(self, record: type[Any]) -> dict[str, str]:
         """The column letter of each field of a record in this file."""
@@ -125,6 +125,22 @@ class Workbook:
         if self._kinds is None:
             self._kinds = {item.code: item.value_kind for item in self.rows(Indicator) if isinstance(item, Indicator)}
         return self._kinds
+
+    def _faults_of_structure(self) -> Iterator[Fault]:
+        yield from self._faults_of_sheets()
+        for sheet in SHEETS:
+            yield from self._faults_of_columns(sheet)
+            yield from self._faults_of_formulas(sheet)
+
+    def _faults_of_formulas(self, sheet: Sheet) -> Iterator[Fault]:
+        found = self._found.get(sheet.name)
+        read = {letter(index) for index in found.positions.values()} if found else set()
+        for column, row in uncalculated(found.page) if found else ():
+            if column in read:
+                yield Fault("Rumus dalam sel ini belum pernah dihitung",
+                            Place(source=self.source, sheet=sheet.name, cell=f"{column}{row}", row=row),
+                            read="rumus tanpa hasil", expected="isi sel",
+                            remedy="Buka dan simpan berkas ini dengan Excel atau LibreOffice.")  # fmt: skip
 
     def _faults_of_sheets(self) -> Iterator[Fault]:
         missing = [sheet.name for sheet in SHEETS if sheet.name not in self._found]

@@ -1,873 +1,1789 @@
-"""Every table of the first version."""
+"""Every table of the first version, each with its constraints at once: adding them later copies tables in SQLite."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(unique=True)),
-                ('name', models.TextField(blank=True)),
-                ('short_name', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('pemerintah daerah', 'pemerintah daerah'), ('perangkat daerah', 'perangkat daerah'), ('kementerian/lembaga', 'kementerian/lembaga'), ('satuan kerja', 'satuan kerja'), ('sekretariat KPU', 'sekretariat KPU')], max_length=80)),
-                ('parent_name', models.TextField(blank=True)),
-                ('city', models.TextField(blank=True)),
-                ('address', models.TextField(blank=True)),
-                ('phone', models.TextField(blank=True)),
-                ('email', models.TextField(blank=True)),
-                ('website', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(unique=True)),
+                ("name", models.TextField(blank=True)),
+                ("short_name", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pemerintah daerah", "pemerintah daerah"),
+                            ("perangkat daerah", "perangkat daerah"),
+                            ("kementerian/lembaga", "kementerian/lembaga"),
+                            ("satuan kerja", "satuan kerja"),
+                            ("sekretariat KPU", "sekretariat KPU"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("parent_name", models.TextField(blank=True)),
+                ("city", models.TextField(blank=True)),
+                ("address", models.TextField(blank=True)),
+                ("phone", models.TextField(blank=True)),
+                ("email", models.TextField(blank=True)),
+                ("website", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'instansi',
-                'ordering': ('code',),
+                "verbose_name": "instansi",
+                "ordering": ("code",),
+                "indexes": [],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('version', models.PositiveSmallIntegerField(default=0)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('signed_at', models.TextField(blank=True)),
-                ('reason', models.CharField(blank=True, choices=[('pergantian atau mutasi pejabat', 'pergantian atau mutasi pejabat'), ('perubahan strategi yang memengaruhi tujuan dan sasaran', 'perubahan strategi yang memengaruhi tujuan dan sasaran'), ('perubahan prioritas atau asumsi yang berakibat signifikan', 'perubahan prioritas atau asumsi yang berakibat signifikan')], max_length=80)),
-                ('reason_note', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("name", models.TextField(blank=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.unit",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("unit", "unit"), ("dewan", "dewan"), ("sekretariat", "sekretariat")], max_length=80
+                    ),
+                ),
+                ("coordination", models.BooleanField(default=False)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'perjanjian kinerja',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "unit kerja",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"), name="unit_key", violation_error_message="kunci yang sama sudah ada"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="unit_until_after_since",
+                        violation_error_message="akhir mendahului awal",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='AuditRecord',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.TextField()),
-                ('action', models.CharField(max_length=80)),
-                ('agency', models.CharField(blank=True)),
-                ('details', models.JSONField(default=dict)),
-                ('previous', models.CharField(blank=True, max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("title", models.TextField(blank=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.unit",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+                ("outside", models.BooleanField(default=False)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'catatan audit',
-                'ordering': ('pk',),
-                'indexes': [models.Index(fields=['agency', 'at'], name='audit_agency_at')],
+                "verbose_name": "jabatan",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="position_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='BudgetVersion',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', models.TextField(blank=True)),
-                ('order', models.IntegerField(default=0)),
-                ('dated', models.DateField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.position"
+                    ),
+                ),
+                ("name", models.TextField(blank=True)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("definitif", "definitif"), ("Plt.", "Plt."), ("Plh.", "Plh.")], max_length=80
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("nip", models.TextField(blank=True)),
+                ("rank", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'versi anggaran',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "pejabat",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "position", "name", "since"),
+                        name="tenure_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("since__isnull", True)),
+                        fields=("agency", "position", "name"),
+                        name="tenure_key_open",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="tenure_until_after_since",
+                        violation_error_message="akhir mendahului awal",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Employee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('name', models.TextField(blank=True)),
-                ('level', models.CharField(choices=[('indikator tujuan', 'indikator tujuan'), ('indikator sasaran', 'indikator sasaran'), ('indikator program', 'indikator program'), ('indikator kegiatan', 'indikator kegiatan'), ('indikator sub kegiatan', 'indikator sub kegiatan')], max_length=80)),
-                ('kind', models.CharField(choices=[('masukan', 'masukan'), ('keluaran', 'keluaran'), ('hasil', 'hasil'), ('manfaat', 'manfaat'), ('dampak', 'dampak')], max_length=80)),
-                ('unit', models.TextField(blank=True)),
-                ('value_kind', models.CharField(choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('polarity', models.CharField(choices=[('naik', 'naik'), ('turun', 'turun'), ('rentang', 'rentang')], max_length=80)),
-                ('formula', models.CharField(choices=[('nilai langsung', 'nilai langsung'), ('pembilang/penyebut', 'pembilang/penyebut'), ('bobot', 'bobot')], max_length=80)),
-                ('aggregation', models.CharField(choices=[('jumlah', 'jumlah'), ('terakhir', 'terakhir'), ('rata-rata', 'rata-rata'), ('tertinggi', 'tertinggi')], max_length=80)),
-                ('lower_method', models.CharField(blank=True, choices=[('2T', '2T'), ('inversi', 'inversi')], max_length=80)),
-                ('cap', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('grade_scale', models.TextField(blank=True)),
-                ('iku', models.BooleanField(default=False)),
-                ('numerator', models.TextField(blank=True)),
-                ('denominator', models.TextField(blank=True)),
-                ('definition', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('standard_source', models.TextField(blank=True)),
-                ('order', models.IntegerField(default=0)),
-                ('baseline_kind', models.CharField(blank=True, choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('baseline_amount', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('baseline_upper', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('baseline_grade', models.CharField(blank=True)),
-                ('baseline_flag', models.BooleanField(blank=True, null=True)),
-                ('standard_kind', models.CharField(blank=True, choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('standard_amount', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('standard_upper', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('standard_grade', models.CharField(blank=True)),
-                ('standard_flag', models.BooleanField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("name", models.TextField(blank=True)),
+                ("group", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK"), ("PPNPN", "PPNPN")], max_length=80),
+                ),
+                ("sex", models.CharField(choices=[("L", "L"), ("P", "P")], max_length=80)),
+                (
+                    "education",
+                    models.CharField(
+                        choices=[
+                            ("SD", "SD"),
+                            ("SLTP", "SLTP"),
+                            ("SLTA", "SLTA"),
+                            ("D1", "D1"),
+                            ("D2", "D2"),
+                            ("D3", "D3"),
+                            ("D4", "D4"),
+                            ("S1", "S1"),
+                            ("S2", "S2"),
+                            ("S3", "S3"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.unit",
+                    ),
+                ),
+                ("nip", models.TextField(blank=True)),
+                ("rank", models.TextField(blank=True)),
+                ("job", models.TextField(blank=True)),
+                ("since_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'indikator',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "pegawai",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="employee_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('cause', models.TextField(blank=True)),
-                ('obstacle', models.TextField(blank=True)),
-                ('solution', models.TextField(blank=True)),
-                ('next_step', models.TextField(blank=True)),
-                ('efficiency', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("kind", models.TextField(blank=True)),
+                ("number", models.TextField(blank=True)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("title", models.TextField(blank=True)),
+                ("gazette", models.TextField(blank=True)),
+                ("amendment", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("berlaku", "berlaku"),
+                            ("diubah", "diubah"),
+                            ("dicabut", "dicabut"),
+                            ("belum diperiksa", "belum diperiksa"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'penjelasan',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "dasar hukum",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="legalbasis_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('berkas', 'berkas'), ('tautan', 'tautan'), ('register', 'register')], max_length=80)),
-                ('title', models.TextField(blank=True)),
-                ('target', models.TextField(blank=True)),
-                ('sha256', models.TextField(blank=True)),
-                ('dated', models.DateField(blank=True, null=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('span', models.CharField(choices=[('tahun', 'tahun'), ('semester', 'semester'), ('triwulan', 'triwulan'), ('bulan', 'bulan')], max_length=80)),
-                ('index', models.PositiveSmallIntegerField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "promiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.position"
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=0)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("signed_at", models.TextField(blank=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pergantian atau mutasi pejabat", "pergantian atau mutasi pejabat"),
+                            (
+                                "perubahan strategi yang memengaruhi tujuan dan sasaran",
+                                "perubahan strategi yang memengaruhi tujuan dan sasaran",
+                            ),
+                            (
+                                "perubahan prioritas atau asumsi yang berakibat signifikan",
+                                "perubahan prioritas atau asumsi yang berakibat signifikan",
+                            ),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("reason_note", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'bukti',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "perjanjian kinerja",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="agreement_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version", 0), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="agreement_revision_needs_reason",
+                        violation_error_message="perubahan perjanjian memerlukan salah satu dari tiga alasan",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='DataQuality',
+            name="AuditRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('verification', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('limits', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor", models.TextField()),
+                ("action", models.CharField(max_length=80)),
+                ("agency", models.CharField(blank=True)),
+                ("details", models.JSONField(default=dict)),
+                ("previous", models.CharField(blank=True, max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name': 'mutu data',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "catatan audit",
+                "ordering": ("pk",),
+                "indexes": [models.Index(fields=["agency", "at"], name="audit_agency_at")],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
-            name='AgreementLine',
+            name="PhotoRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('order', models.IntegerField()),
-                ('sasaran', models.TextField(blank=True)),
-                ('wording', models.TextField(blank=True)),
-                ('unit', models.TextField(blank=True)),
-                ('target_kind', models.CharField(choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('target_amount', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('target_upper', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('target_grade', models.CharField(blank=True)),
-                ('target_flag', models.BooleanField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.agreement')),
-                ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("caption", models.TextField(blank=True)),
+                ("taken", models.DateField(blank=True, null=True)),
+                ("location", models.TextField(blank=True)),
+                ("file", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'indikator PK',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "foto",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "code"),
+                        name="photorecord_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="ParentPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('text', models.TextField(blank=True)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("name", models.TextField(blank=True)),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("legal_basis", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'isu',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "rencana induk",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="parentplan_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_year__isnull", True),
+                            ("last_year__isnull", True),
+                            ("last_year__gte", models.F("first_year")),
+                            _connector="OR",
+                        ),
+                        name="parentplan_last_year_after_first_year",
+                        violation_error_message="akhir mendahului awal",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='LegalBasis',
+            name="StrategicPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('kind', models.TextField(blank=True)),
-                ('number', models.TextField(blank=True)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('title', models.TextField(blank=True)),
-                ('gazette', models.TextField(blank=True)),
-                ('amendment', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('berlaku', 'berlaku'), ('diubah', 'diubah'), ('dicabut', 'dicabut'), ('belum diperiksa', 'belum diperiksa')], max_length=80)),
-                ('note', models.TextField(blank=True)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("name", models.TextField(blank=True)),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("vision", models.TextField(blank=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.parentplan",
+                    ),
+                ),
+                ("legal_basis", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'dasar hukum',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "Renstra",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="strategicplan_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_year__isnull", True),
+                            ("last_year__isnull", True),
+                            ("last_year__gte", models.F("first_year")),
+                            _connector="OR",
+                        ),
+                        name="strategicplan_last_year_after_first_year",
+                        violation_error_message="akhir mendahului awal",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Narrative',
+            name="Mission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('section', models.CharField()),
-                ('order', models.IntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.strategicplan"
+                    ),
+                ),
+                ("order", models.IntegerField()),
+                ("text", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'narasi',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "misi",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "plan", "order"),
+                        name="mission_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('level', models.CharField(choices=[('tujuan', 'tujuan'), ('sasaran', 'sasaran'), ('program', 'program'), ('kegiatan', 'kegiatan'), ('sub kegiatan', 'sub kegiatan')], max_length=80)),
-                ('title', models.TextField(blank=True)),
-                ('number', models.TextField(blank=True)),
-                ('nomenclature', models.TextField(blank=True)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("text", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'simpul kinerja',
-                'ordering': ('sequence', 'pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='node',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node'),
-        ),
-        migrations.CreateModel(
-            name='BudgetLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=20)),
-                ('source', models.CharField(choices=[('APBD', 'APBD'), ('APBN', 'APBN'), ('Hibah', 'Hibah')], max_length=80)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.budgetversion')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node')),
-            ],
-            options={
-                'verbose_name': 'anggaran',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "isu",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"), name="issue_key", violation_error_message="kunci yang sama sudah ada"
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='AgreementProgramme',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('order', models.IntegerField()),
-                ('wording', models.TextField(blank=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=20)),
-                ('source', models.CharField(choices=[('APBD', 'APBD'), ('APBN', 'APBN'), ('Hibah', 'Hibah')], max_length=80)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.agreement')),
-                ('node', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("tujuan", "tujuan"),
+                            ("sasaran", "sasaran"),
+                            ("program", "program"),
+                            ("kegiatan", "kegiatan"),
+                            ("sub kegiatan", "sub kegiatan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.node",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.unit",
+                    ),
+                ),
+                ("number", models.TextField(blank=True)),
+                ("nomenclature", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'program PK',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "simpul kinerja",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"), name="node_key", violation_error_message="kunci yang sama sudah ada"
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='ParentPlan',
+            name="AgreementProgramme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('name', models.TextField(blank=True)),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('legal_basis', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.agreement"
+                    ),
+                ),
+                ("order", models.IntegerField()),
+                ("wording", models.TextField(blank=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20)),
+                (
+                    "source",
+                    models.CharField(choices=[("APBD", "APBD"), ("APBN", "APBN"), ("Hibah", "Hibah")], max_length=80),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.node",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rencana induk',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "program PK",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "agreement", "order"),
+                        name="agreementprogramme_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='PhotoRecord',
+            name="Obstacle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('caption', models.TextField(blank=True)),
-                ('taken', models.DateField(blank=True, null=True)),
-                ('location', models.TextField(blank=True)),
-                ('file', models.TextField(blank=True)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "node",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.node",
+                    ),
+                ),
+                ("obstacle", models.TextField(blank=True)),
+                ("constraint", models.TextField(blank=True)),
+                ("follow_up", models.TextField(blank=True)),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("belum", "belum"), ("berjalan", "berjalan"), ("selesai", "selesai")], max_length=80
+                    ),
+                ),
+                ("order", models.IntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'foto',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "hambatan",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "code"),
+                        name="obstacle_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Spending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('title', models.TextField(blank=True)),
-                ('outside', models.BooleanField(default=False)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "node",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.node"),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20)),
             ],
             options={
-                'verbose_name': 'jabatan',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "realisasi anggaran",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "node", "year", "month"),
+                        name="spending_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__range", (1, 12))),
+                        name="spending_month_exists",
+                        violation_error_message="bulan tidak ada",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Obstacle',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('obstacle', models.TextField(blank=True)),
-                ('constraint', models.TextField(blank=True)),
-                ('follow_up', models.TextField(blank=True)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('belum', 'belum'), ('berjalan', 'berjalan'), ('selesai', 'selesai')], max_length=80)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('node', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "node",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.node"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"),
+                ),
+                ("gives", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'hambatan',
-                'ordering': ('sequence', 'pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='responsible',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position'),
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='promiser',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position'),
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='superior',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position'),
-        ),
-        migrations.CreateModel(
-            name='Realisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('numerator', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('denominator', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('status', models.CharField(choices=[('draf', 'draf'), ('diajukan', 'diajukan'), ('terverifikasi', 'terverifikasi'), ('terkunci', 'terkunci')], max_length=80)),
-                ('entered_by', models.TextField(blank=True)),
-                ('verified_by', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('span', models.CharField(choices=[('tahun', 'tahun'), ('semester', 'semester'), ('triwulan', 'triwulan'), ('bulan', 'bulan')], max_length=80)),
-                ('index', models.PositiveSmallIntegerField()),
-                ('value_kind', models.CharField(blank=True, choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('value_amount', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('value_upper', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('value_grade', models.CharField(blank=True)),
-                ('value_flag', models.BooleanField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
-            ],
-            options={
-                'verbose_name': 'realisasi',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "kontribusi",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "node", "unit"),
+                        name="contribution_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='ReformScore',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('general_initial', models.DecimalField(decimal_places=15, max_digits=30)),
-                ('coefficient', models.DecimalField(decimal_places=15, max_digits=30)),
-                ('thematic', models.DecimalField(decimal_places=15, max_digits=30)),
-                ('total_weight', models.DecimalField(decimal_places=15, max_digits=30)),
-                ('adjusted_weight', models.DecimalField(decimal_places=15, max_digits=30)),
-                ('subject', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                (
+                    "node",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.node"),
+                ),
+                ("name", models.TextField(blank=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("indikator tujuan", "indikator tujuan"),
+                            ("indikator sasaran", "indikator sasaran"),
+                            ("indikator program", "indikator program"),
+                            ("indikator kegiatan", "indikator kegiatan"),
+                            ("indikator sub kegiatan", "indikator sub kegiatan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("masukan", "masukan"),
+                            ("keluaran", "keluaran"),
+                            ("hasil", "hasil"),
+                            ("manfaat", "manfaat"),
+                            ("dampak", "dampak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("unit", models.TextField(blank=True)),
+                (
+                    "value_kind",
+                    models.CharField(
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[("naik", "naik"), ("turun", "turun"), ("rentang", "rentang")], max_length=80
+                    ),
+                ),
+                (
+                    "formula",
+                    models.CharField(
+                        choices=[
+                            ("nilai langsung", "nilai langsung"),
+                            ("pembilang/penyebut", "pembilang/penyebut"),
+                            ("bobot", "bobot"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "aggregation",
+                    models.CharField(
+                        choices=[
+                            ("jumlah", "jumlah"),
+                            ("terakhir", "terakhir"),
+                            ("rata-rata", "rata-rata"),
+                            ("tertinggi", "tertinggi"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "lower_method",
+                    models.CharField(blank=True, choices=[("2T", "2T"), ("inversi", "inversi")], max_length=80),
+                ),
+                ("cap", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("grade_scale", models.TextField(blank=True)),
+                ("iku", models.BooleanField(default=False)),
+                ("numerator", models.TextField(blank=True)),
+                ("denominator", models.TextField(blank=True)),
+                ("definition", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+                ("baseline_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("standard_source", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
+                (
+                    "baseline_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("baseline_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("baseline_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("baseline_grade", models.CharField(blank=True)),
+                ("baseline_flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "standard_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("standard_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("standard_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("standard_grade", models.CharField(blank=True)),
+                ("standard_flag", models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'indeks RB',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "indikator",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="indicator_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("aggregation", "jumlah"), _negated=True), ("value_kind", "angka"), _connector="OR"
+                        ),
+                        name="indicator_sum_only_numbers",
+                        violation_error_message="persentase, indeks, dan predikat tidak dapat dijumlahkan antarperiode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("polarity", "turun"), _negated=True),
+                            models.Q(("lower_method", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="indicator_lower_needs_method",
+                        violation_error_message="indikator yang makin rendah makin baik memerlukan rumus (2T atau inversi)",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("value_kind", "predikat"), _negated=True),
+                            models.Q(("grade_scale", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="indicator_grade_needs_scale",
+                        violation_error_message="indikator berupa predikat memerlukan skala predikat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("baseline_flag__isnull", True),
+                                ("baseline_grade", ""),
+                                ("baseline_kind__in", ["angka", "persen"]),
+                                ("baseline_amount__isnull", False),
+                                models.Q(
+                                    ("baseline_upper__isnull", True),
+                                    ("baseline_upper__gte", models.F("baseline_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("baseline_amount__isnull", True),
+                                ("baseline_flag__isnull", True),
+                                ("baseline_kind__in", ["predikat"]),
+                                ("baseline_upper__isnull", True),
+                                models.Q(("baseline_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("baseline_amount__isnull", True),
+                                ("baseline_grade", ""),
+                                ("baseline_kind__in", ["ya/tidak"]),
+                                ("baseline_upper__isnull", True),
+                                ("baseline_flag__isnull", False),
+                            ),
+                            models.Q(
+                                ("baseline_amount__isnull", True),
+                                ("baseline_flag__isnull", True),
+                                ("baseline_grade", ""),
+                                ("baseline_kind__in", [""]),
+                                ("baseline_upper__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="indicator_baseline_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("standard_flag__isnull", True),
+                                ("standard_grade", ""),
+                                ("standard_kind__in", ["angka", "persen"]),
+                                ("standard_amount__isnull", False),
+                                models.Q(
+                                    ("standard_upper__isnull", True),
+                                    ("standard_upper__gte", models.F("standard_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("standard_amount__isnull", True),
+                                ("standard_flag__isnull", True),
+                                ("standard_kind__in", ["predikat"]),
+                                ("standard_upper__isnull", True),
+                                models.Q(("standard_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("standard_amount__isnull", True),
+                                ("standard_grade", ""),
+                                ("standard_kind__in", ["ya/tidak"]),
+                                ("standard_upper__isnull", True),
+                                ("standard_flag__isnull", False),
+                            ),
+                            models.Q(
+                                ("standard_amount__isnull", True),
+                                ("standard_flag__isnull", True),
+                                ("standard_grade", ""),
+                                ("standard_kind__in", [""]),
+                                ("standard_upper__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="indicator_standard_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='ReportSettings',
+            name="AgreementLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('outline', models.TextField(blank=True)),
-                ('scale', models.TextField(blank=True)),
-                ('efficiency', models.TextField(blank=True)),
-                ('cap', models.TextField(blank=True)),
-                ('signed_at', models.TextField(blank=True)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position')),
-                ('signatory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.agreement"
+                    ),
+                ),
+                ("order", models.IntegerField()),
+                ("sasaran", models.TextField(blank=True)),
+                ("wording", models.TextField(blank=True)),
+                ("unit", models.TextField(blank=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.indicator",
+                    ),
+                ),
+                (
+                    "target_kind",
+                    models.CharField(
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("target_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_grade", models.CharField(blank=True)),
+                ("target_flag", models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'pengaturan laporan',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "indikator PK",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "agreement", "order"),
+                        name="agreementline_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("target_flag__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["angka", "persen"]),
+                                ("target_amount__isnull", False),
+                                models.Q(
+                                    ("target_upper__isnull", True),
+                                    ("target_upper__gte", models.F("target_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_flag__isnull", True),
+                                ("target_kind__in", ["predikat"]),
+                                ("target_upper__isnull", True),
+                                models.Q(("target_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["ya/tidak"]),
+                                ("target_upper__isnull", True),
+                                ("target_flag__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreementline_target_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Spending',
+            name="Realisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=20)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.indicator"
+                    ),
+                ),
+                ("numerator", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("denominator", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("diajukan", "diajukan"),
+                            ("terverifikasi", "terverifikasi"),
+                            ("terkunci", "terkunci"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("entered_by", models.TextField(blank=True)),
+                ("verified_by", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField()),
+                (
+                    "value_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("value_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("value_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("value_grade", models.CharField(blank=True)),
+                ("value_flag", models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'realisasi anggaran',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "realisasi",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "year", "span", "index"),
+                        name="realisation_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("index__range", (1, 1)), ("span", "tahun")),
+                                models.Q(("index__range", (1, 2)), ("span", "semester")),
+                                models.Q(("index__range", (1, 4)), ("span", "triwulan")),
+                                models.Q(("index__range", (1, 12)), ("span", "bulan")),
+                                _connector="OR",
+                            ),
+                            ("year__range", (1900, 2200)),
+                        ),
+                        name="realisation_period_is_real",
+                        violation_error_message="periode tidak ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("value_flag__isnull", True),
+                                ("value_grade", ""),
+                                ("value_kind__in", ["angka", "persen"]),
+                                ("value_amount__isnull", False),
+                                models.Q(
+                                    ("value_upper__isnull", True),
+                                    ("value_upper__gte", models.F("value_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("value_amount__isnull", True),
+                                ("value_flag__isnull", True),
+                                ("value_kind__in", ["predikat"]),
+                                ("value_upper__isnull", True),
+                                models.Q(("value_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("value_amount__isnull", True),
+                                ("value_grade", ""),
+                                ("value_kind__in", ["ya/tidak"]),
+                                ("value_upper__isnull", True),
+                                ("value_flag__isnull", False),
+                            ),
+                            models.Q(
+                                ("value_amount__isnull", True),
+                                ("value_flag__isnull", True),
+                                ("value_grade", ""),
+                                ("value_kind__in", [""]),
+                                ("value_upper__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="realisation_value_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
+                            models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="realisation_both_or_neither",
+                        violation_error_message="pembilang dan penyebut harus diisi bersama-sama",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by", ""),
+                            models.Q(("verified_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="realisation_two_pairs_of_eyes",
+                        violation_error_message="diverifikasi oleh orang yang mengisinya",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='StrategicPlan',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('name', models.TextField(blank=True)),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('vision', models.TextField(blank=True)),
-                ('legal_basis', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.parentplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.indicator"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("berkas", "berkas"), ("tautan", "tautan"), ("register", "register")], max_length=80
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("target", models.TextField(blank=True)),
+                ("sha256", models.TextField(blank=True)),
+                ("dated", models.DateField(blank=True, null=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField()),
             ],
             options={
-                'verbose_name': 'Renstra',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "bukti",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "year", "span", "index", "title"),
+                        name="evidence_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("index__range", (1, 1)), ("span", "tahun")),
+                                models.Q(("index__range", (1, 2)), ("span", "semester")),
+                                models.Q(("index__range", (1, 4)), ("span", "triwulan")),
+                                models.Q(("index__range", (1, 12)), ("span", "bulan")),
+                                _connector="OR",
+                            ),
+                            ("year__range", (1900, 2200)),
+                        ),
+                        name="evidence_period_is_real",
+                        violation_error_message="periode tidak ada",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Mission',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('order', models.IntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.strategicplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.indicator"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("cause", models.TextField(blank=True)),
+                ("obstacle", models.TextField(blank=True)),
+                ("solution", models.TextField(blank=True)),
+                ("next_step", models.TextField(blank=True)),
+                ("efficiency", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'misi',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "penjelasan",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "year"),
+                        name="explanation_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="DataQuality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('supports', models.BooleanField(default=True)),
-                ('reason', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.indicator')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.node')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.indicator"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("verification", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                ("limits", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'program pendukung',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "mutu data",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "year"),
+                        name="dataquality_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="WeightedPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('document', models.CharField(choices=[('Renstra', 'Renstra'), ('RKT', 'RKT'), ('Rencana Aksi', 'Rencana Aksi')], max_length=80)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('span', models.CharField(choices=[('tahun', 'tahun'), ('semester', 'semester'), ('triwulan', 'triwulan'), ('bulan', 'bulan')], max_length=80)),
-                ('index', models.PositiveSmallIntegerField()),
-                ('value_kind', models.CharField(choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('value_amount', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('value_upper', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('value_grade', models.CharField(blank=True)),
-                ('value_flag', models.BooleanField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.indicator"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.indicator"
+                    ),
+                ),
+                ("weight", models.DecimalField(decimal_places=15, max_digits=30)),
             ],
             options={
-                'verbose_name': 'target',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "bobot indikator",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "part"),
+                        name="weightedpart_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('name', models.TextField(blank=True)),
-                ('capacity', models.CharField(choices=[('definitif', 'definitif'), ('Plt.', 'Plt.'), ('Plh.', 'Plh.')], max_length=80)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('nip', models.TextField(blank=True)),
-                ('rank', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.indicator"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        choices=[("Renstra", "Renstra"), ("RKT", "RKT"), ("Rencana Aksi", "Rencana Aksi")],
+                        max_length=80,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField()),
+                (
+                    "value_kind",
+                    models.CharField(
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("value_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("value_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("value_grade", models.CharField(blank=True)),
+                ("value_flag", models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'pejabat',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "target",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "year", "span", "index", "document"),
+                        name="target_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("index__range", (1, 1)), ("span", "tahun")),
+                                models.Q(("index__range", (1, 2)), ("span", "semester")),
+                                models.Q(("index__range", (1, 4)), ("span", "triwulan")),
+                                models.Q(("index__range", (1, 12)), ("span", "bulan")),
+                                _connector="OR",
+                            ),
+                            ("year__range", (1900, 2200)),
+                        ),
+                        name="target_period_is_real",
+                        violation_error_message="periode tidak ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("value_flag__isnull", True),
+                                ("value_grade", ""),
+                                ("value_kind__in", ["angka", "persen"]),
+                                ("value_amount__isnull", False),
+                                models.Q(
+                                    ("value_upper__isnull", True),
+                                    ("value_upper__gte", models.F("value_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("value_amount__isnull", True),
+                                ("value_flag__isnull", True),
+                                ("value_kind__in", ["predikat"]),
+                                ("value_upper__isnull", True),
+                                models.Q(("value_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("value_amount__isnull", True),
+                                ("value_grade", ""),
+                                ("value_kind__in", ["ya/tidak"]),
+                                ("value_upper__isnull", True),
+                                ("value_flag__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="target_value_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('name', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('unit', 'unit'), ('dewan', 'dewan'), ('sekretariat', 'sekretariat')], max_length=80)),
-                ('coordination', models.BooleanField(default=False)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.indicator"
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.node"),
+                ),
+                ("supports", models.BooleanField(default=True)),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'unit kerja',
-                'ordering': ('sequence', 'pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='position',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.unit'),
-        ),
-        migrations.AddField(
-            model_name='node',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.unit'),
-        ),
-        migrations.CreateModel(
-            name='Employee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('code', models.CharField()),
-                ('name', models.TextField(blank=True)),
-                ('group', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('PNS', 'PNS'), ('PPPK', 'PPPK'), ('PPNPN', 'PPNPN')], max_length=80)),
-                ('sex', models.CharField(choices=[('L', 'L'), ('P', 'P')], max_length=80)),
-                ('education', models.CharField(choices=[('SD', 'SD'), ('SLTP', 'SLTP'), ('SLTA', 'SLTA'), ('D1', 'D1'), ('D2', 'D2'), ('D3', 'D3'), ('D4', 'D4'), ('S1', 'S1'), ('S2', 'S2'), ('S3', 'S3')], max_length=80)),
-                ('nip', models.TextField(blank=True)),
-                ('rank', models.TextField(blank=True)),
-                ('job', models.TextField(blank=True)),
-                ('since_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('order', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.unit')),
-            ],
-            options={
-                'verbose_name': 'pegawai',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "program pendukung",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "indicator", "node"),
+                        name="support_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="BudgetVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('gives', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.node')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
+                ("dated", models.DateField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'kontribusi',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "versi anggaran",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "code"),
+                        name="budgetversion_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
-            name='WeightedPart',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('weight', models.DecimalField(decimal_places=15, max_digits=30)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.indicator')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.budgetversion"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "node",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.node"),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20)),
+                (
+                    "source",
+                    models.CharField(choices=[("APBD", "APBD"), ("APBN", "APBN"), ("Hibah", "Hibah")], max_length=80),
+                ),
             ],
             options={
-                'verbose_name': 'bobot indikator',
-                'ordering': ('sequence', 'pk'),
+                "verbose_name": "anggaran",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "version", "node", "source"),
+                        name="budgetline_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
             },
         ),
-        migrations.AddConstraint(
-            model_name='budgetversion',
-            constraint=models.UniqueConstraint(fields=('agency', 'year', 'code'), name='budgetversion_key', violation_error_message='kunci yang sama sudah ada'),
+        migrations.CreateModel(
+            name="ReformScore",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("general_initial", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("coefficient", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("thematic", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("total_weight", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("adjusted_weight", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("subject", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "indeks RB",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year"),
+                        name="reformscore_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'year'), name='explanation_key', violation_error_message='kunci yang sama sudah ada'),
+        migrations.CreateModel(
+            name="ReportSettings",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("outline", models.TextField(blank=True)),
+                ("scale", models.TextField(blank=True)),
+                ("efficiency", models.TextField(blank=True)),
+                ("cap", models.TextField(blank=True)),
+                (
+                    "signatory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+                ("signed_at", models.TextField(blank=True)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pengaturan laporan",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year"),
+                        name="reportsettings_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'year', 'span', 'index', 'title'), name='evidence_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('index__range', (1, 1)), ('span', 'tahun')), models.Q(('index__range', (1, 2)), ('span', 'semester')), models.Q(('index__range', (1, 4)), ('span', 'triwulan')), models.Q(('index__range', (1, 12)), ('span', 'bulan')), _connector='OR'), ('year__range', (1900, 2200))), name='evidence_period_is_real', violation_error_message='periode tidak ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataquality',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'year'), name='dataquality_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementline',
-            constraint=models.UniqueConstraint(fields=('agency', 'agreement', 'order'), name='agreementline_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target_flag__isnull', True), ('target_grade', ''), ('target_kind__in', ['angka', 'persen']), ('target_amount__isnull', False), models.Q(('target_upper__isnull', True), ('target_upper__gte', models.F('target_amount')), _connector='OR')), models.Q(('target_amount__isnull', True), ('target_flag__isnull', True), ('target_kind__in', ['predikat']), ('target_upper__isnull', True), models.Q(('target_grade', ''), _negated=True)), models.Q(('target_amount__isnull', True), ('target_grade', ''), ('target_kind__in', ['ya/tidak']), ('target_upper__isnull', True), ('target_flag__isnull', False)), _connector='OR'), name='agreementline_target_is_whole', violation_error_message='isi nilai tidak sesuai dengan jenisnya'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='issue_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='legalbasis_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.UniqueConstraint(fields=('agency', 'year', 'section', 'order'), name='narrative_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('agency', 'year', 'version', 'node', 'source'), name='budgetline_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementprogramme',
-            constraint=models.UniqueConstraint(fields=('agency', 'agreement', 'order'), name='agreementprogramme_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='parentplan',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='parentplan_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='parentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__isnull', True), ('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='parentplan_last_year_after_first_year', violation_error_message='akhir mendahului awal'),
-        ),
-        migrations.AddConstraint(
-            model_name='photorecord',
-            constraint=models.UniqueConstraint(fields=('agency', 'year', 'code'), name='photorecord_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.UniqueConstraint(fields=('agency', 'year', 'code'), name='obstacle_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='indicator_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aggregation', 'jumlah'), _negated=True), ('value_kind', 'angka'), _connector='OR'), name='indicator_sum_only_numbers', violation_error_message='persentase, indeks, dan predikat tidak dapat dijumlahkan antarperiode'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('polarity', 'turun'), _negated=True), models.Q(('lower_method', ''), _negated=True), _connector='OR'), name='indicator_lower_needs_method', violation_error_message='indikator yang makin rendah makin baik memerlukan rumus (2T atau inversi)'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value_kind', 'predikat'), _negated=True), models.Q(('grade_scale', ''), _negated=True), _connector='OR'), name='indicator_grade_needs_scale', violation_error_message='indikator berupa predikat memerlukan skala predikat'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_flag__isnull', True), ('baseline_grade', ''), ('baseline_kind__in', ['angka', 'persen']), ('baseline_amount__isnull', False), models.Q(('baseline_upper__isnull', True), ('baseline_upper__gte', models.F('baseline_amount')), _connector='OR')), models.Q(('baseline_amount__isnull', True), ('baseline_flag__isnull', True), ('baseline_kind__in', ['predikat']), ('baseline_upper__isnull', True), models.Q(('baseline_grade', ''), _negated=True)), models.Q(('baseline_amount__isnull', True), ('baseline_grade', ''), ('baseline_kind__in', ['ya/tidak']), ('baseline_upper__isnull', True), ('baseline_flag__isnull', False)), models.Q(('baseline_amount__isnull', True), ('baseline_flag__isnull', True), ('baseline_grade', ''), ('baseline_kind__in', ['']), ('baseline_upper__isnull', True)), _connector='OR'), name='indicator_baseline_is_whole', violation_error_message='isi nilai tidak sesuai dengan jenisnya'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standard_flag__isnull', True), ('standard_grade', ''), ('standard_kind__in', ['angka', 'persen']), ('standard_amount__isnull', False), models.Q(('standard_upper__isnull', True), ('standard_upper__gte', models.F('standard_amount')), _connector='OR')), models.Q(('standard_amount__isnull', True), ('standard_flag__isnull', True), ('standard_kind__in', ['predikat']), ('standard_upper__isnull', True), models.Q(('standard_grade', ''), _negated=True)), models.Q(('standard_amount__isnull', True), ('standard_grade', ''), ('standard_kind__in', ['ya/tidak']), ('standard_upper__isnull', True), ('standard_flag__isnull', False)), models.Q(('standard_amount__isnull', True), ('standard_flag__isnull', True), ('standard_grade', ''), ('standard_kind__in', ['']), ('standard_upper__isnull', True)), _connector='OR'), name='indicator_standard_is_whole', violation_error_message='isi nilai tidak sesuai dengan jenisnya'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='agreement_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='agreement_revision_needs_reason', violation_error_message='perubahan perjanjian memerlukan salah satu dari tiga alasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'year', 'span', 'index'), name='realisation_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('index__range', (1, 1)), ('span', 'tahun')), models.Q(('index__range', (1, 2)), ('span', 'semester')), models.Q(('index__range', (1, 4)), ('span', 'triwulan')), models.Q(('index__range', (1, 12)), ('span', 'bulan')), _connector='OR'), ('year__range', (1900, 2200))), name='realisation_period_is_real', violation_error_message='periode tidak ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value_flag__isnull', True), ('value_grade', ''), ('value_kind__in', ['angka', 'persen']), ('value_amount__isnull', False), models.Q(('value_upper__isnull', True), ('value_upper__gte', models.F('value_amount')), _connector='OR')), models.Q(('value_amount__isnull', True), ('value_flag__isnull', True), ('value_kind__in', ['predikat']), ('value_upper__isnull', True), models.Q(('value_grade', ''), _negated=True)), models.Q(('value_amount__isnull', True), ('value_grade', ''), ('value_kind__in', ['ya/tidak']), ('value_upper__isnull', True), ('value_flag__isnull', False)), models.Q(('value_amount__isnull', True), ('value_flag__isnull', True), ('value_grade', ''), ('value_kind__in', ['']), ('value_upper__isnull', True)), _connector='OR'), name='realisation_value_is_whole', violation_error_message='isi nilai tidak sesuai dengan jenisnya'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='realisation_both_or_neither', violation_error_message='pembilang dan penyebut harus diisi bersama-sama'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', ''), models.Q(('verified_by', models.F('entered_by')), _negated=True), _connector='OR'), name='realisation_two_pairs_of_eyes', violation_error_message='diverifikasi oleh orang yang mengisinya'),
-        ),
-        migrations.AddConstraint(
-            model_name='reformscore',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='reformscore_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsettings',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='reportsettings_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='spending',
-            constraint=models.UniqueConstraint(fields=('agency', 'node', 'year', 'month'), name='spending_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='spending',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='spending_month_exists', violation_error_message='bulan tidak ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategicplan',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='strategicplan_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategicplan',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__isnull', True), ('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='strategicplan_last_year_after_first_year', violation_error_message='akhir mendahului awal'),
-        ),
-        migrations.AddConstraint(
-            model_name='mission',
-            constraint=models.UniqueConstraint(fields=('agency', 'plan', 'order'), name='mission_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'node'), name='support_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'year', 'span', 'index', 'document'), name='target_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('index__range', (1, 1)), ('span', 'tahun')), models.Q(('index__range', (1, 2)), ('span', 'semester')), models.Q(('index__range', (1, 4)), ('span', 'triwulan')), models.Q(('index__range', (1, 12)), ('span', 'bulan')), _connector='OR'), ('year__range', (1900, 2200))), name='target_period_is_real', violation_error_message='periode tidak ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value_flag__isnull', True), ('value_grade', ''), ('value_kind__in', ['angka', 'persen']), ('value_amount__isnull', False), models.Q(('value_upper__isnull', True), ('value_upper__gte', models.F('value_amount')), _connector='OR')), models.Q(('value_amount__isnull', True), ('value_flag__isnull', True), ('value_kind__in', ['predikat']), ('value_upper__isnull', True), models.Q(('value_grade', ''), _negated=True)), models.Q(('value_amount__isnull', True), ('value_grade', ''), ('value_kind__in', ['ya/tidak']), ('value_upper__isnull', True), ('value_flag__isnull', False)), _connector='OR'), name='target_value_is_whole', violation_error_message='isi nilai tidak sesuai dengan jenisnya'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.UniqueConstraint(fields=('agency', 'position', 'name', 'since'), name='tenure_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.UniqueConstraint(condition=models.Q(('since__isnull', True)), fields=('agency', 'position', 'name'), name='tenure_key_open', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='tenure_until_after_since', violation_error_message='akhir mendahului awal'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='unit_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='unit_until_after_since', violation_error_message='akhir mendahului awal'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='position_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='node',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='node_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='employee_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('agency', 'node', 'unit'), name='contribution_key', violation_error_message='kunci yang sama sudah ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='weightedpart',
-            constraint=models.UniqueConstraint(fields=('agency', 'indicator', 'part'), name='weightedpart_key', violation_error_message='kunci yang sama sudah ada'),
+        migrations.CreateModel(
+            name="Narrative",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("section", models.CharField()),
+                ("order", models.IntegerField()),
+                ("text", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "narasi",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "section", "order"),
+                        name="narrative_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+                "indexes": [],
+            },
         ),
     ]

@@ -239,7 +239,7 @@ class Support(OfAgency):
         constraints = (one_each("support", "indicator", "node"),)
 
     def __str__(self) -> str:
-        return self.reason
+        return "mendukung" if self.supports else f"tidak mendukung: {self.reason}"
 
 
 class BudgetVersion(OfAgency):

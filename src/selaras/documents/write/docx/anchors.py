@@ -40,17 +40,18 @@ class Anchors:
 def find_anchors(blocks: Sequence[Block]) -> Anchors:
     """Every heading and every numbered caption of the document, with a bookmark name of its own.
 
-    Names are counted, not made from keys: a bookmark name may hold letters and digits only, at most forty.
+    Names are counted, not made from keys: a bookmark name may hold letters and digits only, at most forty. Where a
+    heading and a table have the same key, the key means the table, for spans refer to tables and pictures.
     """
     by_position: dict[int, Anchor] = {}
-    by_key: dict[str, Anchor] = {}
+    of_headings: dict[str, Anchor] = {}
+    of_captions: dict[str, Anchor] = {}
     for number, (position, key, kind, label, entry, level) in enumerate(_found(blocks), start=1):
-        prefix = "_Toc" if kind is ContentsKind.HEADINGS else "_Ref"
-        anchor = Anchor(f"{prefix}{number:09d}", number, kind, label, entry, level)
+        heading = kind is ContentsKind.HEADINGS
+        anchor = Anchor(f"{'_Toc' if heading else '_Ref'}{number:09d}", number, kind, label, entry, level)
         by_position[position] = anchor
-        if key:
-            by_key.setdefault(key, anchor)
-    return Anchors(by_position, by_key)
+        (of_headings if heading else of_captions).setdefault(key, anchor)
+    return Anchors(by_position, {**of_headings, **of_captions})
 
 
 def _found(blocks: Sequence[Block]) -> Iterator[tuple[int, str, ContentsKind, str, str, int]]:

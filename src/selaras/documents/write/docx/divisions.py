@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from selaras.core.document import Division, PageNumbers
+from selaras.core.document import Align, Division, PageNumbers
 from selaras.documents.write.docx import page
+from selaras.documents.write.docx.frames import bare_table
 from selaras.documents.write.docx.markup import NAMESPACES, field, paragraph, run
 from selaras.documents.write.docx.story import Section, Story
 
 _FORMATS = {PageNumbers.ROMAN: "lowerRoman", PageNumbers.ARABIC: "decimal"}
-_NUMBER_ROOM = 850  # words that fill more than a line leave this much to the page number
+_NUMBER_ROOM = 850
+_RIGHT = Align.RIGHT
 _EMPTY = paragraph("")
 
 
@@ -61,11 +63,10 @@ def _header(division: Division) -> str:
 
 
 def _footer(division: Division, words: str) -> str:
+    """The words of every page at the left, the page number at the right; words that wrap leave the number its room."""
     width, _ = page.text_size(landscape=division.landscape)
-    numbered = division.numbers is not PageNumbers.NONE
-    if not words and not numbered:
-        return _EMPTY
-    number = "<w:r><w:tab/></w:r>" + field("PAGE", "1", style="PageNumber") if numbered else ""
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    indent = f'<w:ind w:right="{_NUMBER_ROOM}"/>' if words and numbered else ""
-    return paragraph((run(words) if words else "") + number, "Footer", tabs=tabs, indent=indent)
+    if division.numbers is PageNumbers.NONE:
+        return paragraph(run(words), "Footer") if words else _EMPTY
+    cells = [paragraph(run(words), "Footer"), paragraph(field("PAGE", "1", style="PageNumber"), "Footer", align=_RIGHT)]
+    table = bare_table([width - _NUMBER_ROOM, _NUMBER_ROOM], [cells], margin=0)
+    return table + paragraph("", "SectionEnd")

@@ -21,8 +21,13 @@ _FOOT_RULE = f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{page
 _DOTS = "(" + "." * 40 + ")"
 
 
-def bare_table(widths: Sequence[int], rows: Sequence[Sequence[str]], heights: Sequence[int] = ()) -> str:
-    """A table without rules; `rows` are the finished contents of the cells, `heights` the least heights of rows."""
+def bare_table(
+    widths: Sequence[int], rows: Sequence[Sequence[str]], heights: Sequence[int] = (), *, margin: int | None = None
+) -> str:
+    """A table without rules; `rows` are the finished contents of the cells, `heights` the least heights of rows,
+
+    `margin` the space at both sides of a cell (None = as usual).
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = []
     for index, row in enumerate(rows):
@@ -32,9 +37,11 @@ def bare_table(widths: Sequence[int], rows: Sequence[Sequence[str]], heights: Se
             for width, content in zip(widths, row, strict=True)
         )
         body.append(f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>")
+    sides = "" if margin is None else "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(body)}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{f"<w:tblCellMar>{sides}</w:tblCellMar>" if sides else ""}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(body)}</w:tbl>"
     )
 
 

@@ -17,7 +17,8 @@ from selaras.documents.write.html.tables import TONE_CLASSES, table
 FileSource = Callable[[str], bytes]
 
 _OWN_WORDS = "Narasi instansi"
-_DEEPEST_IN_CONTENTS = 2
+_DEEPEST_AT_THE_SIDE = 2
+_DEEPEST_LISTED = 3
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _LIST_MARKS = {d.Numbering.NONE: "<ul>", d.Numbering.DECIMAL: "<ol>", d.Numbering.ALPHA: '<ol type="a">'}
 _SHORT_OF_MARKUP = str.maketrans(
@@ -77,7 +78,7 @@ class _Page:
 
     def _side(self) -> str:
         headings = [block for block in self._document.blocks if isinstance(block, d.Heading)]
-        shown = [block for block in headings if block.level <= _DEEPEST_IN_CONTENTS]
+        shown = [block for block in headings if block.level <= _DEEPEST_AT_THE_SIDE]
         if not shown:
             return ""
         links = "".join(self._entry(block.full, self._anchors.of(block), block.level) for block in shown)
@@ -210,7 +211,8 @@ class _Page:
     def _contents(self, kind: d.ContentsKind) -> str:
         blocks = self._document.blocks
         if kind is d.ContentsKind.HEADINGS:
-            entries = [(b.full, self._anchors.of(b), b.level) for b in blocks if isinstance(b, d.Heading)]
+            listed = [b for b in blocks if isinstance(b, d.Heading) and b.level <= _DEEPEST_LISTED]
+            entries = [(b.full, self._anchors.of(b), b.level) for b in listed]
         elif kind is d.ContentsKind.TABLES:
             entries = [
                 (f"{b.label} {b.caption}", self._anchors.of(b), 0) for b in blocks if isinstance(b, d.Table) and b.label
