@@ -51,8 +51,9 @@ bench: .venv/.dev ## every benchmark, beside its peers
 	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
+docs: export COLUMNS = 100
 docs: .venv/.dev ## the generated pages of docs/
-	@$(BIN)/python -m tests.docs
+	@$(BIN)/python -m tests.manual
 
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.lock

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook as read_xlsx
+from tests.store.example import AGENCY, YEAR, records
+from tests.store.filling import bare
 
 from selaras.actions.exchange import load_workbook, save_workbook
 from selaras.core import planning as p
@@ -19,8 +21,6 @@ from selaras.documents.workbook import write_workbook
 from selaras.store import models as tables
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records, load_snapshot
-from tests.store.example import AGENCY, YEAR, records
-from tests.store.filling import bare
 
 pytestmark = pytest.mark.django_db
 

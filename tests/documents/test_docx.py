@@ -244,6 +244,15 @@ def test_a_numbered_chapter_begins_a_page_and_a_page_break_reaches_the_next_bloc
     assert [style_of(each) for each in breaks] == ["Heading1", "Caption"]
 
 
+def test_bold_is_not_toggled_away_in_the_number_of_a_chapter(written_sample):
+    styles = etree.fromstring(parts(written_sample)["word/styles.xml"])
+    heading, number = (
+        styles.find(f"w:style[@w:styleId='{name}']/w:rPr/w:b", NS) for name in ("Heading1", "ChapterNumber")
+    )
+    assert heading is not None
+    assert number is None
+
+
 def test_the_table_of_contents_is_a_field_that_is_filled_already(sample_body):
     assert r'TOC \o "1-3" \h \z \u' in instructions(sample_body)
     assert r'TOC \h \z \c "Tabel"' in instructions(sample_body)

@@ -125,7 +125,7 @@ def test_tables_have_captions_scopes_and_a_box_to_scroll_in(whole):
     assert whole.text.count("Tabel 3.2 Capaian Anggaran Program") >= 2
     assert all(attrs.get("scope") in {"col", "row", "colgroup"} for attrs in whole.all("th"))
     boxes = [attrs for attrs in whole.all("div") if str(attrs.get("class")).startswith("scroll")]
-    assert all(attrs["tabindex"] == "0" and attrs["role"] == "region" for attrs in boxes)
+    assert all(attrs["tabindex"] == "0" and attrs["role"] in {"region", "group"} for attrs in boxes)
     assert all("aria-label" in attrs or "aria-labelledby" in attrs for attrs in boxes)
 
 

@@ -77,6 +77,11 @@ def test_amounts_are_numbers_shown_as_printed():
     assert (people.value, people.number_format) == (12, '#,##0" orang"')
 
 
+def test_a_zero_that_is_printed_as_a_dash_is_still_a_number():
+    ((zero, _, _),) = body(d.Row((cell("–", amount=D(0)),)))
+    assert (zero.value, zero.number_format) == (0, '#,##0;-#,##0;"–"')
+
+
 def test_a_number_too_long_for_a_spreadsheet_is_text():
     ((long, _, _),) = body(d.Row((cell("12.345.678.901.234.567", amount=D("12345678901234567")),)))
     assert long.value == "12.345.678.901.234.567"

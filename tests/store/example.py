@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from selaras.core import agreements as a
-from selaras.core import org, planning as p
+from selaras.core import org
+from selaras.core import planning as p
 from selaras.core.measurement import records as m
 from selaras.core.period import Period, Span, quarter
 from selaras.core.reform import ReformScore

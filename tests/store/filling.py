@@ -6,13 +6,13 @@ import dataclasses
 from typing import Any
 
 from django.db import transaction
+from tests.store.example import AGENCY
 
 from selaras.actions._loading import Loading, load_agency
 from selaras.core.errors import Refusal
 from selaras.core.org import Agency
 from selaras.core.place import NOWHERE
 from selaras.store.rows import all_tables
-from tests.store.example import AGENCY
 
 
 def fill(records: dict[type[Any], list[Any]], agency: Agency = AGENCY, years: tuple[int, ...] = (2024,)) -> Loading:

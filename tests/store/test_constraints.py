@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
+from tests.store.example import records
+from tests.store.filling import fill
 
 from selaras.store import models as tables
 from selaras.store.rows import all_tables
-from tests.store.example import records
-from tests.store.filling import fill
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from selaras.store.snapshot import load_snapshot
 from tests.store.example import AGENCY, YEAR, records
 from tests.store.filling import fill
+
+from selaras.store.snapshot import load_snapshot
 
 pytestmark = pytest.mark.postgres
 

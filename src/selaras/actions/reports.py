@@ -1,4 +1,4 @@
-"""Documents out of the database: composed from a snapshot, written in any format, and findings beforehand."""
+"""Documents out of the database: composed from a snapshot, written in any format; figures and findings beforehand."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from pathlib import Path
 from selaras.actions._files import sha256_of, written
 from selaras.actions.audit import traced
 from selaras.core.access import Actor, check_may_compose
-from selaras.core.agreements.gate import gate
-from selaras.core.errors import Refusal
+from selaras.core.errors import CannotRun
 from selaras.core.finding import Finding
-from selaras.core.period import quarter as quarter_of
-from selaras.core.planning.checks import check_plan
+from selaras.core.law import Law
+from selaras.core.period import Period, Span
+from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
-from selaras.documents.write import write
-from selaras.rulebook import law_on
+from selaras.core.reporting.figures import Figures
+from selaras.core.snapshot import Snapshot
+from selaras.documents.write import FORMATS, write
+from selaras.rulebook import load
 from selaras.store.evidence import reader
 from selaras.store.snapshot import load_snapshot
-
-KINDS = ("lkjip", "pk", "rencana-aksi", "triwulan", "pps")
-FORMATS = ("pdf", "docx", "html", "xlsx")
 
 
 def compose(
@@ -33,25 +32,24 @@ def compose(
     kind: str,
     formats: Sequence[str],
     output: Path,
-    quarter: int | None = None,
+    period: Period | None = None,
 ) -> list[Path]:
     """Compose one document of an agency and year and write it in each format into the folder `output`.
 
-    The files are named by kind, year (quarter) and agency, `lkjip-2024-BIRO-ORG.pdf`, and appear whole or not at
-    all; the audit record holds the SHA-256 of each. Raises NotFound, NotAllowed, CannotRun, and Refusal for a
-    kind or format that is unknown.
+    The files are named by kind, year (or period) and agency, `lkjip-2024-BIRO-ORG.pdf`, and appear whole or not at
+    all; the audit record holds the SHA-256 of each. Raises NotFound, NotAllowed, and CannotRun for a kind or format
+    that is unknown or a period that is missing.
     """
     check_may_compose(by, agency)
     if kind not in KINDS:
-        raise Refusal(f"Jenis dokumen “{kind}” tidak dikenal. Yang ada: {', '.join(KINDS)}.")
+        raise CannotRun(f"Jenis dokumen “{kind}” tidak dikenal; pilihan: {', '.join(KINDS)}.")
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
-        raise Refusal(f"Format “{', '.join(unknown)}” tidak dikenal. Yang ada: {', '.join(FORMATS)}.")
+        raise CannotRun(f"Format “{', '.join(unknown)}” tidak dikenal; pilihan: {', '.join(FORMATS)}.")
     snapshot = load_snapshot(agency, year)
-    period = quarter_of(year, quarter) if quarter is not None else None
-    law = law_on(snapshot.settings.signed_on or date(year, 12, 31))
-    document = compose_document(snapshot, law, kind=kind, period=period)
-    paths = [output / f"{_stem(kind, year, quarter, agency)}.{name}" for name in dict.fromkeys(formats)]
+    document = compose_document(snapshot, _law_of(snapshot), kind=kind, period=period)
+    stem = _stem_of(kind, agency, period or Period(year))
+    paths = [output / f"{stem}.{name}" for name in dict.fromkeys(formats)]
     for path in paths:
         with written(path) as draft:
             write(document, path.suffix[1:], draft, files=reader(agency))
@@ -60,20 +58,33 @@ def compose(
     return paths
 
 
-def findings(by: Actor, *, agency: str, year: int) -> list[Finding]:
-    """What the gates say about the plan and the agreements of an agency and year, before anything is composed.
-
-    Raises NotFound and NotAllowed.
-    """
+def figures(by: Actor, *, agency: str, year: int) -> Figures:
+    """Every figure of an agency and year, each computed on first use. Raises NotFound and NotAllowed."""
     check_may_compose(by, agency)
     snapshot = load_snapshot(agency, year)
-    found = [*check_plan(snapshot), *gate(snapshot)]
+    with traced(by, action="melihat angka", agency=agency) as details:
+        details["year"] = year
+    return Figures(snapshot, _law_of(snapshot))
+
+
+def findings(by: Actor, *, agency: str, year: int) -> tuple[Finding, ...]:
+    """What the gates say about the plan and the agreement of an agency and year. Raises NotFound and NotAllowed."""
+    check_may_compose(by, agency)
+    snapshot = load_snapshot(agency, year)
+    asked = Figures(snapshot, _law_of(snapshot))
+    found = (*asked.findings, *asked.plan_findings)
     with traced(by, action="memeriksa rencana dan perjanjian", agency=agency) as details:
         details |= {"year": year, "findings": len(found)}
     return found
 
 
-def _stem(kind: str, year: int, quarter: int | None, agency: str) -> str:
+def _law_of(snapshot: Snapshot) -> Law:
+    """The rulebook as it stood when the report was signed, else at the end of its year."""
+    return load(snapshot.settings.signed_on or date(snapshot.year, 12, 31))
+
+
+def _stem_of(kind: str, agency: str, period: Period) -> str:
+    """The name of a document's files without ending: safe on every file system."""
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", agency).strip(".-") or "instansi"
-    part = f"{year}-tw{quarter}" if quarter is not None else str(year)
-    return f"{kind}-{part}-{safe}"
+    part = {Span.YEAR: "", Span.QUARTER: f"-tw{period.index}", Span.MONTH: f"-{period.index:02}"}.get(period.span, "")
+    return f"{kind}-{period.year}{part}-{safe}"

@@ -12,7 +12,8 @@ KEY_NAME = "secret.key"
 def setup(data: Path) -> None:
     """Make `data` the workspace of this process: folder, secret key, Django, and tables up to date.
 
-    May be called again, also with another folder. Raises CannotRun if the folder or the database cannot be used.
+    Comes before the first import of a verb or a table, because these need Django. May be called again, also with
+    another folder. Raises CannotRun if the folder or the database cannot be used.
     """
     from selaras.core.errors import CannotRun
 

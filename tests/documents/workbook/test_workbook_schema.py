@@ -75,7 +75,11 @@ def test_the_description_names_every_column_with_a_help():
     assert [sheet.name for sheet in described] == [sheet.name for sheet in SHEETS]
     target = next(sheet for sheet in described if sheet.name == "Target")
     assert [column.header for column in target.columns if column.required] == [
-        "Kode Indikator", "Tahun", "Periode", "Dokumen", "Target",
+        "Kode Indikator",
+        "Tahun",
+        "Periode",
+        "Dokumen",
+        "Target",
     ]
     assert target.columns[0].refers_to == "Indikator"
     assert target.columns[1].computed

@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
 
 def line(finding: Finding) -> str:
     """One finding in one line."""
-    sides = f" [{finding.stated} ≠ {finding.expected}]" if finding.stated and finding.expected else ""
+    told = finding.stated in finding.message or not (finding.stated and finding.expected)
+    sides = "" if told else f" [{finding.stated} ≠ {finding.expected}]"
     return f"{WORDS[finding.severity]:10} {finding.code:24} {finding.message}{sides}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 import time
 from pathlib import Path
 
@@ -88,10 +89,14 @@ def account(name: str, code: str, year: int, files: list[tuple[Path, float]]) ->
     print(f"\n{name}, tahun {year}\n")
     print(figures.achievements(reports.figures(actor(), agency=code, year=year)))
     found = reports.findings(actor(), agency=code, year=year)
-    print(f"\nTemuan gerbang keselarasan: {check.summary(found)}")
-    for finding in found:
-        print(f"  {check.line(finding)}")
+    gate = [finding for finding in found if finding.code.startswith("GATE")]
+    print(f"\nGerbang keselarasan PK, RKT, Renstra, IKU, dan anggaran: {check.summary(gate)}")
+    for finding in gate:
+        print(f"  {textwrap.shorten(check.line(finding), 150, placeholder=' …')}")
+    if len(gate) < len(found):
+        rest = check.summary([finding for finding in found if finding not in gate])
+        print(f"Pemeriksaan rencana: {rest} Rinciannya: selaras check --agency {code} --year {year}")
     print("\nBerkas:")
     for path, seconds in files:
-        size = path.stat().st_size / 1024
-        print(f"  {path}  {size:,.0f} KiB, {seconds:.1f} detik".replace(",", "."))
+        took = f"{seconds:.1f}".replace(".", ",")
+        print(f"  {path!s:<52} {path.stat().st_size / 1024:6.0f} KiB  {took} detik")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from selaras.cli.options import Subparsers, add_command, add_data, open_workspace
 
@@ -22,11 +23,10 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Prepare the workspace, then become the server (gunicorn, sync workers), until stopped by a signal."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "selaras.web.settings"
     open_workspace(args.data)
-    from selaras.web.server import serve
-
     print(f"Selaras berjalan di http://{args.host}:{args.port}/ (Ctrl+C untuk berhenti)", flush=True)
-    serve(args.host, args.port, workers=args.workers)
-    return 0
+    bind = f"{args.host}:{args.port}"
+    command = ["-m", "gunicorn", "--bind", bind, "--workers", str(args.workers), "--log-level", "warning"]
+    os.execv(sys.executable, [sys.executable, *command, "selaras.web.wsgi:application"])  # noqa: S606 (our own server)

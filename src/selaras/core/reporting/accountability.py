@@ -11,7 +11,7 @@ from itertools import groupby
 from selaras.core.calendar import format_date
 from selaras.core.computed import Computed
 from selaras.core.document import Chart, ChartKind, Ratio, Row, Series, Span, Table, Tone, Voice, text
-from selaras.core.law import Source
+from selaras.core.law import Band, Source
 from selaras.core.measurement.efficiency import verdict as efficiency_verdict
 from selaras.core.measurement.records import Explanation
 from selaras.core.numerals import format_number
@@ -65,12 +65,9 @@ def scale_table(work: Work) -> Table:
     """The scale in force with its colours in words."""
     scale = work.figures.scale
     shape = columns((8, "c"), (34, "c"), (30, "l"), (28, "c"))
-    uppers = [None, *(band.lower for band in scale.bands[:-1])]
     body = []
-    for number, (band, upper) in enumerate(zip(scale.bands, uppers, strict=True), 1):
-        low = f"≥ {format_number(band.lower)}" if band.lower is not None else ""
-        high = f"< {format_number(upper)}" if upper is not None else ""
-        interval = " dan ".join(part for part in (low, high) if part)
+    for number, (band, above) in enumerate(zip(scale.bands, [None, *scale.bands], strict=False), 1):
+        interval = " dan ".join(part for part in (lower_end(band), upper_end(above)) if part)
         body.append(
             Row((cell(str(number)), cell(interval), cell(band.label), cell(band.tone.value.title(), tone=band.tone)))
         )
@@ -79,6 +76,18 @@ def scale_table(work: Work) -> Table:
     return work.out.table(
         "skala", "Skala Penilaian Capaian Kinerja", shape, header, body, notes=notes, source=sourced(scale.source)
     )
+
+
+def lower_end(band: Band) -> str:
+    """Where a class begins, `≥ 91` or `> 85`."""
+    return f"{'>' if band.exclusive else '≥'} {format_number(band.lower)}" if band.lower is not None else ""
+
+
+def upper_end(above: Band | None) -> str:
+    """Where a class ends: just before the class above begins."""
+    if above is None or above.lower is None:
+        return ""
+    return f"{'≤' if above.exclusive else '<'} {format_number(above.lower)}"
 
 
 def sourced(source: Source) -> str:

@@ -235,7 +235,9 @@ def mark(basis: LegalBasis) -> str:
     """What a reader must know of a regulation's status, unless its citation already says it."""
     if basis.amendment:
         return ""
-    return {RegulationStatus.REPEALED: " [sudah dicabut]", RegulationStatus.AMENDED: " [telah diubah]"}.get(basis.status, "")
+    return {RegulationStatus.REPEALED: " [sudah dicabut]", RegulationStatus.AMENDED: " [telah diubah]"}.get(
+        basis.status, ""
+    )
 
 
 def dasar_hukum(work: Work) -> None:
@@ -247,8 +249,7 @@ def dasar_hukum(work: Work) -> None:
     work.out.paragraph("Dasar hukum penyusunan laporan ini adalah sebagai berikut.")
     last = len(bases) - 1
     work.out.listing(
-        text(f"{citation(basis)}{mark(basis)}{'.' if index == last else ';'}")
-        for index, basis in enumerate(bases)
+        text(f"{citation(basis)}{mark(basis)}{'.' if index == last else ';'}") for index, basis in enumerate(bases)
     )
     unknown = sum(basis.status is RegulationStatus.UNKNOWN for basis in bases)
     if unknown:

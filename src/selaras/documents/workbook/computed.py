@@ -17,6 +17,9 @@ UNKNOWN = "? kode tidak dikenal"
 NEEDED: frozenset[type[Any]] = REFERRED | {BudgetLine, Spending}
 """The kinds of records that must be at hand before the first row is written."""
 
+ROW = "{row}"
+"""Stands for the row in a formula until it is known."""
+
 Result = str | Decimal
 FORMATS = {"ratio": "0.00%", "absorption": "0.00%", "ceiling": "#,##0", "cumulative": "#,##0"}
 
@@ -33,6 +36,7 @@ class Register:
     """What the formulas of one workbook look up: titles by code, budgets in force, spending so far."""
 
     def __init__(self, records: Mapping[type[Any], Iterable[Any]]) -> None:
+        self._formulas: dict[tuple[str, str], str] = {}
         self._titles = {
             kind: {item.code: getattr(item, BY_RECORD[kind].title) for item in records.get(kind, ())}
             for kind in REFERRED
@@ -46,7 +50,10 @@ class Register:
 
     def cell(self, sheet: Sheet, derived: Derived, row: int, item: Any | None) -> Cell:
         """The cell of a derived column in spreadsheet row `row` (from 1); an empty row gives an empty result."""
-        formula = _FORMULAS[derived.rule](sheet, derived, row)
+        key = (sheet.name, derived.header)
+        if key not in self._formulas:
+            self._formulas[key] = _FORMULAS[derived.rule](sheet, derived, ROW)
+        formula = self._formulas[key].replace(ROW, str(row))
         return Cell(formula, "" if item is None else self._result(sheet, derived, item))
 
     def _result(self, sheet: Sheet, derived: Derived, item: Any) -> Result:
@@ -93,7 +100,7 @@ def _ratio(item: Realisation) -> Result:
     return item.numerator / item.denominator
 
 
-def _title_formula(sheet: Sheet, derived: Derived, row: int) -> str:
+def _title_formula(sheet: Sheet, derived: Derived, row: str) -> str:
     target = reference(sheet, derived.of)
     assert target is not None
     other = BY_RECORD[target]
@@ -103,12 +110,12 @@ def _title_formula(sheet: Sheet, derived: Derived, row: int) -> str:
     return f'=IF({cell}="","",IFERROR({found},"{UNKNOWN}"))'
 
 
-def _ratio_formula(sheet: Sheet, _: Derived, row: int) -> str:
+def _ratio_formula(sheet: Sheet, _: Derived, row: str) -> str:
     upper, lower = f"${sheet.letter('numerator')}{row}", f"${sheet.letter('denominator')}{row}"
     return f'=IF(OR({upper}="",{lower}=""),"",IFERROR({upper}/{lower},""))'
 
 
-def _in_force_formula(sheet: Sheet, _: Derived, row: int) -> str:
+def _in_force_formula(sheet: Sheet, _: Derived, row: str) -> str:
     versions = BY_RECORD[BudgetVersion]
     code, year, order, flag = (versions.letter(name) for name in ("code", "year", "order", "in_force"))
     if sheet is versions:
@@ -122,7 +129,7 @@ def _in_force_formula(sheet: Sheet, _: Derived, row: int) -> str:
     return f'=IF({mine}="","",IF({match}>0,"Ya","Tidak"))'
 
 
-def _ceiling_formula(sheet: Sheet, _: Derived, row: int) -> str:
+def _ceiling_formula(sheet: Sheet, _: Derived, row: str) -> str:
     budget = BY_RECORD[BudgetLine]
     names = ("amount", "node", "year", "in_force")
     amount, node, year, flag = (f"{budget.name}!${budget.letter(name)}:${budget.letter(name)}" for name in names)
@@ -130,13 +137,13 @@ def _ceiling_formula(sheet: Sheet, _: Derived, row: int) -> str:
     return f'=IF({mine}="","",SUMIFS({amount},{node},{mine},{year},{when},{flag},"Ya"))'
 
 
-def _cumulative_formula(sheet: Sheet, _: Derived, row: int) -> str:
+def _cumulative_formula(sheet: Sheet, _: Derived, row: str) -> str:
     amount, node, year, month = (sheet.letter(name) for name in ("amount", "node", "year", "month"))
     same = f"${node}:${node},${node}{row},${year}:${year},${year}{row}"
     return f'=IF(${node}{row}="","",SUMIFS(${amount}:${amount},{same},${month}:${month},"<="&${month}{row}))'
 
 
-def _absorption_formula(sheet: Sheet, _: Derived, row: int) -> str:
+def _absorption_formula(sheet: Sheet, _: Derived, row: str) -> str:
     ceiling, spent = f"${sheet.letter('ceiling')}{row}", f"${sheet.letter('cumulative')}{row}"
     return f'=IF(OR({ceiling}="",{ceiling}=0),"",{spent}/{ceiling})'
 

@@ -27,9 +27,7 @@ _SAVE_AS = (
     "Buka berkas itu dengan Excel atau LibreOffice, lalu simpan sebagai Buku Kerja Excel (.xlsx) tanpa kata sandi."
 )
 LONGEST_CELL = 16_384
-_NO_RESULT = re.compile(
-    rb'<c r="(?P<column>[A-Z]+)(?P<row>[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>)?</c>'
-)
+_NO_RESULT = re.compile(rb'<c r="(?P<column>[A-Z]+)(?P<row>[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>)?</c>')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 

@@ -35,8 +35,8 @@ from selaras.documents.workbook.texts import LONGEST, too_long
 from selaras.documents.workbook.values import expectation_of
 
 CREATED = datetime(2000, 1, 1)
-SPARE_ROWS = 100
-TEMPLATE_ROWS = 300
+SPARE_ROWS = 50
+TEMPLATE_ROWS = 200
 LIVE_ROWS = 5_000
 """Rows further down carry the result without the formula: lookups over more rows stall a spreadsheet."""
 DANGEROUS = ("=", "+", "-", "@", "\t")

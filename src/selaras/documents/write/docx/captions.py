@@ -21,7 +21,7 @@ _INSTRUCTIONS = {
     ContentsKind.PICTURES: r'TOC \h \z \c "Gambar"',
 }
 _LABEL = "CaptionLabel"
-_UNKNOWN_PAGE = "88"
+_UNKNOWN_PAGE = "…"
 _NOTHING = {
     ContentsKind.HEADINGS: "Tidak ada judul.",
     ContentsKind.TABLES: "Tidak ada tabel bernomor.",

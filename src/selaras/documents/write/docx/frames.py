@@ -118,8 +118,10 @@ def _title(block: Cover) -> str:
 
 
 def _year(block: Cover) -> str:
-    word, space = run("TAHUN", style="CoverYearWord"), run("  ")
-    return paragraph(word + space + run(str(block.year)), "CoverYear") + paragraph(run(block.agency), "CoverAgency")
+    word, space = run("TAHUN"), run("  ")
+    return paragraph(word + space + run(str(block.year), style="CoverYearNumber"), "CoverYear") + paragraph(
+        run(block.agency), "CoverAgency"
+    )
 
 
 def _contact(lines: Sequence[str]) -> str:

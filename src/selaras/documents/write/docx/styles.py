@@ -60,9 +60,8 @@ def _space(before: int, after: int, line: int = 240) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
-def _indent(left: int = 0, hanging: int = 0, right: int = 0) -> str:
-    right_side = f' w:right="{right}"' if right else ""
-    return f'<w:ind w:left="{left}"{right_side}' + (f' w:hanging="{hanging}"/>' if hanging else "/>")
+def _indent(left: int = 0, hanging: int = 0) -> str:
+    return f'<w:ind w:left="{left}"' + (f' w:hanging="{hanging}"/>' if hanging else "/>")
 
 
 def _border(side: str, *, size: int, space: int, color: str) -> str:
@@ -109,7 +108,8 @@ def _styles() -> tuple[Style, ...]:
         Style("Subtitle", "Subtitle", _space(0, 120), _SANS_FONT + _color(page.BLUE_PALE) + _size(30), priority=11),
         Style("CoverParent", "Sampul Induk", _space(0, 0),
               _SANS_FONT + _BOLD + "<w:caps/>" + _color(page.PAPER) + '<w:spacing w:val="20"/>' + _size(23)),
-        Style("CoverYear", "Sampul Tahun", _space(720, 320), _BOLD + _color(page.BLUE) + _size(88)),
+        Style("CoverYear", "Sampul Tahun", _space(720, 320),
+              _SANS_FONT + _color(page.MUTED) + '<w:spacing w:val="30"/>' + _size(26)),
         Style("CoverAgency", "Sampul Instansi", _space(0, 60), _BOLD + _size(40)),
         Style("CoverContact", "Sampul Kontak", _space(0, 20), _SANS_FONT + _color(page.MUTED) + _size(18)),
         Style("NarrativeLabel", "Label Narasi", "<w:keepNext/>" + NARRATIVE_BORDER + _space(160, 80) + _indent(284),
@@ -136,7 +136,7 @@ def _styles() -> tuple[Style, ...]:
         Style("BeforeSignature", "Sela Tanda Tangan", _space(240, 0), quick=False),
         Style("AfterTable", "Sela Tabel", _space(0, 0), _size(16), quick=False),
         Style("MissingPhoto", "Foto Tidak Ada", _MISSING_BORDER + '<w:shd w:val="clear" w:color="auto" w:fill="'
-              + page.WASH + '"/>' + _space(700, 700) + _indent(120, 0, 120) + '<w:jc w:val="center"/>',
+              + page.WASH + '"/>' + _space(700, 700) + '<w:ind w:left="120" w:right="120"/>' + '<w:jc w:val="center"/>',
               _SANS_FONT + _ITALIC + _color(page.MUTED) + _size(18), quick=False),
         Style("Signature", "Tanda Tangan", _space(0, 20) + '<w:jc w:val="center"/>'),
         Style("SectionEnd", "Akhir Bagian", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
@@ -163,17 +163,19 @@ _LATENT = (
     '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
     ' w:defQFormat="0" w:count="376"/>'
 )
+# Bold in a character style over a bold paragraph style takes the bold away (toggle properties, ECMA-376 17.7.3):
+# the number of a chapter is bold by its heading.
 _OTHERS = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
     f'<w:uiPriority w:val="99"/><w:rPr>{_color(page.INK)}</w:rPr></w:style>'
     '<w:style w:type="character" w:customStyle="1" w:styleId="ChapterNumber"><w:name w:val="Nomor Bab"/>'
-    f'<w:uiPriority w:val="20"/><w:qFormat/><w:rPr>{_SANS_FONT}{_BOLD}{_color(page.BLUE)}<w:spacing w:val="38"/>'
+    f'<w:uiPriority w:val="20"/><w:qFormat/><w:rPr>{_SANS_FONT}{_color(page.BLUE)}<w:spacing w:val="38"/>'
     f'{_size(24)}</w:rPr></w:style>'
-    '<w:style w:type="character" w:customStyle="1" w:styleId="CoverYearWord"><w:name w:val="Sampul Kata Tahun"/>'
-    f'<w:uiPriority w:val="99"/><w:rPr>{_SANS_FONT}<w:b w:val="0"/><w:bCs w:val="0"/>{_color(page.MUTED)}'
-    f'<w:spacing w:val="30"/>{_size(26)}</w:rPr></w:style>'
+    '<w:style w:type="character" w:customStyle="1" w:styleId="CoverYearNumber"><w:name w:val="Sampul Angka Tahun"/>'
+    f'<w:uiPriority w:val="99"/><w:rPr>{_SERIF_FONT}{_BOLD}{_color(page.BLUE)}<w:spacing w:val="0"/>{_size(88)}'
+    "</w:rPr></w:style>"
     '<w:style w:type="character" w:customStyle="1" w:styleId="CaptionLabel"><w:name w:val="Nomor Keterangan"/>'
     f'<w:uiPriority w:val="36"/><w:rPr>{_BOLD}</w:rPr></w:style>'
     '<w:style w:type="character" w:customStyle="1" w:styleId="SignatoryName"><w:name w:val="Nama Penanda Tangan"/>'

@@ -42,9 +42,10 @@ def _values(block: d.Chart) -> str:
         cells = "".join(f'<td class="ar">{_value(line, place, block.unit)}</td>' for line in block.series)
         cells += f"<td>{safe(block.labels[place]) if place < len(block.labels) else ''}</td>" if words else ""
         rows.append(f'<tr><th scope="row">{safe(category)}</th>{cells}</tr>')
+    name = f"Angka dalam {safe(block.label) or 'gambar'}"
     return (
-        '<details class="values"><summary>Angka dalam gambar</summary><div class="scroll" role="region" tabindex="0"'
-        f' aria-label="Angka dalam gambar"><table><thead><tr><td></td>{heads}</tr></thead>'
+        f'<details class="values"><summary>{name}</summary><div class="scroll" role="group" tabindex="0"'
+        f' aria-label="{name}"><table><thead><tr><td></td>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div></details>"
     )
 

@@ -22,13 +22,13 @@ def table(block: d.Table, anchor: str, words: ToWords) -> str:
     """A table with caption, notes and source; `words` turns a line of spans into HTML."""
     label = f"<b>{safe(block.label)}</b> " if block.label else ""
     caption = f'<caption><span id="{anchor}-c">{label}{safe(block.caption)}</span></caption>' if block.caption else ""
-    named = f'aria-labelledby="{anchor}-c"' if caption else 'aria-label="Tabel"'
+    named = f'role="region" aria-labelledby="{anchor}-c"' if caption else 'role="group" aria-label="Tabel"'
     head, body = _rows(block.header, block, words, head=True), _rows(block.body, block, words, head=False)
     notes = [f"<p>{words(note)}</p>" for note in block.notes]
     notes += [f"<p>Sumber: {safe(block.source)}</p>"] if block.source else []
     below = f'<div class="below">{"".join(notes)}</div>' if notes else ""
     return (
-        f'<div class="table" id="{anchor}"><div class="scroll" role="region" {named} tabindex="0">'
+        f'<div class="table" id="{anchor}"><div class="scroll" {named} tabindex="0">'
         f'<table style="--n:{len(block.columns)}">{caption}{_columns(block)}'
         f"{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table></div>{below}</div>"
     )

@@ -55,6 +55,8 @@ def number_format(cell: Cell) -> str:
     """A number format that shows the amount as the report prints it: its places, and the words around the number."""
     digits = "#,##0" + (f".{'0' * cell.places}" if cell.places else "")
     amount = cell.amount if cell.amount is not None else Decimal(0)
+    if not amount and cell.text.strip() == "–":
+        return f'{digits};-{digits};"–"'
     shown = format_number(abs(amount), places=cell.places)
     before, found, after = cell.text.strip().lstrip("-").partition(shown)
     if not found or any(letter in before + after for letter in '"\\'):

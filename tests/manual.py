@@ -1,0 +1,96 @@
+"""The generated pages of the manual: made from the code and its tests, so that they cannot lie. `make docs` writes them."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from selaras.cli.commands.rulebook import entries
+from selaras.cli.main import build_parser
+from selaras.core.reporting.attachment import schema
+from selaras.documents.workbook import describe
+from selaras.rulebook import load
+from tests.core.test_achievement import CASES
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def pages():
+    """Every generated page: its path below docs/ and its text."""
+    return {
+        "reference/commands.md": commands(),
+        "reference/workbook.md": workbook(),
+        "reference/rulebook.md": rulebook(),
+        "reference/snapshot.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
+        "formulas/capaian.md": achievement(),
+    }
+
+
+def commands():
+    parser = build_parser()
+    lines = ["# Perintah", "", "Halaman ini dibuat dari programnya (`make docs`).", ""]
+    action = next(item for item in parser._actions if isinstance(item, argparse._SubParsersAction))
+    for name, command in action.choices.items():
+        text = command.format_help().replace(str(Path.cwd()), ".")
+        lines += [f"## selaras {name}", "", "```text", text.rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def workbook():
+    lines = ["# Buku kerja", "", "Lembar dan kolom buku kerja, dibuat dari skemanya (`make docs`).", ""]
+    for sheet in describe():
+        lines += [
+            f"## {sheet.name}",
+            "",
+            sheet.about,
+            "",
+            "| Kolom | Isi | Wajib | Keterangan | Contoh |",
+            "|---|---|---|---|---|",
+        ]
+        for column in sheet.columns:
+            choices = ": " + ", ".join(column.choices) if column.choices else ""
+            kind = f"kode lembar {column.refers_to}" if column.refers_to else f"{column.kind}{choices}"
+            cells = (column.header, kind, "ya" if column.required else "", column.help, column.example)
+            lines.append("| " + " | ".join(str(cell).replace("|", "/").replace("\n", " ") for cell in cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def rulebook():
+    lines = [
+        "# Buku aturan",
+        "",
+        "Isi buku aturan per 31 Desember 2026 beserta sumber dan kepastiannya (`make docs`).",
+        "",
+    ]
+    lines += ["| Jenis | Kode | Nama | Kepastian | Sumber |", "|---|---|---|---|---|"]
+    for row in entries(load(date(2026, 12, 31))):
+        lines.append("| " + " | ".join(row[name] for name in ("jenis", "kode", "nama", "kepastian", "sumber")) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def achievement():
+    lines = [
+        "# Capaian kinerja: tabel kerja", "",
+        "Setiap baris adalah kasus uji mesin capaian (`make docs`). Tidak ada peraturan yang menetapkan rumus capaian; cara yang",
+        "dipakai dipilih per indikator dan dicetak di samping angkanya. Pembulatan setengah ke atas, hanya saat ditampilkan.", "",
+        "| Kasus | Target | Realisasi | Arah | Rumus turun | Batas | Capaian | Keterangan |", "|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for case in CASES:
+        method = case.method.value if case.method else ""
+        status = "" if case.status.name == "COMPUTED" else case.status.value
+        cells = (case.name, case.target, case.realised, case.polarity.value, method, case.cap, case.shown, status)
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    for name, text in pages().items():
+        path = DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        print(path.relative_to(DOCS.parent))
+
+
+if __name__ == "__main__":
+    main()
