@@ -89,7 +89,6 @@ def main():
         path = DOCS / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        print(path.relative_to(DOCS.parent))
 
 
 if __name__ == "__main__":

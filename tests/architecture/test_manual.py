@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.manual import DOCS, pages
 
 from selaras.core.reporting import compose
-from tests.manual import DOCS, pages
 
 ROOT = Path(__file__).parents[2]
 

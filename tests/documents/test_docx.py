@@ -24,8 +24,8 @@ from selaras.core.errors import CannotRun
 from selaras.documents.write import write
 from selaras.documents.write.docx import docx_bytes, read_attachment, write_docx
 from selaras.documents.write.docx.captions import numbered
+from selaras.documents.write.docx.grid import grid
 from selaras.documents.write.docx.markup import escape, shares, written
-from selaras.documents.write.docx.tables import layout
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -414,10 +414,26 @@ def test_every_row_covers_every_column_once(data):
         left = [max(0, each - 1) for each in left]
         rows.append(d.Row(tuple(cells)))
     block = d.Table("t", tuple(d.Column(Decimal(1)) for _ in range(columns)), (), tuple(rows))
-    for placed, _ in layout(block, block.body):
-        assert [column for each in placed for column in range(each.column, each.column + each.span)] == list(
-            range(columns)
-        )
+    for row in grid(block):
+        covered = [column for each in row.cells for column in range(each.column, each.column + each.span)]
+        assert covered == list(range(columns))
+
+
+def test_a_column_grows_until_its_longest_word_fits():
+    narrow = replace(
+        achievement_table(),
+        columns=tuple(d.Column(Decimal(share)) for share in (1, 60, 20, 1, 1, 1, 1)),
+    )
+    widths = [int(each.get(f"{W}w")) for each in table_of(narrow).iter(f"{W}gridCol")]
+    assert min(widths) > 400
+    assert widths[4] > 800  # "Realisasi"
+    assert sum(widths) == 9071
+
+
+def test_a_table_of_many_columns_gets_smaller_letters():
+    head = d.Row(tuple(d.Cell(d.text("Persentase")) for _ in range(12)))
+    crowded = d.Table("t", tuple(d.Column(Decimal(1)) for _ in range(12)), (head,), (head,))
+    assert {style_of(each) for each in table_of(crowded).iter(f"{W}p")} == {"TableHeadTiny", "TableTextTiny"}
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=12), st.integers(1, 20000))

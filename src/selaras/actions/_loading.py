@@ -167,7 +167,7 @@ class SheetLoading:
     def faults_of(self, item: Any) -> Iterator[Fault]:
         """What is wrong with one record, by itself and against those that it names."""
         yield from self.load.checker.check(item)
-        yield from faults_of_digits(item)
+        yield from faults_of_digits(self.table, item)
 
     def resolve(self, item: Any) -> Given | None:
         """The row of a record, with keys for codes; None if it names a record that was itself refused.
@@ -335,25 +335,28 @@ def load_agency(agency: Agency) -> tuple[int, SheetCount, list[Change]]:
     return old["pk"], SheetCount(sheet, changed=bool(changes), unchanged=not changes), changes
 
 
-def faults_of_digits(item: Any) -> Iterator[Fault]:
-    """More than fifteen digits cannot be kept exactly by every database, nor by a spreadsheet."""
-    for name in item.__slots__:
+def faults_of_digits(table: Table, item: Any) -> Iterator[Fault]:
+    """Numbers that would be rounded on their way into the tables.
+
+    More than fifteen digits are kept exactly neither by every database nor by a spreadsheet.
+    """
+    for name, places in table.amounts:
         value = getattr(item, name)
         for amount in (value.amount, value.upper) if isinstance(value, Value) else (value,):
-            if isinstance(amount, Decimal) and not is_exact(amount):
+            if amount is not None and not is_exact(amount, places):
                 yield Fault(
-                    "angka tidak dapat disimpan persis",
+                    f"{header_of(table, name)}: angka tidak dapat disimpan persis",
                     item.place,
                     str(amount),
-                    f"paling banyak {DIGITS} angka penting",
+                    f"paling banyak {DIGITS} angka penting dan {places} desimal",
                     "Bulatkan angkanya.",
                 )
 
 
-def is_exact(amount: Decimal) -> bool:
-    """Whether the tables keep every digit of a number."""
-    digits = amount.normalize().as_tuple()
-    return len(digits.digits) <= DIGITS and isinstance(digits.exponent, int) and -DIGITS <= digits.exponent <= DIGITS
+def is_exact(amount: Decimal, places: int) -> bool:
+    """Whether a column of so many decimals keeps every digit of a number."""
+    parts = amount.normalize().as_tuple()
+    return isinstance(parts.exponent, int) and -places <= parts.exponent <= DIGITS - len(parts.digits)
 
 
 def faults_of_state(record: Realisation, old: dict[str, Any], different: list[str]) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ def record_realisation(
     given = Realisation(indicator, period, value, numerator, denominator, entered_by=by.name, note=note)
     with traced(by, action="mencatat realisasi", agency=agency) as details:
         agency_pk, indicator_pk, definition = _find_indicator(agency, indicator)
-        faults = [*faults_of_digits(given), *faults_of(definition, given)]
+        faults = [*faults_of_digits(_realisations(), given), *faults_of(definition, given)]
         if value is None and numerator is None and denominator is None:
             faults.append(
                 Fault("tidak ada nilai yang diisi", given.place, remedy="Isi nilai atau pembilang dan penyebut.")

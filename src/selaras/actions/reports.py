@@ -10,16 +10,19 @@ from pathlib import Path
 from selaras.actions._files import sha256_of, written
 from selaras.actions.audit import traced
 from selaras.core.access import Actor, check_may_compose
-from selaras.core.errors import CannotRun
+from selaras.core.errors import Refusal
 from selaras.core.finding import Finding
 from selaras.core.law import Law
+from selaras.core.measurement.aggregate import doubts_of
 from selaras.core.period import Period, Span
+from selaras.core.planning.checks import check_plan
 from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import Snapshot
+from selaras.core.value import Value
 from selaras.documents.write import FORMATS, write
-from selaras.rulebook import load
+from selaras.rulebook import load as load_law
 from selaras.store.evidence import reader
 from selaras.store.snapshot import load_snapshot
 
@@ -36,20 +39,16 @@ def compose(
 ) -> list[Path]:
     """Compose one document of an agency and year and write it in each format into the folder `output`.
 
-    The files are named by kind, year (or period) and agency, `lkjip-2024-BIRO-ORG.pdf`, and appear whole or not at
-    all; the audit record holds the SHA-256 of each. Raises NotFound, NotAllowed, and CannotRun for a kind or format
-    that is unknown or a period that is missing.
+    The files are named by kind, year (and period) and agency, `lkjip-2024-BIRO-ORG.pdf`; each appears whole or not
+    at all, and the audit record holds its SHA-256. The law is that of the day of signing, else the year's last day.
+    Raises NotFound, NotAllowed, CannotRun, and Refusal for a kind or format that is unknown.
     """
     check_may_compose(by, agency)
-    if kind not in KINDS:
-        raise CannotRun(f"Jenis dokumen “{kind}” tidak dikenal; pilihan: {', '.join(KINDS)}.")
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown or not formats:
-        raise CannotRun(f"Format “{', '.join(unknown)}” tidak dikenal; pilihan: {', '.join(FORMATS)}.")
+    _check_choice("Jenis dokumen", [kind], KINDS)
+    _check_choice("Format", formats, FORMATS)
     snapshot = load_snapshot(agency, year)
     document = compose_document(snapshot, _law_of(snapshot), kind=kind, period=period)
-    stem = _stem_of(kind, agency, period or Period(year))
-    paths = [output / f"{stem}.{name}" for name in dict.fromkeys(formats)]
+    paths = [output / f"{_stem(kind, year, period, agency)}.{name}" for name in dict.fromkeys(formats)]
     for path in paths:
         with written(path) as draft:
             write(document, path.suffix[1:], draft, files=reader(agency))
@@ -59,32 +58,69 @@ def compose(
 
 
 def figures(by: Actor, *, agency: str, year: int) -> Figures:
-    """Every figure of an agency and year, each computed on first use. Raises NotFound and NotAllowed."""
+    """Every figure of an agency and year, as its reports print them. Raises NotFound and NotAllowed."""
     check_may_compose(by, agency)
     snapshot = load_snapshot(agency, year)
-    with traced(by, action="melihat angka", agency=agency) as details:
+    with traced(by, action="menghitung capaian", agency=agency) as details:
         details["year"] = year
     return Figures(snapshot, _law_of(snapshot))
 
 
-def findings(by: Actor, *, agency: str, year: int) -> tuple[Finding, ...]:
-    """What the gates say about the plan and the agreement of an agency and year. Raises NotFound and NotAllowed."""
+def findings(by: Actor, *, agency: str, year: int) -> list[Finding]:
+    """What the gates say about plan, agreement, budget and entries of an agency and year, before anything is composed.
+
+    Raises NotFound and NotAllowed.
+    """
     check_may_compose(by, agency)
     snapshot = load_snapshot(agency, year)
-    asked = Figures(snapshot, _law_of(snapshot))
-    found = (*asked.findings, *asked.plan_findings)
-    with traced(by, action="memeriksa rencana dan perjanjian", agency=agency) as details:
+    known = Figures(snapshot, _law_of(snapshot))
+    found = [*known.findings, *_findings_of_plan(known), *_doubts(snapshot)]
+    with traced(by, action="memeriksa keselarasan", agency=agency) as details:
         details |= {"year": year, "findings": len(found)}
     return found
 
 
+def _findings_of_plan(known: Figures) -> Sequence[Finding]:
+    snapshot = known.snapshot
+    last: dict[str, Value] = {}
+    for indicator in snapshot.indicators:
+        value = known.realised(indicator, snapshot.year - 1).value
+        if value is not None:
+            last[indicator.code] = value
+    return check_plan(
+        snapshot.plans,
+        snapshot.nodes,
+        snapshot.indicators,
+        snapshot.targets,
+        snapshot.year,
+        last_values=last,
+        grade_scales=known.law.grade_scales,
+    )
+
+
+def _doubts(snapshot: Snapshot) -> Sequence[Finding]:
+    indicators = {indicator.code: indicator for indicator in snapshot.indicators}
+    return [
+        finding
+        for item in snapshot.realisations
+        if item.indicator in indicators
+        for finding in doubts_of(indicators[item.indicator], item)
+    ]
+
+
 def _law_of(snapshot: Snapshot) -> Law:
-    """The rulebook as it stood when the report was signed, else at the end of its year."""
-    return load(snapshot.settings.signed_on or date(snapshot.year, 12, 31))
+    return load_law(snapshot.settings.signed_on or date(snapshot.year, 12, 31))
 
 
-def _stem_of(kind: str, agency: str, period: Period) -> str:
-    """The name of a document's files without ending: safe on every file system."""
+def _check_choice(what: str, given: Sequence[str], known: Sequence[str] | dict[str, str]) -> None:
+    unknown = [name for name in given if name not in known]
+    if unknown or not given:
+        raise Refusal(f"{what} “{', '.join(unknown)}” tidak dikenal. Yang ada: {', '.join(known)}.")
+
+
+def _stem(kind: str, year: int, period: Period | None, agency: str) -> str:
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", agency).strip(".-") or "instansi"
-    part = {Span.YEAR: "", Span.QUARTER: f"-tw{period.index}", Span.MONTH: f"-{period.index:02}"}.get(period.span, "")
-    return f"{kind}-{period.year}{part}-{safe}"
+    part = {
+        Span.QUARTER: f"-tw{period.index}", Span.SEMESTER: f"-smt{period.index}", Span.MONTH: f"-{period.index:02}",
+    }.get(period.span, "") if period else ""  # fmt: skip
+    return f"{kind}-{year}{part}-{safe}"

@@ -66,6 +66,16 @@ class Table:
         return tuple(column for field in self.fields for column in field.columns)
 
     @property
+    def amounts(self) -> tuple[tuple[str, int], ...]:
+        """The fields that hold numbers, each with the decimals that its column keeps."""
+        found = []
+        for field in self.fields:
+            columns = [self.model._meta.get_field(column) for column in field.columns]  # noqa: SLF001
+            places = [column.decimal_places for column in columns if isinstance(column, models.DecimalField)]
+            found += [(field.name, places[0])] if places else []
+        return tuple(found)
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """Every path to read, with joins to the codes of other records."""
         return tuple(path for field in self.fields for path in field.paths)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from tests.documents.workbook.office import AGENCY, RECORDS
 
 from selaras.core.agreements import AgreementLine
 from selaras.core.measurement.records import Realisation
@@ -13,7 +14,6 @@ from selaras.core.place import Place
 from selaras.core.planning import BudgetLine, FundSource, Indicator, Node, NodeLevel, PlanDocument, Target
 from selaras.core.value import grade, number, percent
 from selaras.documents.workbook import check_records
-from tests.documents.workbook.office import AGENCY, RECORDS
 
 
 def with_more(kind, *items):

@@ -3,10 +3,10 @@ from __future__ import annotations
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from tests.documents.workbook.office import AGENCY
 
 from selaras.core.errors import CannotRun
 from selaras.documents.workbook import container, open_workbook, write_workbook
-from tests.documents.workbook.office import AGENCY
 
 
 def refused(path):
@@ -67,7 +67,9 @@ def test_it_refuses_declarations_of_entities(small, tmp_path):
     with ZipFile(small) as old, ZipFile(path, "w") as new:
         for name in old.namelist():
             text = old.read(name)
-            new.writestr(name, text.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', 1) if "sheet2" in name else text)
+            new.writestr(
+                name, text.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', 1) if "sheet2" in name else text
+            )
     assert "deklarasi" in refused(path).message
 
 

@@ -8,11 +8,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from tests.documents.workbook.office import AGENCY, RECORDS
 
 from selaras.core.place import NOWHERE
 from selaras.documents.workbook import SHEETS, read_records, write_workbook
 from selaras.documents.workbook.columns import Derived
-from tests.documents.workbook.office import AGENCY, RECORDS
 
 pytestmark = [
     pytest.mark.office,

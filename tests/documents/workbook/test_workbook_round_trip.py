@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.documents.workbook.office import AGENCY, RECORDS
 
 from selaras.core.numerals import read_amount
 from selaras.core.org import Tenure
@@ -20,7 +21,6 @@ from selaras.documents.workbook.contents import content_of
 from selaras.documents.workbook.schema import BY_RECORD
 from selaras.documents.workbook.texts import clean
 from selaras.documents.workbook.values import expectation_of, plain_text
-from tests.documents.workbook.office import AGENCY, RECORDS
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 

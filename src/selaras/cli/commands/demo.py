@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 import time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from selaras.cli.output import step
 from selaras.core.errors import CannotRun
 from selaras.core.period import Period, Span
 
+WIDEST = 150
 FORMATS = ("pdf", "docx", "html", "xlsx")
 
 
@@ -92,7 +92,8 @@ def account(name: str, code: str, year: int, files: list[tuple[Path, float]]) ->
     gate = [finding for finding in found if finding.code.startswith("GATE")]
     print(f"\nGerbang keselarasan PK, RKT, Renstra, IKU, dan anggaran: {check.summary(gate)}")
     for finding in gate:
-        print(f"  {textwrap.shorten(check.line(finding), 150, placeholder=' …')}")
+        line = check.line(finding)
+        print(f"  {line if len(line) <= WIDEST else line[: WIDEST - 1] + '…'}")
     if len(gate) < len(found):
         rest = check.summary([finding for finding in found if finding not in gate])
         print(f"Pemeriksaan rencana: {rest} Rinciannya: selaras check --agency {code} --year {year}")

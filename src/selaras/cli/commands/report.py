@@ -10,6 +10,7 @@ from selaras.cli.output import emit, step
 from selaras.core.errors import CannotRun
 from selaras.core.period import Period, Span
 from selaras.core.reporting import KINDS
+from selaras.documents.write import FORMATS
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     formats = [name.strip().lower() for name in args.format.split(",") if name.strip()]
     machine = "json" in formats
     formats = [name for name in formats if name != "json"] or ["pdf"]
+    if unknown := sorted(set(formats) - set(FORMATS)):
+        raise CannotRun(f"Format {', '.join(unknown)} tidak dikenal; pilihan: {', '.join(FORMATS)}, json.")
     period = period_of(args)
     open_workspace(args.data)
     from selaras.actions.reports import compose

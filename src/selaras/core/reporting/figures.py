@@ -32,7 +32,6 @@ from selaras.core.planning import (
     StrategicPlan,
     Target,
 )
-from selaras.core.planning.checks import check_plan
 from selaras.core.snapshot import Snapshot
 from selaras.core.value import Value
 
@@ -437,20 +436,6 @@ class Figures:
             nodes=self.snapshot.nodes,
             targets=self.snapshot.targets,
             budget=self.budget,
-        )
-
-    @cached_property
-    def plan_findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the plan itself: levels, periods, missing targets, targets below the last realisation."""
-        last = {item.code: value for item in self.measured if (value := self.realised(item, self.year - 1).value)}
-        return check_plan(
-            self.snapshot.plans,
-            self.snapshot.nodes,
-            self.snapshot.indicators,
-            self.snapshot.targets,
-            self.year,
-            last_values=last,
-            grade_scales=self.law.grade_scales,
         )
 
     # ---- counts --------------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class Checker:
         self._indicators: dict[str, Indicator] = {}
         self._above: dict[type[Any], dict[str, str]] = {record: {} for record in TREES}
         self._seen: dict[type[Any], dict[tuple[Any, ...], str]] = {kind.record: {} for kind in RECORD_KINDS}
+        self._forgiven: set[type[Any]] = set()
         self._suggested = 0
 
     def learn(self, item: Any) -> None:
@@ -67,14 +68,28 @@ class Checker:
         if isinstance(item, Indicator):
             self._indicators[item.code] = replace(item, definition="", numerator="", denominator="")
 
+    def learn_key(self, record: type[Any], fields: Mapping[str, Any]) -> None:
+        """Remember the key of a row that holds no sound record, as far as it could be read."""
+        key = tuple(fields.get(name) for name in KINDS[record].key)
+        if None not in key:
+            self._codes[record].add(key)
+
+    def forgive(self, record: type[Any]) -> None:
+        """Take every code of this kind as known, because its sheet could not be read."""
+        self._forgiven.add(record)
+
     def check_all(self, records: Mapping[type[Any], Iterable[Any]]) -> Iterator[Fault]:
-        """Learn and check all records; each iterable is gone through twice."""
+        """Learn and then check all records."""
         kept = {record: tuple(items) for record, items in records.items()}
         for record in REFERRED:
             for item in kept.get(record, ()):
                 self.learn(item)
+        return self.check_learnt(kept)
+
+    def check_learnt(self, records: Mapping[type[Any], Iterable[Any]]) -> Iterator[Fault]:
+        """Check all records, whose codes have been learnt."""
         for kind in RECORD_KINDS:
-            for item in kept.get(kind.record, ()):
+            for item in records.get(kind.record, ()):
                 yield from self.check(item)
 
     def check(self, item: Any) -> Iterator[Fault]:
@@ -109,7 +124,7 @@ class Checker:
 
     def _unknown(self, item: Any, field: str, target: RecordKind) -> Iterator[Fault]:
         code = getattr(item, field)
-        if not code:
+        if not code or target.record in self._forgiven:
             return
         key = tuple(code if name == "code" else getattr(item, name) for name in target.key)
         known = self._codes[target.record]

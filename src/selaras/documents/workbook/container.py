@@ -27,7 +27,11 @@ _SAVE_AS = (
     "Buka berkas itu dengan Excel atau LibreOffice, lalu simpan sebagai Buku Kerja Excel (.xlsx) tanpa kata sandi."
 )
 LONGEST_CELL = 16_384
-_NO_RESULT = re.compile(rb'<c r="(?P<column>[A-Z]+)(?P<row>[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>)?</c>')
+_NO_RESULT = re.compile(
+    rb'<c r="(?P<column>[A-Z]+)(?P<row>[0-9]+)"(?P<attributes>[^>]*)>'
+    rb"<f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
+)
+_EMPTY_TEXT = b't="str"'  # a result after all
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -64,7 +68,8 @@ def uncalculated(page: Any) -> Iterator[tuple[str, int]]:
             end = 0
             for found in _NO_RESULT.finditer(block):
                 end = found.end()
-                yield found["column"].decode(), int(found["row"])
+                if _EMPTY_TEXT not in found["attributes"]:
+                    yield found["column"].decode(), int(found["row"])
             rest = block[max(end, len(block) - LONGEST_CELL) :]
 
 

@@ -48,10 +48,10 @@ def _fitting(kind: AgencyKind) -> dict[tuple[str, str], str]:
 def _examples(sheet: Sheet, instead: Mapping[tuple[str, str], str], kinds: Mapping[str, ValueKind]) -> list[Any]:
     usual = {column.field: instead.get((sheet.name, column.field), column.example) for column in sheet.inputs}
     reader = RowReader(sheet, "templat", {column.field: sheet.position(column.field) for column in sheet.inputs})
-    records = []
+    records: list[Any] = []
     for row, differing in enumerate(sheet.examples, 2):
         cells = {field: Written(text) for field, text in (usual | dict(differing)).items() if text}
-        records += list(reader.read(row, cells, kinds))
+        records += reader.read(row, cells, kinds).items
     faults = [item for item in records if isinstance(item, Fault)]
     if faults:
         raise Refusal("Contoh pada templat keliru.", *faults)

@@ -9,21 +9,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from selaras.core.agreements import AgreementLine
 from selaras.core.errors import Fault, Refusal
+from selaras.core.measurement.records import Realisation
 from selaras.core.org import Agency
 from selaras.core.place import Place
-from selaras.core.planning import Indicator
+from selaras.core.planning import Indicator, Target
 from selaras.core.snapshot import RECORD_KINDS, Snapshot, assemble
 from selaras.core.value import ValueKind
 from selaras.documents.workbook.cells import Cell, is_blank
 from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import GUIDE, IGNORED, Column, Sheet, letter
 from selaras.documents.workbook.container import open_safely, uncalculated
-from selaras.documents.workbook.rows import RowReader, is_example
+from selaras.documents.workbook.rows import Row, RowReader, is_example
 from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, USES_DEFAULT, required, stand_in
 from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.texts import folded
 
+VALUED = frozenset({AgreementLine, Realisation, Target})
+"""Records whose values are read by the kind of their indicator."""
 WIDEST = 200
 """Columns further right are not looked at."""
 
@@ -83,15 +87,8 @@ class Workbook:
         Blank rows and examples are left out. A sheet that is missing, or misses a column that a record cannot do
         without, gives nothing; `faults_of_structure` says so.
         """
-        sheet = BY_RECORD[record]
-        found = self._found.get(sheet.name)
-        if found is None or not _is_usable(sheet, found):
-            return
-        reader = RowReader(sheet, self.source, found.positions)
-        kinds = self._value_kinds() if record is not Indicator else {}
-        for row, cells in _filled_rows(found):
-            if not is_example(sheet, cells):
-                yield from reader.read(row, cells, kinds)
+        for row in self._rows(record):
+            yield from row.items
 
     def faults_of_structure(self) -> tuple[Fault, ...]:
         """Sheets and columns that are missing, unknown ones with the nearest known name, formulas without a result."""
@@ -105,11 +102,7 @@ class Workbook:
     def faults(self) -> Iterator[Fault]:
         """Everything that is wrong with the file, read twice and held only as keys: structure, cells, references."""
         yield from self.faults_of_structure()
-        checker = Checker({record: self.letters(record) for record in BY_RECORD})
-        for record in REFERRED:
-            for item in self.rows(record):
-                if not isinstance(item, Fault):
-                    checker.learn(item)
+        checker = self.checker()
         try:
             self.agency()
         except Refusal as refusal:
@@ -121,9 +114,39 @@ class Workbook:
                 else:
                     yield from checker.check(item)
 
+    def checker(self) -> Checker:
+        """A check that knows every code of this file, those of faulty rows too, so that one fault does not make more."""
+        checker = Checker({record: self.letters(record) for record in BY_RECORD})
+        for record in REFERRED:
+            if not self._is_usable(record):
+                checker.forgive(record)
+            for row in self._rows(record):
+                if row.record is not None:
+                    checker.learn(row.record)
+                else:
+                    checker.learn_key(record, row.fields)
+        return checker
+
+    def _is_usable(self, record: type[Any]) -> bool:
+        sheet = BY_RECORD[record]
+        found = self._found.get(sheet.name)
+        return found is not None and _has_what_it_needs(sheet, found)
+
+    def _rows(self, record: type[Any]) -> Iterator[Row]:
+        if not self._is_usable(record):
+            return
+        sheet = BY_RECORD[record]
+        found = self._found[sheet.name]
+        reader = RowReader(sheet, self.source, found.positions)
+        kinds = self._value_kinds() if record in VALUED else {}
+        for row, cells in _filled_rows(found):
+            if not is_example(sheet, cells):
+                yield reader.read(row, cells, kinds)
+
     def _value_kinds(self) -> dict[str, ValueKind]:
         if self._kinds is None:
-            self._kinds = {item.code: item.value_kind for item in self.rows(Indicator) if isinstance(item, Indicator)}
+            read = (row.fields for row in self._rows(Indicator))
+            self._kinds = {row["code"]: row["value_kind"] for row in read if {"code", "value_kind"} <= row.keys()}
         return self._kinds
 
     def _faults_of_structure(self) -> Iterator[Fault]:
@@ -189,8 +212,8 @@ def read_records(path: Path | str) -> tuple[Agency | None, dict[type[Any], list[
             read = list(book.rows(kind.record))
             records[kind.record] = [item for item in read if not isinstance(item, Fault)]
             faults += [item for item in read if isinstance(item, Fault)]
-        checker = Checker({record: book.letters(record) for record in BY_RECORD})
-    return agency, records, (*faults, *checker.check_all(records))
+        checker = book.checker()
+    return agency, records, (*faults, *checker.check_learnt(records))
 
 
 def read_snapshot(path: Path | str, year: int) -> Snapshot:
@@ -217,7 +240,7 @@ def _find(sheet: Sheet, page: Any) -> _Found:
     return _Found(page, positions, tuple(strange))
 
 
-def _is_usable(sheet: Sheet, found: _Found) -> bool:
+def _has_what_it_needs(sheet: Sheet, found: _Found) -> bool:
     missing = [column for column in sheet.inputs if column.field not in found.positions]
     return not any(required(sheet, column) or stand_in(sheet, column) is not USES_DEFAULT for column in missing)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from selaras.core.errors import Fault
@@ -32,6 +33,20 @@ INVARIANTS = (
 """What `core` says in English when a record contradicts itself, the field to look at, and the words for officials."""
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as read: its record, or its faults and the fields that could be read all the same."""
+
+    record: Any | None
+    faults: tuple[Fault, ...]
+    fields: Mapping[str, Any]
+
+    @property
+    def items(self) -> tuple[Any, ...]:
+        """The record alone, or the faults."""
+        return self.faults or (self.record,)
+
+
 class RowReader:
     """Reads the rows of one sheet of one file; `positions` are the columns found there by field, from 0."""
 
@@ -45,8 +60,8 @@ class RowReader:
         }
         self._spots = {column.field: (letter(positions.get(column.field, 0)), column.header) for column in sheet.inputs}
 
-    def read(self, row: int, cells: Cells, kinds: Mapping[str, ValueKind]) -> Iterator[Any]:
-        """The record of spreadsheet row `row` (from 1), or its faults. `kinds` are the indicators' kinds of value."""
+    def read(self, row: int, cells: Cells, kinds: Mapping[str, ValueKind]) -> Row:
+        """What spreadsheet row `row` (from 1) holds. `kinds` are the indicators' kinds of value."""
         found: dict[str, Any] = {}
         faults: list[Fault] = []
         for column, needed in self._columns:
@@ -57,10 +72,7 @@ class RowReader:
             for column, needed in self._columns:
                 if column.kind is Kind.VALUE:
                     self._take(found, faults, row, column, cells, needed=needed, expected=expected)
-        if faults:
-            yield from faults
-        else:
-            yield self._record(row, found)
+        return Row(None, tuple(faults), found) if faults else self._record(row, found)
 
     def _take(
         self, found: dict[str, Any], faults: list[Fault], row: int, column: Column, cells: Cells,
@@ -82,14 +94,15 @@ class RowReader:
     def _value(self, column: Column, cell: Cell, expected: Expectation | None) -> Any:
         return read_value_cell(cell, expected) if expected else read_cell(self._sheet, column, cell)
 
-    def _record(self, row: int, found: dict[str, Any]) -> Any:
+    def _record(self, row: int, found: dict[str, Any]) -> Row:
+        values = self._blanks | found
         if "period.year" in found:
-            span, index = found.pop("period.part")
-            found["period"] = Period(found.pop("period.year"), span, index)
+            span, index = values.pop("period.part")
+            values["period"] = Period(values.pop("period.year"), span, index)
         try:
-            return self._sheet.record(**self._blanks | found, place=self._place(row))
+            return Row(self._sheet.record(**values, place=self._place(row)), (), found)
         except ValueError as error:
-            return self._contradiction(row, str(error))
+            return Row(None, (self._contradiction(row, str(error)),), found)
 
     def _contradiction(self, row: int, said: str) -> Fault:
         for phrase, field, message, expected, remedy in INVARIANTS:

@@ -104,10 +104,10 @@ class _Writer:
     def _write(self, book: Any) -> None:
         try:
             self._fill(book)
-        except Refusal:
+            book.close()
+        except (Refusal, OSError, XlsxWriterException):
             _abandon(book)
             raise
-        book.close()
 
     def _fill(self, book: Any) -> None:
         book.set_properties({"title": TITLE, "author": "Selaras", "created": CREATED})

@@ -1,0 +1,133 @@
+"""A realisation on its way from draft to locked, and who may take it there."""
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+from tests.store.example import AGENCY, records
+from tests.store.filling import fill
+
+from selaras.actions.measurement import (
+    lock_realisation,
+    record_realisation,
+    return_realisation,
+    submit_realisation,
+    verify_realisation,
+)
+from selaras.core.access import Actor, Role
+from selaras.core.errors import NotAllowed, NotFound, Refusal
+from selaras.core.measurement.records import TRANSITIONS, Progress, Realisation
+from selaras.core.period import quarter
+from selaras.core.place import NOWHERE
+from selaras.core.value import grade, percent
+from selaras.store.models import AuditRecord
+
+pytestmark = pytest.mark.django_db
+
+ENTERS = Actor("Contoh Pengisi", frozenset({Role.PLANNER}), frozenset({AGENCY.code}))
+VERIFIES = Actor("Contoh Pemeriksa", frozenset({Role.PLANNER}), frozenset({AGENCY.code}))
+READS = Actor("Contoh Pembaca", frozenset({Role.READER}))
+AT = {"agency": AGENCY.code, "indicator": "IKU-1", "period": quarter(2024, 3)}
+
+
+@pytest.fixture(autouse=True)
+def agency():
+    fill(records())
+
+
+def recorded():
+    return record_realisation(ENTERS, **AT, numerator=Decimal(203), denominator=Decimal(338), note="dari register")
+
+
+def test_it_goes_from_draft_to_locked():
+    entered = recorded()
+    assert dataclasses.replace(entered, place=NOWHERE) == Realisation(
+        "IKU-1", AT["period"], None, Decimal(203), Decimal(338), Progress.DRAFT, "Contoh Pengisi", "", "dari register"
+    )
+    assert submit_realisation(ENTERS, **AT).status is Progress.SUBMITTED
+    verified = verify_realisation(VERIFIES, **AT)
+    assert (verified.status, verified.verified_by) == (Progress.VERIFIED, "Contoh Pemeriksa")
+    assert lock_realisation(VERIFIES, **AT).status is Progress.LOCKED
+    actions = list(AuditRecord.objects.values_list("actor", "action"))
+    assert actions == [
+        ("Contoh Pengisi", "mencatat realisasi"),
+        ("Contoh Pengisi", "mengajukan realisasi"),
+        ("Contoh Pemeriksa", "memverifikasi realisasi"),
+        ("Contoh Pemeriksa", "mengunci realisasi"),
+    ]
+    assert AuditRecord.objects.first_broken() is None
+
+
+def test_who_entered_it_may_not_verify_it():
+    recorded()
+    submit_realisation(ENTERS, **AT)
+    with pytest.raises(NotAllowed, match="orang lain"):
+        verify_realisation(dataclasses.replace(ENTERS, name="contoh pengisi "), **AT)
+    assert AuditRecord.objects.count() == 2
+
+
+def test_it_is_returned_with_a_note():
+    recorded()
+    submit_realisation(ENTERS, **AT)
+    with pytest.raises(Refusal, match="catatan"):
+        return_realisation(VERIFIES, **AT, note=" ")
+    returned = return_realisation(VERIFIES, **AT, note="lampirkan register")
+    assert (returned.status, returned.note, returned.verified_by) == (Progress.DRAFT, "lampirkan register", "")
+    assert record_realisation(ENTERS, **AT, value=percent(61)).value == percent(61)
+
+
+def test_only_a_draft_is_written_anew():
+    recorded()
+    submit_realisation(ENTERS, **AT)
+    with pytest.raises(Refusal, match="sudah diajukan"):
+        recorded()
+
+
+@pytest.mark.parametrize("state", Progress)
+def test_no_state_is_skipped(state):
+    recorded()
+    steps = {
+        Progress.SUBMITTED: lambda: submit_realisation(ENTERS, **AT),
+        Progress.VERIFIED: lambda: verify_realisation(VERIFIES, **AT),
+        Progress.LOCKED: lambda: lock_realisation(VERIFIES, **AT),
+        Progress.DRAFT: lambda: return_realisation(VERIFIES, **AT, note="ulang"),
+    }
+    for step in list(Progress)[1 : list(Progress).index(state) + 1]:
+        steps[step]()
+    for to, step in steps.items():
+        if to not in TRANSITIONS[state]:
+            with pytest.raises(Refusal):
+                step()
+
+
+def test_a_typed_percentage_must_be_the_quotient():
+    with pytest.raises(Refusal, match="60,06%"):
+        record_realisation(ENTERS, **AT, value=percent(56), numerator=Decimal(203), denominator=Decimal(338))
+    assert not AuditRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"value": grade("BB")}, {"numerator": Decimal(1)}, {"value": percent("1." + "1" * 20)}]
+)
+def test_what_makes_no_sense_is_refused(given):
+    with pytest.raises(Refusal):
+        record_realisation(ENTERS, **AT, **given)
+
+
+def test_unknown_things_are_not_found():
+    with pytest.raises(NotFound):
+        record_realisation(ENTERS, **{**AT, "indicator": "LAIN"}, value=percent(1))
+    with pytest.raises(NotFound):
+        submit_realisation(ENTERS, **AT)
+
+
+def test_a_reader_may_do_nothing():
+    for step in (
+        lambda: record_realisation(READS, **AT, value=percent(1)),
+        lambda: submit_realisation(READS, **AT),
+        lambda: verify_realisation(READS, **AT),
+        lambda: return_realisation(READS, **AT, note="x"),
+        lambda: lock_realisation(READS, **AT),
+    ):
+        with pytest.raises(NotAllowed):
+            step()

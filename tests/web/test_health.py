@@ -1,0 +1,53 @@
+"""The health page, served for real by the command."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+
+@pytest.fixture
+def server(tmp_path):
+    """`selaras serve` on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "selaras.cli.main",
+        "serve",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--data",
+        str(tmp_path),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(10)
+
+
+def ask(address, accept="text/html"):
+    for _ in range(100):
+        try:
+            request = urllib.request.Request(address, headers={"Accept": accept})
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+def test_the_server_says_that_it_and_its_database_are_well(server):
+    status, body = ask(f"{server}/health", "application/json")
+    assert status == 200
+    assert json.loads(body)["database"] == "siap"
+    assert "Aplikasi berjalan" in ask(server)[1]
