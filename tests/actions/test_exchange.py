@@ -12,7 +12,7 @@ from selaras.actions.exchange import load_workbook, save_workbook
 from selaras.core import planning as p
 from selaras.core.access import Actor, Role, operator
 from selaras.core.errors import NotAllowed, NotFound, Refusal
-from selaras.core.measurement.records import Progress, Realisation, Spending
+from selaras.core.measurement.records import Evidence, Progress, Realisation, Spending
 from selaras.core.org import Agency, Position, Unit
 from selaras.core.period import Period, quarter
 from selaras.core.snapshot import RECORD_KINDS
@@ -192,6 +192,15 @@ def test_what_only_the_tables_refuse_is_told_with_its_row(file):
     assert all(fault.place.sheet for fault in faults)
 
 
+def test_what_the_tables_refuse_of_a_change_is_told_with_its_row(file):
+    saved = records()
+    load_workbook(BY, path=file())
+    saved[Unit][1] = dataclasses.replace(saved[Unit][1], until=saved[Unit][1].since.replace(year=2019))
+    (fault,) = faults_of(file(saved))
+    assert "akhir mendahului awal" in fault.sentence()
+    assert fault.read == "Unit kerja SEK"
+
+
 def test_what_is_missing_in_the_file_stays_unless_it_is_to_be_replaced(file):
     saved = records()
     load_workbook(BY, path=file(saved))
@@ -272,6 +281,13 @@ def test_a_number_that_cannot_be_kept_exactly_is_refused(file):
     faults = faults_of(file(saved))
     assert len(faults) == 2
     assert all("15 angka penting dan 2 desimal" in fault.sentence() for fault in faults)
+
+
+def test_a_key_that_no_index_holds_is_refused(file):
+    saved = records()
+    saved[Evidence][0] = dataclasses.replace(saved[Evidence][0], title="x" * 5000)
+    (fault,) = faults_of(file(saved))
+    assert "terlalu panjang" in fault.sentence()
 
 
 def test_a_missing_sheet_is_refused_together_with_the_rest(file):

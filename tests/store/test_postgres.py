@@ -44,6 +44,7 @@ def test_the_snapshot_is_the_same_as_out_of_sqlite(postgres, tmp_path):
     assert done.stdout.strip() == repr(load_snapshot(AGENCY.code, YEAR))
 
 
+@pytest.mark.slow
 def test_the_tests_of_store_and_actions_pass(postgres):
     folders = [str(ROOT / "tests" / name) for name in ("store", "actions")]
     done = child(postgres, "-m", "pytest", "-q", "-x", "-m", "not postgres", "-p", "no:cacheprovider", *folders)

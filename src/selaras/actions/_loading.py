@@ -29,6 +29,7 @@ STEP = 1024
 MOST_FAULTS = 1000
 MOST_CHANGES = 200
 DIGITS = 15
+LONGEST_KEY = 500
 
 
 @dataclass(slots=True)
@@ -85,6 +86,13 @@ class Loading:
         self.changes_total += 1
         if len(self.changes) < MOST_CHANGES:
             self.changes.append(change)
+
+    def note_new(self, table: Table, given: Given) -> None:
+        """Remember a new record; names are not made for those that will only be counted."""
+        if len(self.changes) < MOST_CHANGES:
+            self.note(Change(sheet_name(table), name_of(table, given.record), "", "", "baru", given.place))
+        else:
+            self.changes_total += 1
 
     def take(self, table: Table, items: Iterable[Any]) -> None:
         """Load every record of one kind; a fault among `items` is remembered instead."""
@@ -168,6 +176,7 @@ class SheetLoading:
         """What is wrong with one record, by itself and against those that it names."""
         yield from self.load.checker.check(item)
         yield from faults_of_digits(self.table, item)
+        yield from faults_of_length(self.table, item)
 
     def resolve(self, item: Any) -> Given | None:
         """The row of a record, with keys for codes; None if it names a record that was itself refused.
@@ -276,7 +285,7 @@ class SheetLoading:
                 self.load.codes[self.table.record][key] = model.pk
             if given.waiting:
                 self.waiting.append(given)
-            self.load.note(Change(self.count.sheet, name_of(self.table, given.record), "", "", "baru", given.place))
+            self.load.note_new(self.table, given)
 
     def update(self, batch: list[Given], columns: list[str]) -> None:
         """Write rows that exist. An insert that meets its own key is many times faster than `bulk_update`."""
@@ -351,6 +360,20 @@ def faults_of_digits(table: Table, item: Any) -> Iterator[Fault]:
                     f"paling banyak {DIGITS} angka penting dan {places} desimal",
                     "Bulatkan angkanya.",
                 )
+
+
+def faults_of_length(table: Table, item: Any) -> Iterator[Fault]:
+    """A part of a key that is too long for an index."""
+    for part in table.key_fields:
+        value = getattr(item, part.name)
+        if isinstance(value, str) and len(value) > LONGEST_KEY:
+            yield Fault(
+                f"{header_of(table, part.name)} terlalu panjang",
+                item.place,
+                f"{value[:40]}… ({len(value)} huruf)",
+                f"paling banyak {LONGEST_KEY} huruf",
+                "Ringkaskan isinya.",
+            )
 
 
 def is_exact(amount: Decimal, places: int) -> bool:

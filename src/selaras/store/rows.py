@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -35,7 +35,7 @@ class Field:
     refers_to: type[Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """How one kind of record is kept: its model and its fields."""
 
@@ -44,13 +44,13 @@ class Table:
     fields: tuple[Field, ...]
     kind: RecordKind | None = None
 
-    @property
+    @cached_property
     def label(self) -> str:
         """What one record is called, in Indonesian, with a capital."""
         name = str(self.model._meta.verbose_name)  # noqa: SLF001 (Django's documented way to the options)
         return name[0].upper() + name[1:]
 
-    @property
+    @cached_property
     def is_yearly(self) -> bool:
         """Whether each record belongs to one year or to one period."""
         return self.kind is not None and self.kind.scope is not Scope.ALWAYS
@@ -60,12 +60,12 @@ class Table:
         """Every row of the table."""
         return self.model._default_manager.all()  # noqa: SLF001 (Django's documented way to the manager)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Every column that the record fills."""
         return tuple(column for field in self.fields for column in field.columns)
 
-    @property
+    @cached_property
     def amounts(self) -> tuple[tuple[str, int], ...]:
         """The fields that hold numbers, each with the decimals that its column keeps."""
         found = []
@@ -75,12 +75,12 @@ class Table:
             found += [(field.name, places[0])] if places else []
         return tuple(found)
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """Every path to read, with joins to the codes of other records."""
         return tuple(path for field in self.fields for path in field.paths)
 
-    @property
+    @cached_property
     def key_fields(self) -> tuple[Field, ...]:
         """The fields of the natural key."""
         assert self.kind is not None
@@ -101,7 +101,7 @@ class Table:
         """The place of a record of ours: `Indikator IKU-1`."""
         return Place(record=f"{self.label} {key_text(given[name] for name in self.key)}".strip())
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The names of the fields that make the natural key."""
         return self.kind.key if self.kind else ("code",)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -8,12 +9,14 @@ import pytest
 from tests.documents.workbook.office import AGENCY, RECORDS
 
 from selaras.core.errors import Fault, Refusal
-from selaras.core.measurement.records import Realisation, Spending
-from selaras.core.org import LegalBasis, Tenure, Unit
+from selaras.core.org import RegulationStatus, Unit
 from selaras.core.period import Period, Span
-from selaras.core.planning import BudgetLine, Indicator, Mission, Target
+from selaras.core.planning import Mission, Target
 from selaras.core.value import Value, ValueKind, grade, number, percent
 from selaras.documents.workbook import open_workbook, read_records, read_snapshot, write_workbook
+from selaras.documents.workbook.cells import is_blank
+from selaras.documents.workbook.rows import RowReader
+from selaras.documents.workbook.schema import BY_NAME
 
 
 @pytest.fixture(scope="module")
@@ -66,35 +69,67 @@ def test_a_workbook_saved_by_another_program_reads_the_same(edit):
     assert [len(read[kind]) for kind in RECORDS] == [len(items) for items in RECORDS.values()]
 
 
-@pytest.mark.parametrize(
-    ("content", "value"),
-    [
-        ((87.5, "General"), percent("87.5")),
-        ((0.875, "0.0%"), percent("87.5")),
-        ((0.1 + 0.2, "0%"), percent(30)),
-        ("87,5%", percent("87.5")),
-        ("87.5", percent("87.5")),
-        ("80–90%", Value(ValueKind.PERCENT, Decimal(80), Decimal(90))),
-        (0, percent(0)),
-    ],
-)
-def test_a_percentage_is_read_as_people_write_it(edit, content, value):
-    assert records(edit(Target={"F2": content}), Target)[0].value == value
+KINDS = {"IKU-P": ValueKind.PERCENT, "IKU-A": ValueKind.NUMBER, "IKU-B": ValueKind.GRADE, "IKU-Y": ValueKind.YES_NO}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A cell as a reader sees it."""
+
+    value: object
+    number_format: str = "General"
+    data_type: str = "n"
+
+
+def row(name, /, **changes):
+    """The example row of a sheet with some cells changed; a tuple adds a number format."""
+    sheet = BY_NAME[name]
+    cells = {column.field: column.example for column in sheet.inputs} | {"indicator": "IKU-P"} | changes
+    seen = {field: Seen(*content) if isinstance(content, tuple) else Seen(content) for field, content in cells.items()}
+    reader = RowReader(sheet, "a.xlsx", {column.field: sheet.position(column.field) for column in sheet.inputs})
+    return reader.read(7, {field: cell for field, cell in seen.items() if not is_blank(cell)}, KINDS)
 
 
 @pytest.mark.parametrize(
-    ("cell", "content", "value"),
+    ("indicator", "content", "value"),
     [
-        ("F4", 0.1 + 0.2, number("0.3")),
-        ("F4", "1.234,5", number("1234.5")),
-        ("F4", "12 s.d. 14", Value(ValueKind.NUMBER, Decimal(12), Decimal(14))),
-        ("F5", "bb", grade("bb")),
-        ("F6", "tidak", Value(ValueKind.YES_NO, flag=False)),
-        ("F6", True, Value(ValueKind.YES_NO, flag=True)),
+        ("IKU-P", 87.5, percent("87.5")),
+        ("IKU-P", (0.875, "0.0%"), percent("87.5")),
+        ("IKU-P", (0.1 + 0.2, "0%"), percent(30)),
+        ("IKU-P", "87,5%", percent("87.5")),
+        ("IKU-P", "87.5", percent("87.5")),
+        ("IKU-P", "80–90%", Value(ValueKind.PERCENT, Decimal(80), Decimal(90))),
+        ("IKU-P", 0, percent(0)),
+        ("IKU-A", 0.1 + 0.2, number("0.3")),
+        ("IKU-A", "1.234,5", number("1234.5")),
+        ("IKU-A", "12 s.d. 14", Value(ValueKind.NUMBER, Decimal(12), Decimal(14))),
+        ("IKU-B", "BB", grade("BB")),
+        ("IKU-Y", "tidak", Value(ValueKind.YES_NO, flag=False)),
+        ("IKU-Y", True, Value(ValueKind.YES_NO, flag=True)),
+        ("IKU-?", "BB", grade("BB")),
+        ("IKU-?", "Sangat Baik", grade("Sangat Baik")),
+        ("IKU-?", "Ya", Value(ValueKind.YES_NO, flag=True)),
+        ("IKU-?", "87,5%", percent("87.5")),
+        ("IKU-?", 5, number(5)),
     ],
 )
-def test_other_values_are_read_by_the_kind_of_their_indicator(edit, cell, content, value):
-    assert records(edit(Target={cell: content}), Target)[int(cell[1:]) - 2].value == value
+def test_a_value_is_read_by_the_kind_of_its_indicator(indicator, content, value):
+    assert row("Target", indicator=indicator, value=content).record.value == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "content", "value"),
+    [
+        ("%", 56, percent(56)),
+        ("Persen", "56", percent(56)),
+        ("%", (56, '0" (angka)"'), number(56)),
+        ("dokumen", 56, number(56)),
+        ("dokumen", (0.56, "0%"), percent(56)),
+        ("", "BB", grade("BB")),
+    ],
+)
+def test_a_line_of_a_pk_is_read_by_its_own_unit(unit, content, value):
+    assert row("PKIndikator", unit=unit, target=content).record.target == value
 
 
 @pytest.mark.parametrize(
@@ -108,79 +143,112 @@ def test_other_values_are_read_by_the_kind_of_their_indicator(edit, cell, conten
         ("tahunan", Period(2024)),
     ],
 )
-def test_periods_are_read_in_their_usual_spellings(edit, text, period):
-    assert records(edit(Realisasi={"D3": text}), Realisation)[1].period == period
+def test_periods_are_read_in_their_usual_spellings(text, period):
+    assert row("Realisasi", **{"period.part": text}).record.period == period
 
 
-def test_months_are_read_by_name_too(edit):
-    assert [item.month for item in records(edit(RealisasiAnggaran={"D2": "Pebruari"}), Spending)] == [2, 12]
+@pytest.mark.parametrize("month", [2, "2", "Februari", "pebruari"])
+def test_months_are_read_by_number_and_name(month):
+    assert row("RealisasiAnggaran", month=month).record.month == 2
 
 
 @pytest.mark.parametrize("content", ["7 Desember 2021", "07/12/2021", datetime(2021, 12, 7), date(2021, 12, 7)])
-def test_dates_are_read_from_cells_and_texts(edit, content):
-    assert records(edit(Pejabat={"E2": content}), Tenure)[0].since == date(2021, 12, 7)
+def test_dates_are_read_from_cells_and_texts(content):
+    assert row("Pejabat", since=content).record.since == date(2021, 12, 7)
 
 
-def test_amounts_are_read_from_text(edit):
-    assert records(edit(Anggaran={"F2": "Rp. 2.940.235.465,-"}), BudgetLine)[0].amount == 2940235465
-    assert records(edit(Anggaran={"F2": "1.500"}), BudgetLine)[0].amount == 1500
+@pytest.mark.parametrize(
+    ("content", "amount"),
+    [("Rp. 2.940.235.465,-", 2940235465), ("1.500", 1500), (1500, 1500), (1500.25, Decimal("1500.25"))],
+)
+def test_amounts_are_read_as_rupiah(content, amount):
+    assert row("Anggaran", amount=content).record.amount == amount
 
 
-def test_numbers_become_codes_and_texts_without_a_decimal_point(edit):
-    path = edit(DasarHukum={"C3": 8}, Unit={"A2": 1, "C3": 1}, Jabatan={"C3": 1}, PohonKinerja={"F3": 1, "F4": 1})
-    assert faults(path) == ()
-    assert read_records(path)[1][LegalBasis][1].number == "8"
-    assert read_records(path)[1][Unit][0].code == "1"
+@pytest.mark.parametrize(("content", "weight"), [(40, 40), ("40%", 40), ((0.4, "0%"), 40), ("37,5", Decimal("37.5"))])
+def test_weights_are_read_in_percent(content, weight):
+    assert row("Bobot", weight=content).record.weight == weight
 
 
-FAULTY = [
-    ("Target", "F2", "delapan", "persen seperti 87,5%"),
-    ("Target", "F4", "1.234", ""),
-    ("Target", "F4", "87%", "angka tanpa tanda %"),
-    ("Target", "F5", 3, "predikat, misalnya BB"),
-    ("Target", "C2", "dua ribu", "tahun empat angka"),
-    ("Target", "C2", 1024, "tahun empat angka"),
-    ("Target", "D2", "Catur wulan", "TW I–IV"),
-    ("Target", "E2", "Renstraa", "salah satu dari: Renstra; RKT; Rencana Aksi"),
-    ("Target", "F2", None, "nilai indikator"),
-    ("Target", "F2", "-", "nilai indikator"),
-    ("Target", "F2", datetime(2024, 5, 7), "nilai indikator"),
-    ("Anggaran", "F2", "banyak", ""),
-    ("Anggaran", "F2", (0.5, "0%"), "rupiah"),
-    ("Anggaran", "F2", "50%", "rupiah"),
-    ("Anggaran", "F2", True, "rupiah"),
-    ("Unit", "F2", "mungkin", "Ya atau Tidak"),
-    ("Unit", "I2", 1.5, "bilangan bulat"),
-    ("Unit", "G2", (44537, "General"), "tanggal seperti 31/12/2024"),
-    ("Unit", "G2", "31/02/2024", ""),
-    ("Unit", "G2", time(7, 30), "tanggal seperti 31/12/2024"),
-    ("Unit", "B2", "   ", "teks"),
-    ("PohonKinerja", "H4", 2.24, "kode sebagai teks"),
-    ("PohonKinerja", "H4", datetime(2024, 2, 2), "kode sebagai teks"),
-    ("Pejabat", "G2", 1.9800101200001e17, "teks"),
-    ("RealisasiAnggaran", "D2", 13, "angka 1–12 atau nama bulan"),
-    ("Instansi", "D2", "dinas", "salah satu dari:"),
-]
+@pytest.mark.parametrize(
+    ("content", "number_of_law"),
+    [(8, "8"), (8.0, "8"), ("08", "08"), (1.5, "1,5"), (True, "Ya"), (date(2024, 5, 1), "1 Mei 2024"), (None, "")],
+)
+def test_texts_are_read_from_other_cells(content, number_of_law):
+    assert row("DasarHukum", number=content).record.number == number_of_law
 
 
-@pytest.mark.parametrize(("sheet", "cell", "content", "expected"), FAULTY)
-def test_a_bad_cell_is_one_fault_that_names_the_cell_and_what_was_expected(edit, sheet, cell, content, expected):
-    fault = one_fault(edit(**{sheet: {cell: content}}))
-    assert (fault.place.source, fault.place.sheet, fault.place.cell) == ("ubah.xlsx", sheet, cell)
+def test_an_empty_cell_takes_the_default_of_its_field():
+    record = row("DasarHukum", year=None, status=None, order=None).record
+    assert (record.year, record.status, record.order) == (None, RegulationStatus.UNKNOWN, 0)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field", "content", "cell", "expected"),
+    [
+        ("Target", "value", "delapan", "F7", "87,5"),
+        ("Target", "value", "1.234", "F7", ""),
+        ("Target", "value", None, "F7", "nilai indikator"),
+        ("Target", "value", "-", "F7", "nilai indikator"),
+        ("Target", "value", datetime(2024, 5, 7), "F7", "nilai indikator"),
+        ("Target", "value", "9-7", "F7", ""),
+        ("Target", "period.year", "dua ribu", "C7", "tahun empat angka"),
+        ("Target", "period.year", 1024, "C7", "tahun empat angka"),
+        ("Target", "period.part", "Catur wulan", "D7", "TW I–IV"),
+        ("Target", "document", "Renstraa", "E7", "salah satu dari: Renstra; RKT; Rencana Aksi"),
+        ("Anggaran", "amount", "banyak", "F7", ""),
+        ("Anggaran", "amount", (0.5, "0%"), "F7", "rupiah"),
+        ("Anggaran", "amount", "50%", "F7", "rupiah"),
+        ("Anggaran", "amount", "-", "F7", "rupiah"),
+        ("Anggaran", "amount", True, "F7", "rupiah"),
+        ("Unit", "coordination", "mungkin", "F7", "Ya atau Tidak"),
+        ("Unit", "order", 1.5, "I7", "bilangan bulat"),
+        ("Unit", "since", 44537, "G7", "tanggal seperti 31/12/2024"),
+        ("Unit", "since", "31/02/2024", "G7", ""),
+        ("Unit", "since", time(7, 30), "G7", "tanggal seperti 31/12/2024"),
+        ("Unit", "name", None, "B7", "teks"),
+        ("PohonKinerja", "number", 2.24, "H7", "kode sebagai teks"),
+        ("PohonKinerja", "number", datetime(2024, 2, 2), "H7", "kode sebagai teks"),
+        ("Pejabat", "nip", 1.9800101200001e17, "G7", "teks"),
+        ("RealisasiAnggaran", "month", 13, "D7", "angka 1–12 atau nama bulan"),
+        ("Instansi", "kind", "dinas", "D7", "salah satu dari:"),
+        ("Target", "value", ("#REF!", "General", "e"), "F7", "nilai indikator"),
+        ("Anggaran", "amount", ("#N/A", "General", "e"), "F7", "rupiah"),
+    ],
+)
+def test_a_bad_cell_is_one_fault_that_names_the_cell_and_what_was_expected(sheet, field, content, cell, expected):
+    (fault,) = row(sheet, **{field: content}).faults
+    assert (fault.place.source, fault.place.sheet, fault.place.cell, fault.place.row) == ("a.xlsx", sheet, cell, 7)
     assert expected in fault.expected
     assert fault.read
     assert fault.remedy
     assert fault.place.column
 
 
-def test_an_error_value_is_a_fault(edit):
-    fault = one_fault(edit(Anggaran={"F2": "#N/A"}))
-    assert fault.read == "#N/A"
-    assert "galat" in fault.message
+@pytest.mark.parametrize(
+    ("sheet", "changes", "cell", "word"),
+    [
+        ("Indikator", {"aggregation": "jumlah"}, "K7", "dijumlahkan"),
+        ("Indikator", {"polarity": "turun"}, "L7", "rumus"),
+        ("Indikator", {"value_kind": "predikat", "baseline": "B"}, "N7", "skala"),
+        ("Renstra", {"last_year": 2020}, "D7", "mendahului"),
+        ("PK", {"version": 1}, "J7", "alasan"),
+    ],
+)
+def test_a_record_that_contradicts_itself_is_a_fault_in_indonesian(sheet, changes, cell, word):
+    (fault,) = row(sheet, **changes).faults
+    assert (fault.place.cell, word in fault.message.casefold()) == (cell, True)
 
 
-def test_a_misspelt_choice_is_answered_with_the_nearest_one(edit):
-    assert one_fault(edit(Target={"E2": "renstraa"})).remedy == "Mungkin maksudnya “Renstra”."
+def test_every_bad_cell_of_a_row_is_a_fault():
+    faulty = row("Target", value="x?", document="x", **{"period.year": "x"})
+    assert [fault.place.cell for fault in faulty.faults] == ["C7", "E7", "F7"]
+    assert faulty.fields["indicator"] == "IKU-P"
+
+
+def test_a_misspelt_choice_is_answered_with_the_nearest_one():
+    (fault,) = row("Target", document="renstraa").faults
+    assert fault.remedy == "Mungkin maksudnya “Renstra”."
 
 
 def test_every_fault_is_found_at_once(edit):
@@ -190,21 +258,6 @@ def test_every_fault_is_found_at_once(edit):
     with pytest.raises(Refusal) as refused:
         read_snapshot(path, 2024)
     assert len(refused.value.faults) == 5
-
-
-@pytest.mark.parametrize(
-    ("sheet", "changes", "where", "word"),
-    [
-        ("Indikator", {"K2": "jumlah"}, "K2", "dijumlahkan"),
-        ("Indikator", {"L3": None}, "L3", "rumus"),
-        ("Indikator", {"N4": None}, "N4", "skala"),
-        ("Renstra", {"D2": 2020}, "D2", "mendahului"),
-        ("PK", {"J3": None}, "J3", "alasan"),
-    ],
-)
-def test_a_record_that_contradicts_itself_is_a_fault_in_indonesian(edit, sheet, changes, where, word):
-    found = [fault for fault in faults(edit(**{sheet: changes})) if fault.place.sheet == sheet]
-    assert [(fault.place.cell, word in fault.message.casefold()) for fault in found] == [(where, True)]
 
 
 def test_a_missing_sheet_and_its_misspelt_twin_are_named(edit):
@@ -285,7 +338,22 @@ def test_the_streaming_check_finds_what_the_full_reading_finds(edit):
     assert len(streamed) > 4
 
 
-def test_an_indicator_kind_that_cannot_be_read_leaves_the_targets_open(edit):
-    path = edit(Indikator={"H2": "persentase"})
-    assert {fault.place.sheet for fault in faults(path)} >= {"Indikator"}
-    assert isinstance(read_records(path)[1][Indicator], list)
+def test_one_bad_row_makes_no_unknown_codes_elsewhere(edit):
+    path = edit(Indikator={"H2": "persentase"}, Unit={"F2": "x"})
+    assert [fault.place.sheet for fault in faults(path)] == ["Unit", "Indikator"]
+
+
+def test_a_sheet_with_a_missing_column_still_tells_its_other_faults(edit):
+    missing, strange, cell = faults(edit(Unit={"B1": "Nama Unitt", "F2": "x"}))
+    assert (missing.place.sheet, strange.place.cell, cell.place.cell) == ("Unit", "B1", "F2")
+
+
+def test_a_workbook_without_its_agency_is_told_so_once(edit):
+    def rename(book):
+        del book["Instansi"]
+
+    path = edit(rename)
+    assert one_fault(path).message == "Lembar Instansi tidak ada"
+    with open_workbook(path) as book, pytest.raises(Refusal) as refused:
+        book.agency()
+    assert refused.value.faults

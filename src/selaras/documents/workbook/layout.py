@@ -38,7 +38,6 @@ def lay_out(page: Any, styles: Styles, sheet: Sheet) -> None:
         if isinstance(column, Column):
             _validate(page, sheet, index, column)
     page.freeze_panes(1, 1)
-    page.set_default_row(16)
     page.ignore_errors({"number_stored_as_text": f"A1:{letter(len(sheet.columns) - 1)}{LAST_ROW}"})
     _print_setup(page, sheet)
     if sheet.protected:

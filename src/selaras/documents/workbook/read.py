@@ -22,7 +22,7 @@ from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import GUIDE, IGNORED, Column, Sheet, letter
 from selaras.documents.workbook.container import open_safely, uncalculated
 from selaras.documents.workbook.rows import Row, RowReader, is_example
-from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, USES_DEFAULT, required, stand_in
+from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, required
 from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.texts import folded
 
@@ -70,22 +70,31 @@ class Workbook:
 
     def agency(self) -> Agency:
         """The agency. Raises Refusal if its sheet does not hold exactly one sound row."""
+        agency, faults = self.find_agency()
+        if agency is None:
+            raise Refusal(f"Lembar {BY_RECORD[Agency].name} belum benar.", *(faults or self.faults_of_structure()))
+        return agency
+
+    def find_agency(self) -> tuple[Agency | None, tuple[Fault, ...]]:
+        """The agency, or what is wrong with its rows; without its sheet or columns neither (see the structure)."""
         read = list(self.rows(Agency))
-        faults = [item for item in read if isinstance(item, Fault)]
+        faults = tuple(item for item in read if isinstance(item, Fault))
         agencies = [item for item in read if isinstance(item, Agency)]
-        if faults or len(agencies) != 1:
-            name = BY_RECORD[Agency].name
-            count = Fault("Jumlah baris instansi keliru", Place(source=self.source, sheet=name),
-                          read=f"{len(agencies)} baris", expected="tepat satu baris",
-                          remedy=f"Isi satu baris pada lembar {name}.")  # fmt: skip
-            raise Refusal(f"Lembar {name} belum benar.", *(faults or [count]))
-        return agencies[0]
+        if faults or not self._is_usable(Agency):
+            return None, faults
+        if len(agencies) == 1:
+            return agencies[0], ()
+        name = BY_RECORD[Agency].name
+        return None, (
+            Fault("Jumlah baris instansi keliru", Place(source=self.source, sheet=name), read=f"{len(agencies)} baris",
+                  expected="tepat satu baris", remedy=f"Isi satu baris pada lembar {name}."),
+        )  # fmt: skip
 
     def rows(self, record: type[Any]) -> Iterator[Any]:
         """The rows of one kind of record, one after the other: a record with its place, or each Fault of the row.
 
-        Blank rows and examples are left out. A sheet that is missing, or misses a column that a record cannot do
-        without, gives nothing; `faults_of_structure` says so.
+        Blank rows and examples are left out. A sheet that misses a column that a record cannot do without gives
+        only faults, one that is missing gives nothing; `faults_of_structure` says so.
         """
         for row in self._rows(record):
             yield from row.items
@@ -103,10 +112,7 @@ class Workbook:
         """Everything that is wrong with the file, read twice and held only as keys: structure, cells, references."""
         yield from self.faults_of_structure()
         checker = self.checker()
-        try:
-            self.agency()
-        except Refusal as refusal:
-            yield from refusal.faults
+        yield from self.find_agency()[1]
         for kind in RECORD_KINDS:
             for item in self.rows(kind.record):
                 if isinstance(item, Fault):
@@ -127,19 +133,22 @@ class Workbook:
                     checker.learn_key(record, row.fields)
         return checker
 
-    def _is_usable(self, record: type[Any]) -> bool:
+    def _reader(self, record: type[Any]) -> RowReader | None:
         sheet = BY_RECORD[record]
         found = self._found.get(sheet.name)
-        return found is not None and _has_what_it_needs(sheet, found)
+        return RowReader(sheet, self.source, found.positions) if found else None
+
+    def _is_usable(self, record: type[Any]) -> bool:
+        reader = self._reader(record)
+        return reader is not None and reader.complete
 
     def _rows(self, record: type[Any]) -> Iterator[Row]:
-        if not self._is_usable(record):
+        reader = self._reader(record)
+        if reader is None:
             return
         sheet = BY_RECORD[record]
-        found = self._found[sheet.name]
-        reader = RowReader(sheet, self.source, found.positions)
         kinds = self._value_kinds() if record in VALUED else {}
-        for row, cells in _filled_rows(found):
+        for row, cells in _filled_rows(self._found[sheet.name]):
             if not is_example(sheet, cells):
                 yield reader.read(row, cells, kinds)
 
@@ -202,11 +211,8 @@ def read_records(path: Path | str) -> tuple[Agency | None, dict[type[Any], list[
     """Everything in a workbook: the agency (None if it cannot be read), its records by type, and all faults."""
     with open_workbook(path) as book:
         faults = list(book.faults_of_structure())
-        agency = None
-        try:
-            agency = book.agency()
-        except Refusal as refusal:
-            faults += refusal.faults
+        agency, wrong = book.find_agency()
+        faults += wrong
         records: dict[type[Any], list[Any]] = {}
         for kind in RECORD_KINDS:
             read = list(book.rows(kind.record))
@@ -238,11 +244,6 @@ def _find(sheet: Sheet, page: Any) -> _Found:
         elif header and column is None and not header.startswith(IGNORED):
             strange.append((index, header))
     return _Found(page, positions, tuple(strange))
-
-
-def _has_what_it_needs(sheet: Sheet, found: _Found) -> bool:
-    missing = [column for column in sheet.inputs if column.field not in found.positions]
-    return not any(required(sheet, column) or stand_in(sheet, column) is not USES_DEFAULT for column in missing)
 
 
 def _filled_rows(found: _Found) -> Iterator[tuple[int, dict[str, Cell]]]:

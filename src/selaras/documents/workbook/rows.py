@@ -44,16 +44,21 @@ class Row:
     @property
     def items(self) -> tuple[Any, ...]:
         """The record alone, or the faults."""
-        return self.faults or (self.record,)
+        return self.faults or (() if self.record is None else (self.record,))
 
 
 class RowReader:
-    """Reads the rows of one sheet of one file; `positions` are the columns found there by field, from 0."""
+    """Reads the rows of one sheet of one file; `positions` are the columns found there by field, from 0.
+
+    Without all the columns that a record needs it makes no records, but still finds the faults.
+    """
 
     def __init__(self, sheet: Sheet, source: str, positions: Mapping[str, int]) -> None:
         self._sheet = sheet
         self._source = source
         self._columns = [(column, required(sheet, column)) for column in sheet.inputs if column.field in positions]
+        missing = [column for column in sheet.inputs if column.field not in positions]
+        self.complete = not any(required(sheet, item) or stand_in(sheet, item) is not USES_DEFAULT for item in missing)
         self._values = any(column.kind is Kind.VALUE for column, _ in self._columns)
         self._blanks = {
             column.root: blank for column, _ in self._columns if (blank := stand_in(sheet, column)) is not USES_DEFAULT
@@ -72,7 +77,7 @@ class RowReader:
             for column, needed in self._columns:
                 if column.kind is Kind.VALUE:
                     self._take(found, faults, row, column, cells, needed=needed, expected=expected)
-        return Row(None, tuple(faults), found) if faults else self._record(row, found)
+        return self._record(row, found) if self.complete and not faults else Row(None, tuple(faults), found)
 
     def _take(
         self, found: dict[str, Any], faults: list[Fault], row: int, column: Column, cells: Cells,
