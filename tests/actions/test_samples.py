@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests.store.filling import bare
 
 from selaras.actions.exchange import load_workbook, save_workbook
 from selaras.core.access import operator
 from selaras.core.snapshot import RECORD_KINDS
 from selaras.documents.workbook import read_snapshot
 from selaras.store.snapshot import load_snapshot
-from tests.store.filling import bare
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from selaras.cli.commands import check, figures
-from selaras.cli.options import Subparsers, actor, add_command, add_data, open_workspace
-from selaras.cli.output import step
+from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
+from selaras.cli.output import emit, step
 from selaras.core.errors import CannotRun
 from selaras.core.period import Period, Span
 
@@ -29,6 +29,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         "--output", type=Path, default=Path("demo"), metavar="DIR", help="folder hasil (bawaan: ./demo)"
     )
     add_data(parser)
+    add_format(parser)
     parser.set_defaults(run=run)
 
 
@@ -46,10 +47,17 @@ def run(args: argparse.Namespace) -> int:
     for book in books:
         with step(f"Memuat {book.name}"):
             load_workbook(actor(), path=book)
+    told = []
     for agency in agencies(actor()):
         year = latest_year(agency.code, agency.years)
         files = documents(agency.code, year, args.output)
-        account(agency.name, agency.code, year, files)
+        if args.format == "json":
+            told.append(as_json(agency.code, year, files))
+        else:
+            account(agency.name, agency.code, year, files)
+    if args.format == "json":
+        emit(told)
+        return 0
     print(f"\nSelesai dalam {time.perf_counter() - started:.1f} detik.".replace(".", ",", 1))
     return 0
 
@@ -80,6 +88,17 @@ def documents(code: str, year: int, output: Path) -> list[tuple[Path, float]]:
                 )
             files += [(path, time.perf_counter() - before) for path in paths]
     return files
+
+
+def as_json(code: str, year: int, files: list[tuple[Path, float]]) -> dict[str, object]:
+    """The account for machines."""
+    from selaras.actions import reports
+
+    return {
+        **figures.as_json(reports.figures(actor(), agency=code, year=year)),
+        "findings": [check.as_json(finding) for finding in reports.findings(actor(), agency=code, year=year)],
+        "files": [{"file": str(path), "seconds": round(seconds, 2)} for path, seconds in files],
+    }
 
 
 def account(name: str, code: str, year: int, files: list[tuple[Path, float]]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from selaras.cli.options import Subparsers, actor, add_command, add_data, open_workspace
+from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
+from selaras.cli.output import emit
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -17,6 +18,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     parser.add_argument("agency", metavar="INSTANSI")
     parser.add_argument("files", type=Path, nargs="+", metavar="BERKAS")
     add_data(parser)
+    add_format(parser)
     parser.set_defaults(run=run)
 
 
@@ -25,6 +27,10 @@ def run(args: argparse.Namespace) -> int:
     open_workspace(args.data)
     from selaras.actions.evidence import attach
 
-    for path in args.files:
-        print(f"{path}\t{attach(actor(), agency=args.agency, path=path)}")
+    stored = {str(path): attach(actor(), agency=args.agency, path=path) for path in args.files}
+    if args.format == "json":
+        emit([{"file": path, "stored": name} for path, name in stored.items()])
+    else:
+        for path, name in stored.items():
+            print(f"{path}\t{name}")
     return 0

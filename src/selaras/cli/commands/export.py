@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from selaras.cli.options import Subparsers, actor, add_command, add_data, open_workspace
+from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
+from selaras.cli.output import emit
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -18,6 +19,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     parser.add_argument("year", type=int, metavar="TAHUN")
     parser.add_argument("--output", type=Path, metavar="BERKAS.xlsx")
     add_data(parser)
+    add_format(parser)
     parser.set_defaults(run=run)
 
 
@@ -28,5 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
     path = args.output or Path(f"{args.agency}-{args.year}.xlsx")
     save_workbook(actor(), agency=args.agency, year=args.year, path=path)
-    print(f"Buku kerja ditulis: {path}")
+    if args.format == "json":
+        emit({"agency": args.agency, "year": args.year, "file": str(path)})
+    else:
+        print(f"Buku kerja ditulis: {path}")
     return 0

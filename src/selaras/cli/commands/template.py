@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from selaras.cli.options import Subparsers, add_command
+from selaras.cli.options import Subparsers, add_command, add_format
+from selaras.cli.output import emit
 from selaras.core.org import AgencyKind
 
 
@@ -17,6 +18,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="BERKAS.xlsx")
     parser.add_argument("--kind", choices=[kind.value for kind in AgencyKind], help="jenis instansi untuk isian awal")
+    add_format(parser)
     parser.set_defaults(run=run)
 
 
@@ -25,5 +27,8 @@ def run(args: argparse.Namespace) -> int:
     from selaras.documents.workbook import write_template
 
     write_template(args.file, kind=AgencyKind(args.kind) if args.kind else None)
-    print(f"Buku kerja ditulis: {args.file}")
+    if args.format == "json":
+        emit({"file": str(args.file)})
+    else:
+        print(f"Buku kerja ditulis: {args.file}")
     return 0

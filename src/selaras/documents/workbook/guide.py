@@ -71,7 +71,7 @@ def _sheets(page: Any, styles: Styles, row: int) -> None:
         page.write_string(row + 1, column, header, styles.named("required"))
     for number, sheet in enumerate(SHEETS, row + 2):
         needed = ", ".join(column.header for column in sheet.inputs if required(sheet, column))
-        page.set_row(number, 32 if len(sheet.about) > 62 or len(needed) > 46 else 17)
+        page.set_row(number, 32 if len(sheet.about) > 68 or len(needed) > 50 else 17)
         page.write_url(number, 0, f"internal:'{sheet.name}'!A1", styles.named("link"), sheet.name)
         page.write_string(number, 1, sheet.about, styles.named("table"))
         page.write_string(number, 2, needed, styles.named("table"))

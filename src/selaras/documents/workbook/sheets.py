@@ -59,6 +59,8 @@ _VALUE_HELP = (
     "Angka tanpa tanda % pada indikator berjenis persen dibaca sebagai persen (87,5 = 87,5%)."
 )
 
+_USUAL = ReportSettings(2024)
+
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "Instansi",
@@ -84,9 +86,10 @@ SHEETS: tuple[Sheet, ...] = (
         "Cara laporan tiap tahun dibuat: kerangka, skala, metode, serta siapa yang menandatangani. Satu baris per tahun.",
         (
             year("Tahun laporan."),
-            code("Kerangka", "outline", "Kode kerangka laporan; kosong berarti lkjip-gabungan.", "lkjip-gabungan"),
-            code("Skala", "scale", "Kode skala penilaian capaian; kosong berarti seed-002.", "seed-002"),
-            code("Metode Efisiensi", "efficiency", "Kode metode efisiensi; kosong berarti rasio.", "rasio"),
+            code("Kerangka", "outline", f"Kode kerangka laporan; kosong berarti {_USUAL.outline}.", _USUAL.outline),
+            code("Skala", "scale", f"Kode skala penilaian capaian; kosong berarti {_USUAL.scale}.", _USUAL.scale),
+            code("Metode Efisiensi", "efficiency", f"Kode metode efisiensi; kosong berarti {_USUAL.efficiency}.",
+                 _USUAL.efficiency),
             code("Batas Capaian", "cap", "Kode aturan batas atas capaian; kosong berarti tanpa batas.", ""),
             code("Kode Penanda Tangan", "signatory", "Kode jabatan (lembar Jabatan) yang menandatangani laporan.",
                   "CONTOH-KADIS", width=20),
@@ -300,7 +303,8 @@ SHEETS: tuple[Sheet, ...] = (
                     "inversi = target ÷ realisasi.", ""),
             Column("Batas Capaian (%)", "cap", Kind.PERCENT, "Capaian tercetak paling tinggi, misalnya 120; boleh kosong.",
                    "", 12),
-            code("Skala Predikat", "grade_scale", "Wajib bila jenis nilai predikat: kode skala, misalnya akip atau opini.",
+            code("Skala Predikat", "grade_scale",
+                 "Wajib bila jenis nilai predikat: kode skala, misalnya predikat-sakip atau opini-bpk.",
                   ""),
             yes_no("IKU", "iku", "Ya bila termasuk indikator kinerja utama.", "Ya"),
             long_text("Pembilang", "numerator", "Apa yang dihitung sebagai pembilang.", "Jumlah layanan yang memenuhi standar"),

@@ -23,7 +23,8 @@ NUMBER_FORMATS = {
     Kind.VALUE: "General",
 }
 """The format of an empty cell by kind; all others hold text, so that codes keep their zeros."""
-CENTRED = frozenset({Kind.YEAR, Kind.MONTH, Kind.INTEGER, Kind.DATE, Kind.YES_NO, Kind.PART})
+CENTRED = frozenset({Kind.YEAR, Kind.MONTH, Kind.INTEGER, Kind.DATE, Kind.YES_NO, Kind.PART, Kind.VALUE})
+WRAPPED = frozenset({Kind.LONG, Kind.CHOICE})
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 HEADER = FONT | {
@@ -65,11 +66,11 @@ class Styles:
         """The format of a cell that people fill in; `quoted` keeps Excel from taking its text for a formula."""
         chosen = number_format or NUMBER_FORMATS.get(kind, TEXT)
         look: dict[str, Any] = FONT | {"num_format": chosen, "locked": False}
-        look |= {"text_wrap": True} if kind is Kind.LONG else {}
+        look |= {"text_wrap": True} if kind in WRAPPED else {}
         look |= {"align": "center"} if kind in CENTRED else {}
         look |= {"italic": True, "bg_color": CREAM} if example else {}
         look |= {"quote_prefix": True} if quoted else {}
-        return self._format(("cell", kind is Kind.LONG, kind in CENTRED, chosen, example, quoted), look)
+        return self._format(("cell", kind in WRAPPED, kind in CENTRED, chosen, example, quoted), look)
 
     def derived(self, number_format: str = "General") -> Any:
         """The format of a protected cell with a formula."""
