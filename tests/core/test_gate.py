@@ -179,8 +179,8 @@ def test_the_difference_of_an_amount_is_worked_out():
 
 def test_the_goals_of_the_head_must_repeat_the_agreement():
     goals = [
-        HeadGoal("Persentase Perangkat Daerah yang Reformasi Birokrasinya baik", number(87), "Persentase"),
-        HeadGoal("Persentase direktif Pimpinan yang diselesaikan sesuai target", number(100), "Persentase"),
+        HeadGoal("PK", 1, "Persentase Perangkat Daerah yang Reformasi Birokrasinya baik", number(87), "Persentase"),
+        HeadGoal("PK", 2, "Persentase direktif Pimpinan yang diselesaikan sesuai target", number(100), "Persentase"),
     ]
     found = [finding for finding in gate(**bureau(), head_goals=goals) if finding.code.startswith("GATE-SKP")]
     assert codes(found) == {GateCode.SKP_MISSING: 1}
@@ -192,7 +192,7 @@ def test_the_goals_of_the_head_must_repeat_the_agreement():
 def test_goals_of_the_head_that_the_agreement_lacks_are_noted():
     given = bureau()
     given["lines"], given["programmes"] = given["lines"][:1], []
-    goals = [HeadGoal(item.name, percent(87), "", item.code) for item in given["indicators"]]
+    goals = [HeadGoal("PK", 1, item.name, percent(87), "", item.code) for item in given["indicators"]]
     found = [finding for finding in gate(**given, head_goals=goals) if finding.code.startswith("GATE-SKP")]
     assert [(finding.code, finding.severity) for finding in found] == [(GateCode.SKP_EXTRA, Severity.INFO)]
 
@@ -200,7 +200,7 @@ def test_goals_of_the_head_that_the_agreement_lacks_are_noted():
 def test_a_line_that_means_no_indicator_is_sought_among_the_goals_by_its_wording():
     given = {**bureau(), "programmes": []}
     given["lines"] = [AgreementLine("PK-2024", 1, "", "Jumlah inovasi", number(2), "inovasi")]
-    goals = [HeadGoal("jumlah inovasi", number(2), "Inovasi")]
+    goals = [HeadGoal("PK", 1, "jumlah inovasi", number(2), "Inovasi")]
     assert not [finding for finding in gate(**given, head_goals=goals) if finding.code.startswith("GATE-SKP")]
 
 

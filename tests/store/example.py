@@ -80,6 +80,8 @@ def records() -> dict[type[Any], list[Any]]:
         a.AgreementLine("PK-1", 1, "Layanan cepat", "Layanan tepat waktu", percent(85), "%", "IKU-1"),
         a.AgreementLine("PK-1", 2, "Layanan cepat", "Tanpa padanan", number(3), "dokumen"),
         a.AgreementProgramme("PK-1", 1, "Program Contoh", Decimal(2_000_000_000), p.FundSource.APBD, "P1"),
+        a.HeadGoal("PK-1", 1, "Layanan tepat waktu", percent(85), "%", "IKU-1"),
+        a.HeadGoal("PK-1", 2, "Direktif pimpinan diselesaikan", number(100), "Persentase"),
         m.Realisation(
             "IKU-1", Period(2024), None, Decimal(203), Decimal(338), m.Progress.VERIFIED, "Operator", "Verifikator", "ok"
         ),

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme
+from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
 from selaras.core.measurement.records import (
     DataQuality,
     Evidence,
@@ -96,6 +96,7 @@ class Snapshot:
     agreements: tuple[Agreement, ...] = ()
     agreement_lines: tuple[AgreementLine, ...] = ()
     agreement_programmes: tuple[AgreementProgramme, ...] = ()
+    head_goals: tuple[HeadGoal, ...] = ()
     realisations: tuple[Realisation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     explanations: tuple[Explanation, ...] = ()
@@ -164,6 +165,7 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
         AgreementProgramme, "agreement_programmes", ("agreement", "order"),
         (("agreement", Agreement), ("node", Node)),
     ),
+    RecordKind(HeadGoal, "head_goals", ("agreement", "order"), (("agreement", Agreement), ("indicator", Indicator))),
     RecordKind(Realisation, "realisations", ("indicator", "period"), (("indicator", Indicator),), Scope.HISTORY),
     RecordKind(Evidence, "evidence", ("indicator", "period", "title"), (("indicator", Indicator),), Scope.HISTORY),
     RecordKind(Explanation, "explanations", ("indicator", "year"), (("indicator", Indicator),), Scope.OF_YEAR),
@@ -196,6 +198,6 @@ def assemble(agency: Agency, year: int, records: Mapping[type[Any], Iterable[Any
     }
     settings = chosen.pop("settings")
     kept = {agreement.code for agreement in chosen["agreements"]}
-    for name in ("agreement_lines", "agreement_programmes"):
+    for name in ("agreement_lines", "agreement_programmes", "head_goals"):
         chosen[name] = tuple(item for item in chosen[name] if item.agreement in kept)
     return Snapshot(agency, year, settings[0] if settings else ReportSettings(year), **chosen)

@@ -18,7 +18,7 @@ from selaras.store import models as tables
 from selaras.store.reading import one_moment
 from selaras.store.rows import Table, agency_table, all_tables
 
-LINES = (tables.AgreementLine, tables.AgreementProgramme)
+LINES = (tables.AgreementLine, tables.AgreementProgramme, tables.HeadGoal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, RevisionReason
+from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal, RevisionReason
 from selaras.core.measurement.records import (
     DataQuality,
     Evidence,
@@ -171,6 +171,10 @@ RECORDS = {
         AgreementLine("PK-1", 4, "Tertib arsip", "Kelembapan", Value(ValueKind.PERCENT, Decimal(5), Decimal("7.125")), "x"),
     ],
     AgreementProgramme: [AgreementProgramme("PK-0", 1, "Program arsip", Decimal(100000000), FundSource.APBD, "P1")],
+    HeadGoal: [
+        HeadGoal("PK-1", 1, "Persentase arsip tertata", percent(85), "%", "IKU-01"),
+        HeadGoal("PK-1", 2, "Direktif pimpinan", number(100), "kali"),
+    ],
     Realisation: [
         Realisation("IKU-01", YEAR, numerator=Decimal(203), denominator=Decimal(338), status=Progress.VERIFIED,
                     entered_by="Pengelola", verified_by="Atasan", note="Lengkap"),

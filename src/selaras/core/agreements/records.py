@@ -73,8 +73,13 @@ class AgreementProgramme:
 
 @dataclass(frozen=True, slots=True)
 class HeadGoal:
-    """One row of the head's SKP as far as it repeats the PK: wording, target and unit, and the indicator it means."""
+    """One row of the SKP of an agreement's promiser: wording, target and unit, and the indicator it means.
 
+    Rows that mean no indicator of the agreement (directives, action plan) have no `indicator`.
+    """
+
+    agreement: str
+    order: int
     wording: str
     target: Value
     unit: str = ""

@@ -436,6 +436,7 @@ class Figures:
             nodes=self.snapshot.nodes,
             targets=self.snapshot.targets,
             budget=self.budget,
+            head_goals=[goal for goal in self.snapshot.head_goals if goal.agreement == self.agreement.code],
         )
 
     # ---- counts --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from selaras.core.agreements import AgreementLine
+from selaras.core.agreements import AgreementLine, HeadGoal
 from selaras.core.errors import Fault, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.org import Agency
@@ -26,7 +26,7 @@ from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, requ
 from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.workbook.texts import folded
 
-VALUED = frozenset({AgreementLine, Realisation, Target})
+VALUED = frozenset({AgreementLine, HeadGoal, Realisation, Target})
 """Records whose values are read by the kind of their indicator."""
 WIDEST = 200
 """Columns further right are not looked at."""

@@ -6,7 +6,7 @@ This is the documentation of the workbook as well: the header notes, the templat
 
 from __future__ import annotations
 
-from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme
+from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
 from selaras.core.measurement.records import (
     DataQuality,
     Evidence,
@@ -440,6 +440,22 @@ SHEETS: tuple[Sheet, ...] = (
             choice("Sumber Dana", "source", "APBD, APBN, atau Hibah.", "APBD", width=12),
             code("Kode Simpul", "node", "Program yang dimaksud (lembar PohonKinerja); kosong bila tidak ada.", "CONTOH-P1"),
             look_up("Uraian Simpul (otomatis)", "node"),
+        ),
+    ),
+    Sheet(
+        "SKPPimpinan",
+        HeadGoal,
+        "Rencana hasil kerja dalam SKP pejabat yang menandatangani PK; dibandingkan dengan PK-nya.",
+        (
+            code("Kode PK", "agreement", "Kode dari lembar PK yang ditandatangani pejabat itu.", "CONTOH-PK-1"),
+            order("Urutan dalam SKP."),
+            long_text("Bunyi Indikator", "wording", "Indikator seperti tertulis dalam SKP.",
+                  "Persentase layanan yang memenuhi standar"),
+            value("Target", "target", "Target seperti tertulis dalam SKP.", "85%"),
+            text("Satuan", "unit", "Satuan seperti tertulis dalam SKP.", "%", width=12, empty=True),
+            code("Kode Indikator", "indicator", "Indikator yang dimaksud; kosong bila tidak ada, misalnya direktif.",
+                 "CONTOH-IKU-1"),
+            _INDICATOR_NAME,
         ),
     ),
     Sheet(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from selaras.core.agreements import AgreementLine
+from selaras.core.agreements import AgreementLine, HeadGoal
 from selaras.core.planning import Indicator
 from selaras.core.reading import read_value
 from selaras.core.value import Value, ValueKind
@@ -32,11 +32,11 @@ class Expectation:
 def expectation(record: type[Any], row: Mapping[str, Any], kinds: Mapping[str, ValueKind]) -> Expectation:
     """What the value cells of a row should hold, from the row's other fields and the kinds of all indicators.
 
-    A line of a PK is worded by itself: its own unit decides what a bare number means, so that a PK that says
+    A line of a PK or SKP is worded by itself: its own unit decides what a bare number means, so that a PK that says
     `56 dokumen` of a percentage is read as it stands.
     """
     linked = kinds.get(row.get("indicator", ""))
-    if record is AgreementLine:
+    if record in (AgreementLine, HeadGoal):
         percent = str(row.get("unit", "")).strip().casefold() in PERCENT_UNITS
         grade = linked if linked is ValueKind.GRADE else None
         return Expectation(grade, ValueKind.PERCENT if percent else ValueKind.NUMBER)

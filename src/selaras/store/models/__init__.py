@@ -1,6 +1,6 @@
 """Tables, one module per stage; their columns mirror the records of `core` field by field."""
 
-from selaras.store.models.agreements import Agreement, AgreementLine, AgreementProgramme
+from selaras.store.models.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
 from selaras.store.models.audit import AuditRecord
 from selaras.store.models.measurement import (
     DataQuality,
@@ -42,6 +42,7 @@ __all__ = [
     "Employee",
     "Evidence",
     "Explanation",
+    "HeadGoal",
     "Indicator",
     "Issue",
     "LegalBasis",

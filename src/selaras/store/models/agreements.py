@@ -63,6 +63,28 @@ class AgreementLine(OfAgency):
         return f"{self.order}. {self.wording}"
 
 
+class HeadGoal(OfAgency):
+    """One row of the SKP of an agreement's promiser."""
+
+    agreement = reference("store.Agreement", part=True)
+    order = models.IntegerField()
+    wording = text()
+    target = ValueColumns()
+    unit = text()
+    indicator = reference("store.Indicator", optional=True)
+
+    class Meta:
+        verbose_name = "sasaran SKP"
+        ordering = ("sequence", "pk")
+        constraints = (
+            one_each("headgoal", "agreement", "order"),
+            value_is_whole("headgoal", "target"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.wording}"
+
+
 class AgreementProgramme(OfAgency):
     """One programme with its budget as worded in the agreement."""
 
