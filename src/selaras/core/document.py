@@ -1,7 +1,8 @@
 """A document before it becomes a file and after it was one: headings, paragraphs, tables, charts, in order.
 
 `core.reporting` composes it, `documents.write` turns it into files, `documents.read` will make it out of
-files, `review` examines it. It knows no file format.
+files, `review` examines it. It knows no file format. A document that was read has a `place` on every
+heading, paragraph, table and cell; one that was composed has none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from selaras.core.computed import Computed
+from selaras.core.place import NOWHERE, Place
 
 
 class Voice(StrEnum):
@@ -69,6 +71,7 @@ class Heading:
     text: str
     number: str = ""
     key: str = ""
+    place: Place = NOWHERE
 
     @property
     def full(self) -> str:
@@ -84,6 +87,7 @@ class Paragraph:
     voice: Voice = Voice.TEXT
     align: Align = Align.JUSTIFY
     lead: str = ""
+    place: Place = NOWHERE
 
 
 class Numbering(StrEnum):
@@ -139,6 +143,7 @@ class Cell:
     places: int = 0
     id: str = ""
     derive: Derivation | None = None
+    place: Place = NOWHERE
 
     @property
     def text(self) -> str:
@@ -177,6 +182,7 @@ class Table:
     number: str = ""
     notes: tuple[Line, ...] = ()
     source: str = ""
+    place: Place = NOWHERE
 
     @property
     def label(self) -> str:
