@@ -1,0 +1,337 @@
+"""What a report claims: everything that a rule may look at, each claim with its place.
+
+`review.claims` makes a `Report` out of a `Reading`; `review.rules` look at it; neither knows the other. Nothing here
+is judged: a claim is what the paper says, read as well as it can be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from selaras.core.document import Table
+from selaras.core.place import NOWHERE, Place
+from selaras.core.source import Reading
+from selaras.core.value import Value
+
+
+class Role(StrEnum):
+    """What a column of a table holds, by the meaning of its header checked against its values."""
+
+    NUMBER = "nomor"
+    GOAL = "tujuan"
+    SASARAN = "sasaran"
+    INDICATOR = "indikator"
+    UNIT = "satuan"
+    TARGET = "target"
+    REALISATION = "realisasi"
+    ACHIEVEMENT = "capaian"
+    FINAL_TARGET = "target akhir"
+    PROGRESS = "kemajuan"
+    BUDGET = "anggaran"
+    SPENT = "realisasi anggaran"
+    ABSORPTION = "capaian anggaran"
+    EFFICIENCY = "efisiensi"
+    PROGRAMME = "program"
+    FUND = "sumber dana"
+    CLASS = "kelas"
+    COLOUR = "warna"
+    INTERVAL = "interval"
+    ANALYSIS = "analisis"
+    SOLUTION = "solusi"
+    OBSTACLE = "hambatan"
+    CONSTRAINT = "kendala"
+    FOLLOW_UP = "tindak lanjut"
+    SUPPORT = "menunjang"
+    NAME = "nama"
+    RANK = "golongan"
+    SEX = "L/P"
+    EDUCATION = "pendidikan"
+    POST = "jabatan"
+    COUNT = "cacah"
+    TOTAL = "jumlah"
+    REMARK = "keterangan"
+    OTHER = "lain"
+
+
+class TableKind(StrEnum):
+    """What a table is for; a document can hold several of a kind."""
+
+    SUMMARY = "ikhtisar"
+    RENSTRA = "target renstra"
+    RKT = "rencana kinerja tahunan"
+    IKU = "indikator kinerja utama"
+    AGREEMENT = "perjanjian kinerja"
+    PROGRAMMES = "program dan anggaran perjanjian"
+    SCALE = "skala"
+    ACHIEVEMENT = "capaian"
+    COMPARISON = "perbandingan tahun"
+    PROGRESS = "kemajuan renstra"
+    ANALYSIS = "analisis"
+    EFFICIENCY = "efisiensi"
+    SUPPORT = "program penunjang"
+    BUDGET = "anggaran dan realisasi"
+    OBSTACLES = "hambatan"
+    STAFF = "pegawai"
+    ROSTER = "daftar pegawai"
+    REFORM = "indeks rb"
+    SKP = "sasaran kinerja pegawai"
+    OTHER = "lain"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it stands in a cell or sentence: the amount, how many decimals are printed, and its sort.
+
+    `money` has a currency sign or stands in a rupiah column; `percent` has a percent sign or stands in a percent column.
+    """
+
+    amount: Decimal
+    decimals: int
+    percent: bool = False
+    money: bool = False
+    text: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid. `figures` are the numbers in it in order (usually one); `value` is its reading as an
+
+    indicator's value, if it is one; `missing` says that it holds a dash or n/a; `spanned` that it belongs to a cell
+    that begins in a row above or a column before.
+    """
+
+    text: str
+    place: Place
+    figures: tuple[Figure, ...] = ()
+    value: Value | None = None
+    missing: bool = False
+    spanned: bool = False
+
+    @property
+    def figure(self) -> Figure | None:
+        """The only number of the cell, None if there is none or several."""
+        return self.figures[0] if len(self.figures) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column with its whole header (all header rows joined), role, and the year that it speaks of, if any."""
+
+    header: str
+    role: Role = Role.OTHER
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A body row, one cell per column. `level` is the depth in a hierarchy (0 = top), `marker` its number (I, A, 1);
+
+    `total` marks a row of totals.
+    """
+
+    cells: tuple[GridCell, ...]
+    marker: str = ""
+    level: int = 0
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table understood: its kind, columns with roles, rows with spans expanded, and the headings above it."""
+
+    table: Table
+    kind: TableKind
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    path: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """`Tabel 3.1` or what stands for it."""
+        return self.table.label or self.table.caption
+
+    @property
+    def place(self) -> Place:
+        """Where the table begins."""
+        return self.table.place
+
+    def columns_of(self, *roles: Role) -> list[int]:
+        """The indexes of the columns with one of the roles."""
+        return [index for index, column in enumerate(self.columns) if column.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorClaim:
+    """A value that a table gives to an indicator: in which table, in what role, for which year.
+
+    `key` is the folded name by which claims on one indicator meet (see `review.claims.names`).
+    """
+
+    key: str
+    name: str
+    role: Role
+    value: Value | None
+    text: str
+    grid: Grid
+    row: int
+    place: Place
+    year: int | None = None
+    sasaran: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetClaim:
+    """One row of a budget table: name, level, amounts as printed, and the index of its parent row (-1 = none)."""
+
+    key: str
+    name: str
+    level: int
+    grid: Grid
+    row: int
+    parent: int
+    place: Place
+    budget: Figure | None = None
+    spent: Figure | None = None
+    percent: Figure | None = None
+    total: bool = False
+
+
+class SentenceKind(StrEnum):
+    """Where a sentence stands."""
+
+    TEXT = "teks"
+    ITEM = "butir"
+    HEADING = "judul"
+    CELL = "sel"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence (or heading, list item, wordy cell) with the headings above it and the numbers in it."""
+
+    text: str
+    place: Place
+    path: tuple[str, ...] = ()
+    kind: SentenceKind = SentenceKind.TEXT
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that a sentence or cell names: the words as printed, what they were understood as, and where."""
+
+    text: str
+    place: Place
+    sentence: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention(Mention):
+    """A span of years, with the plan that the words around it speak of (renstra, rpjmd, rpjmn, road map …; may be empty)."""
+
+    first: int = 0
+    last: int = 0
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention(Mention):
+    """A single year; `about` says of what: report, regulation, budget law, plan, comparison, date, or unknown (empty)."""
+
+    year: int = 0
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinalMention(Mention):
+    """`tahun kedua dari periode Renstra 2020–2024`: which year of which period."""
+
+    ordinal: int = 0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention(Mention):
+    """A stated count, `4 (empat) program`: the number, the words in brackets (may be empty), and what is counted."""
+
+    number: int = 0
+    words: str = ""
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledNumber(Mention):
+    """A number followed by its words in brackets."""
+
+    figure: Figure | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Mention):
+    """A regulation cited: kind (UU, PP, Perpres …), number, year, title, and the gazettes named."""
+
+    kind: str = ""
+    number: str = ""
+    year: int = 0
+    title: str = ""
+    gazettes: tuple[tuple[str, int, str], ...] = ()  # (LN, 2004, 104), (TLN, 0, 4421)
+    listed: bool = False  # stands in the list of legal bases
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention(Mention):
+    """The name of an office, for example `KPU Kota Surabaya`; `key` is folded for comparing."""
+
+    name: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableMention(Mention):
+    """A table, picture or annex referred to in running text, `tabel 3.8`."""
+
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is: names by which it calls itself, report year, and the plan periods it declares."""
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    year: int | None = None
+    plan_first: int | None = None
+    plan_last: int | None = None
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document with all that it claims. Order is reading order everywhere."""
+
+    reading: Reading
+    identity: Identity
+    grids: tuple[Grid, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    indicators: tuple[IndicatorClaim, ...] = ()
+    budget: tuple[BudgetClaim, ...] = ()
+    periods: tuple[PeriodMention, ...] = ()
+    years: tuple[YearMention, ...] = ()
+    ordinals: tuple[OrdinalMention, ...] = ()
+    counts: tuple[CountMention, ...] = ()
+    spelled: tuple[SpelledNumber, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    agencies: tuple[AgencyMention, ...] = ()
+    references: tuple[TableMention, ...] = ()
+    notes: tuple[str, ...] = field(default=())  # what was not understood, in Indonesian
+
+    def grids_of(self, *kinds: TableKind) -> list[Grid]:
+        """The tables of some kinds, in order."""
+        return [grid for grid in self.grids if grid.kind in kinds]
