@@ -17,7 +17,7 @@ from selaras.core.measurement.records import Explanation
 from selaras.core.numerals import format_number
 from selaras.core.planning import FormulaKind, Indicator, LowerMethod, Node, PlanDocument, Polarity
 from selaras.core.reform import rb_adjusted, rb_general, rb_index
-from selaras.core.reporting import sentences
+from selaras.core.reporting import revisions, sentences
 from selaras.core.reporting.composition import (
     band_cell,
     cell,
@@ -468,6 +468,7 @@ def programmes(work: Work, node: Node, indicators: list[Indicator]) -> None:
         reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
+    revisions.contributions(work, node)
 
 
 def support_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:

@@ -59,21 +59,23 @@ def lampiran_mutu_data(work: Work) -> None:
             item for item in work.snapshot.evidence
             if item.indicator == indicator.code and item.period.year == work.year
         ]  # fmt: skip
-        without += not proofs
+        without += bool(not proofs and work.figures.realised(indicator, work.year).value)
         shown = "; ".join(f"{item.title} ({item.kind.value})" for item in proofs) or "belum ada bukti"
         item = quality.get(indicator.code)
         record = work.figures.realisation(indicator, Period(work.year))
-        state = f"status {record.status.value}" if record else "belum diisi"
+        state = f"belum diisi; status {record.status.value}" if record else "belum diisi"
         body.append(
             Row((
-                cell(indicator.name), cell(shown), cell((item.verification if item else "") or f"belum diisi; {state}"),
+                cell(indicator.name), cell(shown), cell((item.verification if item else "") or state),
                 cell((item.source if item else "") or indicator.source or "belum diisi"),
                 cell((item.limits if item else "") or (record.note if record else "") or "–"),
             ))
         )  # fmt: skip
     header = (head("Indikator Kinerja", "Bukti", "Verifikasi", "Sumber Data", "Batasan dan Catatan"),)
     if without:
-        work.out.generated(f"Realisasi {count(without)} dari {count(len(body))} indikator belum disertai bukti.")
+        known = sum(work.figures.realised(item, work.year).value is not None for item in work.figures.measured)
+        which = f"{count(without)} dari {count(known)}" if without < known else f"seluruh ({known})"
+        work.out.generated(f"Realisasi {which} indikator yang telah diisi belum disertai bukti.")
     work.out.add(work.out.table("l-mutu", f"Bukti dan Mutu Data Kinerja Tahun {work.year}", shape, header, body))
 
 

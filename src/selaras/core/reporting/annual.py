@@ -76,11 +76,11 @@ def compose(snapshot: Snapshot, law: Law) -> Document:
 
 
 def front_matter(work: Work, outline: Outline) -> None:
-    """Everything before chapter I, with Roman page numbers."""
+    """Everything before chapter I, with Roman page numbers; the short list of pictures follows that of tables."""
     work.out.begin("0")
     work.out.add(Division(PageNumbers.ROMAN, running=work.running, restart=True))
     for index, section in enumerate(outline.front):
-        if index:
+        if index and section.key != "daftar_gambar":
             work.out.add(PageBreak())
         work.out.heading(1, section.title, key=section.key)
         SECTIONS[section.key](work)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from selaras.core.document import Gallery, Photo, text
+from selaras.core.calendar import format_date
+from selaras.core.document import Gallery, Photo, Row, text
 from selaras.core.planning import Indicator
-from selaras.core.reporting.composition import Part, rupiah, say
-from selaras.core.reporting.sentences import closed, count
+from selaras.core.reporting.composition import Part, cell, columns, counted, head, reference, rupiah, say
+from selaras.core.reporting.sentences import closed, count, outcome, sentence
 from selaras.core.reporting.work import Work
 
 
 def kesimpulan(work: Work) -> None:
     """General conclusion, out of the figures."""
     figures = work.figures
-    tally = figures.tally
     work.out.generated(
         f"Pada tahun {work.year} {work.agency.name} mengukur {count(len(figures.measured))} indikator dari "
-        f"{count(len(figures.sasaran))} sasaran. {count(tally['met']).capitalize()} indikator mencapai target, "
-        f"{count(tally['missed'])} belum mencapai target, dan {count(tally['open'])} belum dapat dinilai."
+        f"{count(len(figures.sasaran))} sasaran."
+        + (f" {sentence(outcome(figures.tally))}." if figures.measured else "")
     )
     if figures.mean.value is not None:
         band = figures.band(figures.mean)
@@ -24,7 +24,7 @@ def kesimpulan(work: Work) -> None:
         work.out.generated("Rata-rata capaian indikator yang dapat dinilai ", figures.mean, f"{kelas}.")
     missed = [item for item in figures.measured if figures.reached(figures.achievement(item)) is False]
     if missed:
-        work.out.generated("Indikator yang belum mencapai target:")
+        work.out.generated("Indikator yang belum mencapai target adalah sebagai berikut.")
         rows: list[tuple[Part, ...]] = [
             (f"{item.name}: {against(work, item)}, capaian ", figures.achievement(item)) for item in missed
         ]
@@ -74,23 +74,46 @@ def next_steps(work: Work) -> list[str]:
         steps.append(f"menyelesaikan {count(len(figures.findings))} perbedaan antardokumen perencanaan;")
     unexplained = [item for item in figures.measured if item.code not in figures.explanations]
     if unexplained:
-        steps.append(f"mengisi analisis penyebab bagi {count(len(unexplained))} indikator;")
+        steps.append(f"mengisi analisis penyebab dan solusi bagi {count(len(unexplained))} indikator;")
+    proven = {proof.indicator for proof in work.snapshot.evidence}
     bare = [
-        item for item in figures.measured if not any(proof.indicator == item.code for proof in work.snapshot.evidence)
+        item for item in figures.measured if item.code not in proven and figures.realised(item, work.year).value
     ]
     if bare:
-        steps.append(f"melampirkan bukti bagi realisasi {count(len(bare))} indikator;")
+        steps.append(f"melampirkan bukti realisasi {count(len(bare))} indikator;")
     if steps:
         steps[-1] = steps[-1].removesuffix(";") + "."
     return steps
 
 
 def dokumentasi(work: Work) -> None:
-    """Photo gallery with dated captions."""
+    """Photo gallery with dated captions; activities whose photo was never uploaded are listed, not framed."""
     photos = sorted(work.snapshot.photos, key=lambda photo: photo.order)
     if not photos:
         work.out.empty("Dokumentasi kegiatan belum dicatat.")
         return
-    work.out.add(
-        Gallery(tuple(Photo(item.caption, item.taken, item.location, item.file, item.caption) for item in photos))
-    )
+    shown = [item for item in photos if item.file]
+    if shown:
+        work.out.add(
+            Gallery(tuple(Photo(item.caption, item.taken, item.location, item.file, item.caption) for item in shown))
+        )
+    missing = [item for item in photos if not item.file]
+    if not missing:
+        return
+    shape = columns((6, "c"), (52, "l"), (18, "l"), (24, "l"))
+    body = [
+        Row((
+            cell(str(number)), cell(item.caption), cell(format_date(item.taken) if item.taken else "–"),
+            cell(item.location or "–"),
+        ))
+        for number, item in enumerate(missing, 1)
+    ]  # fmt: skip
+    table = work.out.table(
+        "foto-belum-ada", f"Kegiatan yang Fotonya Belum Diunggah Tahun {work.year}", shape,
+        (head("No.", "Kegiatan", "Tanggal", "Tempat"), counted(4)), body,
+    )  # fmt: skip
+    work.out.generated(
+        f"Foto {count(len(missing))} kegiatan telah dicatat, tetapi berkasnya belum diunggah; daftarnya disajikan dalam ",
+        reference(table), ".",
+    )  # fmt: skip
+    work.out.add(table)

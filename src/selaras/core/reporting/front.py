@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from selaras.core.document import Contents, ContentsKind, Cover, Row, Signatory, Signatures, Table
+from selaras.core.document import (
+    Align,
+    Contents,
+    ContentsKind,
+    Cover,
+    Paragraph,
+    Row,
+    Signatory,
+    Signatures,
+    Table,
+    text,
+)
+from selaras.core.measurement.records import FollowUp
 from selaras.core.reporting.composition import (
     Part,
     band_cell,
@@ -14,9 +26,11 @@ from selaras.core.reporting.composition import (
     rupiah,
     value_cell,
 )
-from selaras.core.reporting.sentences import count
+from selaras.core.reporting.sentences import count, follow_up, outcome, sentence
 from selaras.core.reporting.work import Work
-from selaras.core.terbilang import spell_percent, spell_rupiah
+from selaras.core.spelling import quoted
+
+BLANK = "…" * 42  # a line to be written on: shorter than the narrowest page, so that it never breaks
 
 
 def cover(work: Work) -> Cover:
@@ -49,8 +63,11 @@ def pernyataan_reviu(work: Work) -> None:
     """The statement of review as an empty form: it is signed by the inspectorate, its conclusion is never filled in."""
     form = work.law.forms["pernyataan-reviu"]
     words = {"instansi": work.agency.name, "tahun": str(work.year), "laporan": work.report_name}
-    for key in ("lingkup", "tujuan", "simpulan"):
+    for key in ("lingkup", "tujuan"):
         work.out.paragraph(form.texts[key].format(**words))
+    opening = form.texts["simpulan"].format(**words).rstrip("… ")
+    for line in (f"{opening} {BLANK[:24]}", BLANK):
+        work.out.add(Paragraph(text(line), align=Align.LEFT))
     work.out.note(form.texts["keterangan"].format(**words))
     role = work.title_of(work.snapshot.settings.reviewer) or "Aparat Pengawasan Intern Pemerintah"
     work.out.add(Signatures((Signatory("", role),), "……………………, ……………………"))
@@ -59,72 +76,55 @@ def pernyataan_reviu(work: Work) -> None:
 def ikhtisar(work: Work) -> None:
     """Executive summary: what was promised, what was reached, what it cost; all from the figures."""
     figures, out = work.figures, work.out
-    tally = figures.tally
     agreement = figures.agreement
-    basis = work.agreement_name(agreement) if agreement else "rencana kinerja tahunan"
+    basis = work.agreement_name(agreement) if agreement else "Rencana Kinerja Tahunan"
+    named = f", yaitu {quoted(work.only_sasaran.title)}," if work.only_sasaran else ""
     out.generated(
-        f"Pada tahun {work.year} {work.agency.name} mengukur {count(len(figures.sasaran))} sasaran dengan "
-        f"{count(len(figures.measured))} indikator kinerja. Tolok ukurnya adalah {basis} tahun {work.year}."
+        f"Pada tahun {work.year} {work.agency.name} mengukur {count(len(figures.sasaran))} sasaran{named} dengan "
+        f"{count(len(figures.measured))} indikator kinerja. Tolok ukurnya adalah {basis} Tahun {work.year}."
     )
     if figures.measured:
-        out.generated(*outcome(work))
+        out.generated(*judged(work))
     out.add(summary_table(work))
     if figures.total_budget:
-        absorbed = figures.total_absorption.rounded()
         out.generated(
-            f"Anggaran yang dikelola sebesar {rupiah(figures.total_budget)} ({spell_rupiah(figures.total_budget)}) "
-            f"terealisasi {rupiah(figures.total_spent)} ({spell_rupiah(figures.total_spent)}) atau ",
-            figures.total_absorption,
-            f" ({spell_percent(absorbed)})." if absorbed is not None else ".",
-        )
-    if tally["open"]:
-        out.note(
-            f"{count(tally['open']).capitalize()} indikator belum dapat dinilai karena target atau realisasinya belum ada; "
-            "indikator itu tidak ikut dalam rata-rata."
-        )
+            f"Anggaran yang dikelola sebesar {rupiah(figures.total_budget)} terealisasi {rupiah(figures.total_spent)} atau ",
+            figures.total_absorption, ".",
+        )  # fmt: skip
+    obstacles = work.snapshot.obstacles
+    if obstacles:
+        done = sum(item.status is FollowUp.DONE for item in obstacles)
+        out.generated(f"Dalam pelaksanaannya tercatat {follow_up(len(obstacles), done)}.")
     work.own_words("ikhtisar", beside_figures=True)
 
 
-def outcome(work: Work) -> tuple[Part, ...]:
+def judged(work: Work) -> tuple[Part, ...]:
     """How many indicators met their target, and the mean of the achievements."""
     tally = work.figures.tally
-    judged = tally["met"] + tally["missed"]
-    opening = (
-        f"Dari {count(judged)} indikator yang dapat dinilai, {count(tally['met'])} mencapai target dan "
-        f"{count(tally['missed'])} belum mencapai target. "
-    )
-    if not judged:
-        return ("Belum ada indikator yang dapat dinilai.",)
-    return (opening, "Rata-rata capaiannya ", work.figures.mean, ".")
+    opening = f"{sentence(outcome(tally))}. "
+    if work.figures.mean.value is None:
+        return (opening.strip(),)
+    which = " indikator yang dapat dinilai" if tally["open"] else "nya"
+    mean = f"Rata-rata capaian{which} "
+    cause = " Indikator yang belum dapat dinilai belum mempunyai target atau realisasi." if tally["open"] else ""
+    return (opening, mean, work.figures.mean, f".{cause}")
 
 
 def summary_table(work: Work) -> Table:
-    """The unnumbered table of the executive summary: one row per indicator."""
+    """The unnumbered table of the executive summary: one row per indicator; it should fit the summary's page."""
     figures = work.figures
-    shape = columns((5, "c"), (27, "l"), (28, "l"), (10, "c"), (10, "c"), (10, "r"), (12, "c"))
+    shape = columns((5, "c"), (50, "l"), (10, "c"), (10, "c"), (10, "r"), (15, "c"))
     body = []
-    for number, node in enumerate(figures.sasaran, 1):
-        indicators = figures.by_node[node.code]
-        for index, indicator in enumerate(indicators):
-            figure = figures.achievement(indicator)
-            lead = (
-                (cell(str(number), rowspan=len(indicators)), cell(node.title, rowspan=len(indicators)))
-                if not index
-                else ()
-            )
-            body.append(
-                Row(
-                    (
-                        *lead,
-                        cell(indicator.name),
-                        value_cell(figures.aim(indicator, work.year).value),
-                        value_cell(figures.realised(indicator, work.year).value),
-                        figure_cell(figure),
-                        band_cell(figures.band(figure)),
-                    )
-                )
-            )
-    header = (head("No.", "Sasaran", "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Kelas"), counted(7))
+    for number, indicator in enumerate(figures.measured, 1):
+        figure = figures.achievement(indicator)
+        body.append(
+            Row((
+                cell(str(number)), cell(indicator.name), value_cell(figures.aim(indicator, work.year).value),
+                value_cell(figures.realised(indicator, work.year).value), figure_cell(figure),
+                band_cell(figures.band(figure)),
+            ))
+        )  # fmt: skip
+    header = (head("No.", "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Kelas"), counted(6))
     return Table("ikhtisar", shape, header, tuple(body))
 
 

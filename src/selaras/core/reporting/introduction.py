@@ -21,7 +21,7 @@ from selaras.core.document import (
 from selaras.core.law import Section
 from selaras.core.org import Education, Employee, Employment, LegalBasis, RegulationStatus, Sex
 from selaras.core.reporting.composition import cell, columns, counted, head, reference
-from selaras.core.reporting.sentences import count
+from selaras.core.reporting.sentences import count, series
 from selaras.core.reporting.work import Work
 
 PURPOSES = (
@@ -87,7 +87,7 @@ def struktur_organisasi(work: Work) -> None:
     open_posts = f"; {count(vacant)} di antaranya lowong" if vacant else " dan semuanya terisi"
     work.out.generated(
         "Susunan organisasi digambarkan dalam ", reference(chart), f". Pada akhir tahun {work.year} terdapat "
-        f"{count(len(posts))} jabatan{open_posts}, sebagaimana ", reference(table), ".",
+        f"{count(len(posts))} jabatan{open_posts}, sebagaimana disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(chart, table)
 
@@ -120,13 +120,13 @@ def sumber_daya_manusia(work: Work) -> None:
         work.out.empty("Data pegawai belum diisi.")
         return
     statuses = Counter(person.status for person in people)
-    parts = join([f"{count(number)} {status.value}" for status in Employment if (number := statuses[status])])
+    parts = series([f"{number} {status.value}" for status in Employment if (number := statuses[status])])
     women = sum(person.sex is Sex.FEMALE for person in people)
     staff = staff_table(work, people)
     chart = staff_chart(work, people)
     work.out.generated(
-        f"Pada akhir tahun {work.year} {work.agency.name} didukung {count(len(people))} pegawai yang terdiri atas {parts}; "
-        f"{count(women)} di antaranya perempuan. Sebaran menurut pendidikan disajikan dalam ",
+        f"Pada akhir tahun {work.year} {work.agency.name} didukung {len(people)} pegawai yang terdiri atas {parts}; "
+        f"{women} di antaranya perempuan. Sebaran menurut pendidikan disajikan dalam ",
         reference(staff), " dan ", reference(chart), ".",
     )  # fmt: skip
     work.out.add(staff, chart)
@@ -262,21 +262,14 @@ def sistematika(work: Work) -> None:
     work.out.paragraph("Laporan ini disusun dengan sistematika sebagai berikut.")
     work.out.listing(
         (
-            text(f"{chapter.number} {chapter.title.title()} memuat {enumerate_titles(chapter)}.")
+            text(f"{chapter.number.replace('BAB', 'Bab')} {chapter.title.title()} memuat {enumerate_titles(chapter)}.")
             for chapter in work.outline.chapters
         ),
         Numbering.NONE,
     )
-    work.out.paragraph(f"Lampiran memuat {join([annex.title for annex in work.outline.annexes])}.")
+    work.out.paragraph(f"Lampiran memuat {series([annex.title for annex in work.outline.annexes])}.")
 
 
 def enumerate_titles(chapter: Section) -> str:
     """The titles of a chapter's sections in a sentence."""
-    return join([section.title for section in chapter.sections])
-
-
-def join(items: list[str]) -> str:
-    """Items joined as Indonesian does: a, b, dan c."""
-    if len(items) < 3:
-        return " dan ".join(items)
-    return f"{', '.join(items[:-1])}, dan {items[-1]}"
+    return series([section.title for section in chapter.sections])

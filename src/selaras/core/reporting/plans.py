@@ -9,6 +9,7 @@ from selaras.core.agreements import Agreement
 from selaras.core.calendar import format_date
 from selaras.core.document import Cell, Column, Row, Table, Total, text
 from selaras.core.planning import Indicator, Node, NodeLevel, PlanDocument
+from selaras.core.reporting import revisions
 from selaras.core.reporting.composition import (
     cell,
     columns,
@@ -209,6 +210,7 @@ def perjanjian_kinerja(work: Work) -> None:
             "sebagaimana ", reference(programmes), ".",
         )  # fmt: skip
         work.out.add(programmes)
+    revisions.revision(work, agreement)
     work.own_words("perjanjian_kinerja")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,8 +19,48 @@ HUNDRED = Decimal(100)
 
 
 def count(number: int) -> str:
-    """A count in digits and words: `12 (dua belas)`."""
-    return f"{number} ({spell(Decimal(number))})"
+    """A count as running text has it: in words where one or two words do, else in digits (EYD V)."""
+    words = spell(Decimal(number))
+    return words if len(words.split()) <= 2 else format_number(Decimal(number))
+
+
+def series(items: list[str]) -> str:
+    """Items joined as Indonesian does: a, b, dan c; with semicolons where an item holds a comma itself."""
+    if len(items) < 2:
+        return "".join(items)
+    last = "serta" if any(" dan " in item for item in items) else "dan"
+    if any(", " in item for item in items):
+        return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
+    if len(items) == 2:
+        return f"{items[0]} {last} {items[1]}"
+    return f"{', '.join(items[:-1])}, {last} {items[-1]}"
+
+
+def outcome(tally: Mapping[str, int]) -> str:
+    """How many indicators met their target, missed it, or cannot be judged; what does not occur is not said."""
+    words = {"met": "mencapai target", "missed": "belum mencapai target", "open": "belum dapat dinilai"}
+    found = [(tally[key], said) for key, said in words.items() if tally[key]]
+    if len(found) == 1 and found[0][0] > 1:
+        return f"seluruh indikator ({found[0][0]}) {found[0][1]}"
+    return series([
+        f"{count(number)} {'' if index else 'indikator '}{said}" for index, (number, said) in enumerate(found)
+    ])  # fmt: skip
+
+
+def follow_up(total: int, done: int) -> str:
+    """How many obstacles are recorded, and how many follow-ups are finished."""
+    if not done:
+        state = "belum ada tindak lanjut yang selesai"
+    elif done == total:
+        state = "seluruh tindak lanjutnya telah selesai"
+    else:
+        state = f"{count(done)} tindak lanjut di antaranya telah selesai"
+    return f"{count(total)} hambatan; {state}"
+
+
+def sentence(words: str) -> str:
+    """Words with a capital at the beginning, the rest untouched."""
+    return words[:1].upper() + words[1:]
 
 
 def difference(old: Value, new: Value) -> str:
@@ -28,7 +69,7 @@ def difference(old: Value, new: Value) -> str:
         return ""
     size = abs(new.amount - old.amount)
     if new.kind is ValueKind.PERCENT:
-        return f"{format_number(size)} poin persen"
+        return f"{format_number(size)} poin persentase"
     share = f" ({format_number(size / abs(old.amount) * 100, places=2)}%)" if old.amount else ""
     return f"{format_number(size)}{share}"
 

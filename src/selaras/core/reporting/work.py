@@ -99,6 +99,12 @@ class Work:
             self.out.paragraph(paragraph, voice=Voice.NARRATIVE if beside_figures else Voice.TEXT, lead=lead)
         return bool(words)
 
+    @cached_property
+    def only_sasaran(self) -> Node | None:
+        """The sasaran of an agency that has no other: tables name it once, in a row of its own."""
+        found = self.figures.sasaran
+        return found[0] if len(found) == 1 else None
+
     def nth(self, node: Node) -> str:
         """`Sasaran 3`: how tables name a sasaran whose title is too long for a caption."""
         return f"Sasaran {self.figures.sasaran.index(node) + 1}"
