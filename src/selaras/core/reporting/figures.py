@@ -195,6 +195,8 @@ class Figures:
         """The year's value (or its value through a month), made from the periods by the indicator's rule."""
         key = (indicator.code, year, through_month)
         if key not in self._years:
+            # A part that leads back to its whole finds nothing here, so that a circle of weights ends.
+            self._years[key] = aggregate.year_value(indicator, (), year)
             parts = [
                 (part.weight, value)
                 for part in self.snapshot.weighted_parts
