@@ -23,6 +23,7 @@ def pages():
         "reference/rulebook.md": rulebook(),
         "reference/snapshot.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "formulas/capaian.md": achievement(),
+        "formulas/rumus.md": formulas(),
     }
 
 
@@ -82,6 +83,20 @@ def achievement():
         cells = (case.name, case.target, case.realised, case.polarity.value, method, case.cap, case.shown, status)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def formulas():
+    law = load(date(2026, 12, 31))
+    lines = [
+        "# Rumus", "", "Setiap rumus adalah satu fungsi murni dalam `core`; teksnya, sumbernya, dan kepastiannya adalah data",
+        "(`make docs`). Contoh terhitung ada dalam tabel kerja [capaian](capaian.md).", "",
+    ]  # fmt: skip
+    for formula in law.formulas.values():
+        source = formula.source
+        lines += [f"## {formula.name}", "", f"`{formula.code}`: {formula.expression}", ""]
+        article = f", {source.article}" if source.article else ""
+        lines += [f"Sumber: {source.text}{article} ({source.certainty.value}). {source.note}".strip(), ""]
+    return "\n".join(lines)
 
 
 def main():
