@@ -205,7 +205,9 @@ def chart_images(document, work):
     for block in document.blocks:
         if isinstance(block, Chart | OrgChart):
             (work / "chart.svg").write_text(draw(block), "utf-8")
-            (work / "chart.typ").write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg", width: 16cm)', "utf-8")
+            (work / "chart.typ").write_text(
+                '#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg", width: 16cm)', "utf-8"
+            )
             images[block.key] = work / f"chart-{len(images)}.png"
             typst.compile(str(work / "chart.typ"), output=str(images[block.key]), format="png", ppi=150)
     return images
@@ -226,7 +228,9 @@ def office_blocks(document, pictures):
             rows = [[cell.text for cell in row.cells] for row in (*block.header, *block.body)]
             blocks.append({"kind": "table", "caption": f"{block.label} {block.caption}", "rows": rows})
         elif isinstance(block, d.Chart | d.OrgChart):
-            blocks.append({"kind": "picture", "caption": f"{block.label} {block.caption}", "image": pictures[block.key]})
+            blocks.append(
+                {"kind": "picture", "caption": f"{block.label} {block.caption}", "image": pictures[block.key]}
+            )
     return blocks
 
 

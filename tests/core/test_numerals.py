@@ -312,10 +312,25 @@ def test_it_prints_in_id_id():
     assert format_number(Decimal("-0.001"), places=2) == "0,00"
     assert format_number(Decimal("1E+3")) == "1.000"
     assert format_percent(Decimal("87.50")) == "87,5%"
+    assert format_number(Decimal("0.000125")) == "0,000125"
     assert format_percent(Decimal("87.5"), places=2) == "87,50%"
     assert format_rupiah(Decimal(1234567)) == "Rp1.234.567"
     assert format_rupiah(Decimal(-1234567)) == "-Rp1.234.567"
     assert format_rupiah(Decimal("-0.4")) == "Rp0"
+
+
+@pytest.mark.parametrize(
+    ("quotient", "printed"),
+    [
+        (Decimal(203) * 100 / Decimal(338), "60,06"),
+        (Decimal("60.0591715976331"), "60,06"),
+        (Decimal(100) / Decimal(128) / Decimal(128), "0,0061"),
+        (Decimal(1) / Decimal(30_000), "0,000033"),
+        (Decimal(-2) / Decimal(3), "-0,67"),
+    ],
+)
+def test_a_number_that_was_divided_is_printed_with_two_decimals_that_say_something(quotient, printed):
+    assert format_number(quotient) == printed
 
 
 def test_a_range_is_printed_with_an_en_dash_and_without_a_double_minus():

@@ -39,6 +39,8 @@ from selaras.core.terbilang import spell
 
 MISSING_MARKS = frozenset({"", "-", "–", "n/a", "tidak ada"})
 LONGEST = 24
+MOST_OWN_PLACES = 6
+"""A number with more decimals than this was divided, not measured."""
 """More digits than this is no amount; it keeps every reading exact under the usual 28 digits of Decimal."""
 
 
@@ -103,15 +105,23 @@ def read_token(text: str, *, hint: NumberHint | None = None, place: Place = NOWH
 def format_number(value: Decimal, *, places: int | None = None) -> str:
     """`value` in id-ID: dot between thousands, decimal comma. `places` rounds half up; None keeps its own digits
 
-    without trailing zeros.
+    without trailing zeros, as far as `own_places` counts them.
     """
     if places is None:
-        value = value.normalize()
-        exponent = value.as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
+        places = own_places(value)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{places}f}".translate(str.maketrans(",.", ".,"))
     return f"-{text}" if rounded < 0 else text
+
+
+def own_places(value: Decimal) -> int:
+    """How many decimals a number is printed with when nobody says so: its own, without trailing zeros.
+
+    With more than six it is the result of a division (203 of 338 is 60,059…%) and gets two, or two that are not zero.
+    """
+    exponent = value.normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return places if places <= MOST_OWN_PLACES else max(2, 1 - value.adjusted())
 
 
 def format_percent(value: Decimal, *, places: int | None = None) -> str:

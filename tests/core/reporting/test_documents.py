@@ -83,7 +83,17 @@ def test_every_chapter_of_the_regulation_is_there_with_seven_analyses_per_sasara
     assert chapters[:4] == ["BAB I", "BAB II", "BAB III", "BAB IV"]
     analyses = [block for block in report.blocks if isinstance(block, d.Heading) and block.level == 4]
     sasaran = {indicator.node for indicator in snapshot.indicators if indicator.level.value == "indikator sasaran"}
-    assert len(analyses) == 7 * len(sasaran)
+    numbers = [[int(number) for number in re.findall(r"\d+", block.number)] for block in analyses]
+    shown = [number for ends in numbers for number in range(ends[0], ends[-1] + 1)]
+    assert shown == [1, 2, 3, 4, 5, 6, 7] * len(sasaran)
+
+
+def test_analyses_without_data_are_all_named_in_one_heading(kpu, law):
+    report = composed(kpu, law, "lkjip")
+    merged = [block for block in report.blocks if isinstance(block, d.Heading) and block.number == "2)–7)"]
+    assert merged
+    for part in ("tahun terakhir", "akhir Renstra", "standar nasional", "penyebab", "efisiensi", "penunjang"):
+        assert part in merged[0].text
 
 
 def test_a_figure_that_is_printed_shows_exactly_its_own_rounding(report):

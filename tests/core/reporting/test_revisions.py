@@ -20,7 +20,12 @@ def revised(biro):
     """The first agency with a revised agreement that sets the library target to 56%."""
     first = biro.agreements[0]
     second = replace(
-        first, code="PK-P1", version=1, signed_on=date(2024, 10, 1), reason=RevisionReason.STRATEGY, reason_note="APBD Perubahan"
+        first,
+        code="PK-P1",
+        version=1,
+        signed_on=date(2024, 10, 1),
+        reason=RevisionReason.STRATEGY,
+        reason_note="APBD Perubahan",
     )
     lines = [replace(line, agreement="PK-P1") for line in biro.agreement_lines]
     lines = [replace(line, target=percent(56)) if line.target == percent(60) else line for line in lines]

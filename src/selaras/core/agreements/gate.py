@@ -21,6 +21,7 @@ from selaras.core.numerals import format_rupiah
 from selaras.core.org import Agency
 from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator, Node, NodeLevel, PlanDocument, Target
+from selaras.core.spelling import level_name, quoted
 
 REGULATION = "Permenpan-RB 53/2014, Lampiran I"
 
@@ -84,8 +85,8 @@ def _extra(given: Comparison) -> Iterator[Finding]:
             absent += ["daftar IKU"] if given.has_iku and not (indicator and indicator.iku) else []
             yield _finding(
                 GateCode.EXTRA, "indicator-mismatch", Severity.WARNING,
-                f"“{line.wording}” diperjanjikan dalam PK tetapi tidak ada dalam {_listed(absent)}.",
-                line.wording, f"indikator yang juga ada dalam {_listed(absent)}", (line.place,),
+                f"{quoted(line.wording)} diperjanjikan dalam PK, tetapi tidak ada dalam {_listed(absent)}.",
+                line.wording, f"tercantum dalam {_listed(absent)}", (line.place,),
                 "Tambahkan ke dokumen perencanaan, atau hapus dari PK; bila disengaja, catat alasannya.",
             )  # fmt: skip
 
@@ -97,7 +98,7 @@ def _missing(given: Comparison) -> Iterator[Finding]:
         targets = given.planned_for(indicator)
         yield _finding(
             GateCode.MISSING, "indicator-mismatch", Severity.ERROR if indicator.iku else Severity.WARNING,
-            f"“{indicator.name}” ada dalam {_listed(given.documents_with(indicator))} tetapi tidak diperjanjikan dalam PK.",
+            f"{quoted(indicator.name)} ada dalam {_listed(given.documents_with(indicator))}, tetapi tidak diperjanjikan dalam PK.",
             "tidak ada dalam PK", _target_text(targets) or indicator.name,
             (indicator.place, *(target.place for target in targets)),
             "Tambahkan ke PK, atau jelaskan mengapa indikator ini tidak diperjanjikan.",
@@ -123,7 +124,7 @@ def _values(given: Comparison) -> Iterator[Finding]:
         if misfit is not None:
             yield _finding(
                 GateCode.UNIT, "unit-mismatch", Severity.ERROR,
-                f"“{line.wording}”: target dan satuan tidak sesuai dengan indikatornya.",
+                f"{quoted(line.wording)}: target dalam PK ({misfit.stated}) tidak sesuai dengan indikatornya ({misfit.expected}).",
                 misfit.stated, misfit.expected, (line.place,), "Betulkan satuan atau target dalam PK.",
             )  # fmt: skip
         if indicator is None or (misfit is not None and misfit.other_kind):
@@ -133,7 +134,8 @@ def _values(given: Comparison) -> Iterator[Finding]:
             main = any(target.document is PlanDocument.RKT for target in other)
             yield _finding(
                 GateCode.TARGET, "cross-table", Severity.ERROR if main else Severity.WARNING,
-                f"“{indicator.name}”: target dalam PK {line.target.shown()}, dalam {_target_text(other)}.",
+                f"{quoted(indicator.name)}: target dalam PK {line.target.shown()}, sedangkan dalam "
+                f"{_listed(_target_texts(other))}.",
                 line.target.shown(), _target_text(other), (line.place, *(target.place for target in other)),
                 "Samakan target, atau susun PK perubahan; capaian dihitung terhadap PK yang berlaku.",
             )  # fmt: skip
@@ -150,7 +152,8 @@ def _wordings(given: Comparison) -> Iterator[Finding]:
         yield _finding(
             GateCode.SPELLING if spelled else GateCode.WORDING, "typo" if spelled else "indicator-mismatch",
             Severity.INFO if spelled else Severity.WARNING,
-            f"Rumusan indikator dalam PK {'berbeda ejaan' if spelled else 'berbeda'} dari rumusan dalam perencanaan.",
+            f"Rumusan indikator dalam PK, {quoted(line.wording)}, {'berbeda ejaan' if spelled else 'berbeda'} dari rumusan "
+            f"dalam perencanaan, {quoted(indicator.name)}.",
             line.wording, indicator.name, (line.place, indicator.place), "Pakai satu rumusan dalam semua dokumen.",
         )  # fmt: skip
 
@@ -162,7 +165,7 @@ def _outside_iku(given: Comparison) -> Iterator[Finding]:
         if indicator is not None and not indicator.iku and indicator.code in given.planned[PlanDocument.RKT]:
             yield _finding(
                 GateCode.IKU, "indicator-mismatch", Severity.INFO,
-                f"“{line.wording}” ada dalam RKT dan PK tetapi bukan IKU; indikator lain yang relevan diperbolehkan.",
+                f"{quoted(line.wording)} ada dalam RKT dan PK, tetapi bukan IKU; indikator lain yang relevan diperbolehkan.",
                 line.wording, "indikator pada daftar IKU", (line.place, indicator.place),
             )  # fmt: skip
 
@@ -173,7 +176,7 @@ def _programmes(given: Comparison) -> Iterator[Finding]:
         if node is None or (given.budget and node.code not in given.budget):
             yield _finding(
                 GateCode.PROGRAMME_EXTRA, "cross-table", Severity.ERROR,
-                f"“{programme.wording}” dianggarkan dalam PK tetapi tidak ada dalam anggaran yang berlaku.",
+                f"{quoted(programme.wording)} dianggarkan dalam PK, tetapi tidak ada dalam anggaran yang berlaku.",
                 format_rupiah(programme.amount), "program dalam anggaran yang berlaku", (programme.place,),
             )  # fmt: skip
             continue
@@ -183,7 +186,8 @@ def _programmes(given: Comparison) -> Iterator[Finding]:
             yield _finding(
                 GateCode.PROGRAMME_SPELLING if spelled else GateCode.PROGRAMME_WORDING, "naming",
                 Severity.INFO if spelled else Severity.WARNING,
-                f"Nama {node.level} dalam PK {'berbeda ejaan' if spelled else 'berbeda'} dari namanya dalam anggaran.",
+                f"Nama {level_name(node.level)} dalam PK, {quoted(programme.wording)}, "
+                f"{'berbeda ejaan' if spelled else 'berbeda'} dari namanya dalam anggaran, {quoted(node.title)}.",
                 programme.wording, node.title, (programme.place, node.place), "Pakai nama menurut anggaran.",
             )  # fmt: skip
         yield from _amount(given, programme, node)
@@ -196,7 +200,7 @@ def _amount(given: Comparison, programme: AgreementProgramme, node: Node) -> Ite
     difference = programme.amount - budgeted
     yield Finding(
         GateCode.AMOUNT, "cross-table", Severity.ERROR,
-        f"{node.title}: anggaran dalam PK {format_rupiah(programme.amount)}, yang berlaku {format_rupiah(budgeted)}.",
+        f"{node.title}: anggaran dalam PK {format_rupiah(programme.amount)}, sedangkan yang berlaku {format_rupiah(budgeted)}.",
         stated=format_rupiah(programme.amount), expected=format_rupiah(budgeted),
         arithmetic=f"{format_rupiah(programme.amount)} − {format_rupiah(budgeted)} = {format_rupiah(difference)}",
         places=_known((programme.place, node.place)), regulation=REGULATION,
@@ -216,7 +220,7 @@ def _programmes_missing(given: Comparison) -> Iterator[Finding]:
         if node.level in levels and node.code not in named and amount:
             yield _finding(
                 GateCode.PROGRAMME_MISSING, "cross-table", Severity.WARNING,
-                f"{node.title} beranggaran {format_rupiah(amount)} tetapi tidak tercantum dalam PK.",
+                f"{node.title} beranggaran {format_rupiah(amount)}, tetapi tidak tercantum dalam PK.",
                 "tidak ada dalam PK", format_rupiah(amount), (node.place,),
             )  # fmt: skip
 
@@ -235,20 +239,21 @@ def _skp(given: Comparison) -> Iterator[Finding]:
         if match is None:
             yield _finding(
                 GateCode.SKP_MISSING, "indicator-mismatch", Severity.WARNING,
-                f"“{line.wording}” diperjanjikan dalam PK tetapi tidak ada dalam SKP pimpinan.",
+                f"{quoted(line.wording)} diperjanjikan dalam PK, tetapi tidak ada dalam SKP pimpinan.",
                 "tidak ada dalam SKP", line.target.shown(), (line.place,),
             )  # fmt: skip
         elif not fitness.same_target(line.target, line.unit, match.target, match.unit):
             yield _finding(
                 GateCode.SKP_TARGET, "cross-table", Severity.ERROR,
-                f"“{line.wording}”: target dalam PK {line.target.shown()}, dalam SKP pimpinan {match.target.shown()}.",
+                f"{quoted(line.wording)}: target dalam PK {line.target.shown()}, sedangkan dalam SKP pimpinan "
+                f"{match.target.shown()}.",
                 match.target.shown(), line.target.shown(), (line.place, match.place),
             )  # fmt: skip
     for code, goal in goals.items():
         if code not in given.promised:
             yield _finding(
                 GateCode.SKP_EXTRA, "indicator-mismatch", Severity.INFO,
-                f"“{goal.wording}” ada dalam SKP pimpinan tetapi tidak diperjanjikan dalam PK.",
+                f"{quoted(goal.wording)} ada dalam SKP pimpinan, tetapi tidak diperjanjikan dalam PK.",
                 goal.wording, "indikator dalam PK", (goal.place,),
             )  # fmt: skip
 
@@ -262,8 +267,12 @@ def _agrees(line: AgreementLine, target: Target, indicator: Indicator) -> bool:
     return fitness.same_target(line.target, line.unit, target.value, indicator.unit)
 
 
+def _target_texts(targets: Iterable[Target]) -> list[str]:
+    return [f"{target.document} {target.period.year} {target.value.shown()}" for target in targets]
+
+
 def _target_text(targets: Iterable[Target]) -> str:
-    return "; ".join(f"{target.document} {target.period.year} {target.value.shown()}" for target in targets)
+    return "; ".join(_target_texts(targets))
 
 
 def _listed(names: Sequence[str]) -> str:

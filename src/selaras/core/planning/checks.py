@@ -27,6 +27,7 @@ from selaras.core.planning.records import (
     Target,
 )
 from selaras.core.planning.tree import DEPTH, loops
+from selaras.core.spelling import level_name, quoted
 from selaras.core.value import Value, ValueKind
 
 NUMERIC_CODE = re.compile(r"\d+(\.\d+)+")
@@ -135,7 +136,7 @@ def _orphans(plan: Plan) -> Iterator[Finding]:
     for node in plan.nodes:
         if node.parent and node.parent not in plan.by_code:
             yield _orphan(
-                f"{node.level.value.capitalize()} {node.code}: induknya tidak dikenal.", node.parent, node.place
+                f"{level_name(node.level).capitalize()} {node.code}: induknya tidak dikenal.", node.parent, node.place
             )
     for indicator in plan.indicators:
         if indicator.node not in plan.by_code:
@@ -163,8 +164,9 @@ def _levels(plan: Plan) -> Iterator[Finding]:
         if parent is not None and DEPTH[node.level] <= DEPTH[parent.level]:
             yield Finding(
                 "PLAN-LEVEL", "misplaced-content", Severity.ERROR,
-                f"{node.level.value.capitalize()} {node.code} berinduk pada {parent.level} {parent.code}.",
-                stated=f"{node.level} di bawah {parent.level}", expected=f"jenjang di bawah {parent.level}",
+                f"{level_name(node.level).capitalize()} {node.code} berinduk pada {level_name(parent.level)} {parent.code}.",
+                stated=f"{level_name(node.level)} di bawah {level_name(parent.level)}",
+                expected=f"jenjang di bawah {level_name(parent.level)}",
                 places=(node.place, parent.place),
             )  # fmt: skip
 
@@ -178,7 +180,8 @@ def _codes(plan: Plan) -> Iterator[Finding]:
         if not node.number.startswith(f"{parent.number}."):
             yield Finding(
                 "PLAN-CODE", "broken-reference", Severity.WARNING,
-                f"Kode {node.level} “{node.title}” tidak berawal dengan kode {parent.level} induknya.",
+                f"Kode {level_name(node.level)} {quoted(node.title)} tidak berawal dengan kode {level_name(parent.level)} "
+                "induknya.",
                 stated=node.number, expected=f"{parent.number}.…", places=(node.place, parent.place),
             )  # fmt: skip
 

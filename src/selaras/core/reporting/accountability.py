@@ -6,16 +6,18 @@ the strategic plan; a national standard; causes and solutions; efficiency; suppo
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
+from collections.abc import Callable
+from itertools import groupby, pairwise
 
 from selaras.core.calendar import format_date
 from selaras.core.computed import Computed
-from selaras.core.document import Chart, ChartKind, Ratio, Row, Series, Span, Table, Tone, Voice, text
+from selaras.core.document import Cell, Chart, ChartKind, Ratio, Row, Series, Table, Tone, Voice, text
 from selaras.core.law import Band, Source
 from selaras.core.measurement.efficiency import verdict as efficiency_verdict
-from selaras.core.measurement.records import Explanation
+from selaras.core.measurement.records import Explanation, FollowUp
 from selaras.core.numerals import format_number
-from selaras.core.planning import FormulaKind, Indicator, LowerMethod, Node, PlanDocument, Polarity
+from selaras.core.planning import FormulaKind, Indicator, LowerMethod, Node, NodeLevel, PlanDocument, Polarity
 from selaras.core.reform import rb_adjusted, rb_general, rb_index
 from selaras.core.reporting import revisions, sentences
 from selaras.core.reporting.composition import (
@@ -26,16 +28,28 @@ from selaras.core.reporting.composition import (
     figure_cell,
     head,
     reference,
+    rupiah,
     rupiah_cell,
     say,
     strong,
     value_cell,
 )
 from selaras.core.reporting.figures import Aim
-from selaras.core.reporting.plans import with_sasaran
+from selaras.core.reporting.plans import sasaran_column, sasaran_row, sasaran_title, with_sasaran
 from selaras.core.reporting.sentences import count
 from selaras.core.reporting.work import Work
+from selaras.core.spelling import level_name, quoted
 from selaras.core.value import ValueKind
+
+Step = Callable[[Work, Node, list[Indicator]], None]
+
+COMPARISON = "Perbandingan dengan "
+OWN_WORDS = "Narasi instansi"
+STATES = {
+    FollowUp.OPEN: "belum ditindaklanjuti",
+    FollowUp.RUNNING: "sedang berjalan",
+    FollowUp.DONE: "selesai",
+}
 
 
 def metode(work: Work) -> None:
@@ -51,7 +65,9 @@ def metode(work: Work) -> None:
     codes += ["kemajuan", "serapan", f"efisiensi-{work.snapshot.settings.efficiency}"]
     work.out.paragraph("Angka dalam laporan ini dihitung satu kali dari data terekam dengan rumus berikut.")
     known = [law.formulas[code] for code in codes if code in law.formulas]
-    work.out.listing((strong(f"{formula.name}: "), Span(formula.expression)) for formula in known)
+    work.out.listing(
+        say(*row) for row in sentences.closed([(strong(f"{item.name}: "), item.expression) for item in known])
+    )
     work.out.paragraph(
         "Perhitungan memakai bilangan desimal tanpa pembulatan antara; pembulatan setengah ke atas ke dua desimal hanya "
         "dilakukan saat angka dicetak."
@@ -107,7 +123,7 @@ def capaian_tahun(work: Work) -> None:
         "Hasil pengukuran terhadap target yang berlaku disajikan dalam ", reference(table), " dan ", reference(chart), ". ",
         *outcome_words(work),
     )  # fmt: skip
-    out.add(table, chart)
+    out.add(table)
     for indicator in figures.measured:
         agreed, planned = figures.agreed(indicator), figures.planned(indicator, work.year, PlanDocument.RKT)
         if agreed.value and planned.value and agreed.value != planned.value:
@@ -116,26 +132,24 @@ def capaian_tahun(work: Work) -> None:
                 f"({planned.shown()}). Terhadap Perjanjian Kinerja capaiannya ", figures.achievement(indicator),
                 "; terhadap Rencana Kinerja Tahunan ", figures.achievement(indicator, work.year, planned), ".",
             )  # fmt: skip
+    out.add(chart)
     work.own_words("capaian_tahun", beside_figures=True)
 
 
 def outcome_words(work: Work) -> tuple[str | Computed, ...]:
     """Counts of met, missed and open indicators, and the mean."""
-    tally = work.figures.tally
-    words = (
-        f"Sebanyak {count(tally['met'])} indikator mencapai target, {count(tally['missed'])} belum mencapai target, dan "
-        f"{count(tally['open'])} belum dapat dinilai."
-    )
-    return (
-        (words, " Rata-rata capaiannya ", work.figures.mean, ".") if work.figures.mean.value is not None else (words,)
-    )
+    words = f"{sentences.sentence(sentences.outcome(work.figures.tally))}."
+    if work.figures.mean.value is None:
+        return (words,)
+    which = " indikator yang dapat dinilai" if work.figures.tally["open"] else "nya"
+    return (words, f" Rata-rata capaian{which} ", work.figures.mean, ".")
 
 
 def measurement_table(work: Work, key: str, caption: str) -> Table:
     """Target, realisation, achievement and class of every indicator."""
     figures = work.figures
-    shape = columns((5, "c"), (25, "l"), (26, "l"), (11, "c"), (11, "c"), (10, "r"), (12, "c"))
-    body = []
+    shape = columns((4, "c"), *sasaran_column(work, 28), (28, "l"), (8, "c"), (9, "c"), (8, "r"), (15, "c"))
+    body = sasaran_row(work, len(shape))
     for number, (lead, indicator) in enumerate(with_sasaran(work)):
         aim = figures.aim(indicator, work.year)
         figure = figures.achievement(indicator)
@@ -150,7 +164,8 @@ def measurement_table(work: Work, key: str, caption: str) -> Table:
                 band_cell(figures.band(figure)),
             ))
         )  # fmt: skip
-    header = (head("No.", "Sasaran", "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Kelas"), counted(7))
+    titles = ("No.", *sasaran_title(work), "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Kelas")
+    header = (head(*titles), counted(len(shape)))
     without = [indicator.name for indicator in figures.measured if not figures.agreed(indicator).value]
     notes = []
     if figures.agreement and without and len(without) < len(figures.measured):
@@ -213,7 +228,7 @@ def hasil_evaluasi_rb(work: Work) -> None:
     )  # fmt: skip
     work.out.generated(
         f"Indeks Reformasi Birokrasi {score.subject or work.agency.name} tahun {score.year} adalah ", index,
-        ", dengan rincian sebagaimana ", reference(table), ".",
+        "; rinciannya disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
     work.own_words("hasil_evaluasi_rb", beside_figures=True)
@@ -230,20 +245,81 @@ def evaluasi(work: Work) -> None:
 
 
 def analyse(work: Work, node: Node) -> None:
-    """One sasaran: seven analyses under seven run-in headings."""
+    """One sasaran: seven analyses, each under its number; neighbours without data share one heading and one sentence."""
     indicators = work.figures.by_node[node.code]
-    steps = (
-        ("Target dan realisasi tahun ini", this_year),
-        ("Perbandingan dengan tahun lalu dan beberapa tahun terakhir", several_years),
-        ("Perbandingan dengan target akhir Renstra", end_of_plan),
-        ("Perbandingan dengan standar nasional", national_standard),
-        ("Penyebab keberhasilan atau kegagalan dan solusi", causes),
-        ("Efisiensi penggunaan sumber daya", resources),
-        ("Program dan kegiatan penunjang", programmes),
+    steps: tuple[tuple[str, Step, str], ...] = (
+        ("Target dan realisasi tahun ini", this_year, ""),
+        ("Perbandingan dengan tahun lalu dan beberapa tahun terakhir", several_years, no_history(work, indicators)),
+        ("Perbandingan dengan target akhir Renstra", end_of_plan, no_final_target(work, indicators)),
+        ("Perbandingan dengan standar nasional", national_standard, no_standard(indicators)),
+        ("Penyebab keberhasilan atau kegagalan dan solusi", causes, no_causes(work, indicators)),
+        ("Efisiensi penggunaan sumber daya", resources, no_support(work, indicators)),
+        ("Program dan kegiatan penunjang", programmes, no_support(work, indicators)),
     )
-    for number, (title, step) in enumerate(steps, 1):
-        work.out.heading(4, title, f"{number})")
-        step(work, node, indicators)
+    numbered = list(enumerate(steps, 1))
+    for lacking, run in groupby(numbered, key=lambda item: bool(item[1][2])):
+        members = list(run)
+        if lacking and len(members) > 1:
+            without_data(work, members[0][0], [(title, lack) for _, (title, _, lack) in members])
+            continue
+        for number, (title, step, _) in members:
+            work.out.heading(4, title, f"{number})")
+            step(work, node, indicators)
+    revisions.contributions(work, node)
+
+
+def without_data(work: Work, first: int, members: list[tuple[str, str]]) -> None:
+    """Several analyses in a row that cannot be made: all named in one heading, all that is missing in one sentence."""
+    heading = members[0][0]
+    for (before, _), (title, _) in pairwise(members):
+        both = title.startswith(COMPARISON) and before.startswith(COMPARISON)
+        short = title.removeprefix(COMPARISON) if both else title
+        heading += f"; {short[0].lower()}{short[1:]}"
+    work.out.heading(4, heading, f"{first})–{first + len(members) - 1})")
+    missing = list(dict.fromkeys(lack for _, lack in members))
+    work.out.empty(
+        f"{sentences.sentence(sentences.series(missing))} belum dicatat, sehingga {count(len(members))} analisis tersebut "
+        "belum dapat disajikan."
+    )
+
+
+def no_history(work: Work, indicators: list[Indicator]) -> str:
+    """What analysis 2 lacks, if it cannot be made."""
+    return "data tahun-tahun sebelumnya" if history_years(work, indicators) in ([], [work.year]) else ""
+
+
+def no_final_target(work: Work, indicators: list[Indicator]) -> str:
+    """What analysis 3 lacks, if it cannot be made."""
+    plan = work.figures.plan
+    if plan is None:
+        return "rencana strategis"
+    known = any(work.figures.final_aim(indicator).value for indicator in indicators)
+    return "" if known else f"target akhir Renstra ({plan.last_year})"
+
+
+def no_standard(indicators: list[Indicator]) -> str:
+    """What analysis 4 lacks, if it cannot be made."""
+    return "" if any(indicator.standard for indicator in indicators) else "standar nasional (jika ada)"
+
+
+def no_causes(work: Work, indicators: list[Indicator]) -> str:
+    """What analysis 5 lacks, if it cannot be made."""
+    told = any(explained(work, indicator) for indicator in indicators)
+    return "" if told else "penyebab, kendala, dan solusinya"
+
+
+def no_support(work: Work, indicators: list[Indicator]) -> str:
+    """What analyses 6 and 7 lack, if they cannot be made."""
+    return "" if any(work.figures.supporting(indicator) for indicator in indicators) else "program penunjangnya"
+
+
+def history_years(work: Work, indicators: list[Indicator]) -> list[int]:
+    """The years for which any of the indicators has a target or a realisation."""
+    figures = work.figures
+    return [
+        year for year in figures.history
+        if any(figures.realised(item, year).value or figures.aim(item, year).value for item in indicators)
+    ]  # fmt: skip
 
 
 def this_year(work: Work, node: Node, indicators: list[Indicator]) -> None:
@@ -272,11 +348,8 @@ def this_year(work: Work, node: Node, indicators: list[Indicator]) -> None:
 def several_years(work: Work, node: Node, indicators: list[Indicator]) -> None:
     """Analysis 2: last year and several years, as a table, sentences and a chart where there are enough points."""
     figures = work.figures
-    years = [
-        year for year in figures.history
-        if any(figures.realised(item, year).value or figures.aim(item, year).value for item in indicators)
-    ]  # fmt: skip
-    if years == [work.year] or not years:
+    years = history_years(work, indicators)
+    if no_history(work, indicators):
         work.out.empty("Data tahun sebelumnya tidak tersedia, sehingga perbandingan antartahun tidak dapat disajikan.")
         return
     table = history_table(work, node, indicators, years)
@@ -378,19 +451,25 @@ def causes(work: Work, node: Node, indicators: list[Indicator]) -> None:
     """Analysis 5: causes, obstacles, solutions and next steps, in the agency's own words; empty is said to be empty."""
     found = False
     for indicator in indicators:
-        item = work.figures.explanations.get(indicator.code, Explanation(indicator.code, work.year))
-        labelled = (
-            ("Penyebab", item.cause), ("Kendala", item.obstacle), ("Solusi yang telah dilakukan", item.solution),
-            ("Langkah berikutnya", item.next_step),
-        )  # fmt: skip
-        parts = [(label, words) for label, words in labelled if words]
+        parts = explained(work, indicator)
         if not parts:
             continue
         found = True
-        work.out.paragraph(strong(f"{indicator.name}."), voice=Voice.NARRATIVE, lead="Narasi instansi")
+        if len(indicators) > 1:
+            work.out.paragraph(strong(indicator.name), voice=Voice.NARRATIVE, lead=OWN_WORDS)
         work.out.listing((say(strong(f"{label}: "), words) for label, words in parts), voice=Voice.NARRATIVE)
     if not found:
         work.out.empty("Analisis penyebab dan solusi untuk sasaran ini belum diisi oleh instansi.")
+
+
+def explained(work: Work, indicator: Indicator) -> list[tuple[str, str]]:
+    """What the agency wrote about an indicator, by label."""
+    item = work.figures.explanations.get(indicator.code, Explanation(indicator.code, work.year))
+    labelled = (
+        ("Penyebab", item.cause), ("Kendala", item.obstacle), ("Solusi yang telah dilakukan", item.solution),
+        ("Langkah berikutnya", item.next_step),
+    )  # fmt: skip
+    return [(label, words) for label, words in labelled if words]
 
 
 def resources(work: Work, node: Node, indicators: list[Indicator]) -> None:
@@ -402,38 +481,70 @@ def resources(work: Work, node: Node, indicators: list[Indicator]) -> None:
             "Program yang menunjang indikator sasaran ini belum dipetakan, sehingga efisiensi tidak dapat dihitung."
         )
         return
-    table = efficiency_table(work, node, served)
-    formula = work.law.formulas.get(f"efisiensi-{method}")
-    name = f" ({formula.expression})" if formula else ""
-    work.out.generated(f"Efisiensi dihitung dengan metode {method}{name} dan disajikan dalam ", reference(table), ".")
-    work.out.add(table)
+    alone = len(indicators) == 1 and len(efficiency_aims(work, served[0])) == 1
+    if alone:
+        efficiency_sentence(work, served[0])
+    else:
+        table = efficiency_table(work, node, served)
+        work.out.generated(f"Efisiensi menurut metode {method} disajikan dalam ", reference(table), ".")
+        work.out.add(table)
     for indicator in served:
         figure = figures.efficiency(indicator)
-        if figure.value is not None:
-            work.out.generated(f"{indicator.name}: ", figure, f"; {efficiency_verdict(method, figure)}.")
+        if figure.value is not None and not alone:
+            whose = (
+                f" {indicator.name}"
+                if len(indicators) > 1
+                else f" terhadap target {figures.aim(indicator, work.year).document}"
+            )
+            work.out.generated(
+                f"Tingkat efisiensi{whose} sebesar ", figure, f", yang berarti {efficiency_verdict(method, figure)}."
+            )
         words = figures.explanations.get(indicator.code)
         if words and words.efficiency:
-            work.out.paragraph(words.efficiency, voice=Voice.NARRATIVE, lead="Narasi instansi")
+            work.out.paragraph(words.efficiency, voice=Voice.NARRATIVE, lead=OWN_WORDS)
+
+
+def efficiency_sentence(work: Work, indicator: Indicator) -> None:
+    """Efficiency of the only indicator of a sasaran, which needs no table."""
+    figures, method = work.figures, work.snapshot.settings.efficiency
+    budgets, spent = figures.supporting_amounts(indicator)
+    figure = figures.efficiency(indicator)
+    out = work.out
+    if figures.achievement(indicator).value is None or figure.value is None or budgets is None or spent is None:
+        out.empty("Capaian kinerja atau capaian anggaran belum tersedia, sehingga efisiensi belum dapat dihitung.")
+        return
+    out.generated(
+        "Capaian kinerja ", figures.achievement(indicator), " diperoleh dengan penyerapan anggaran program penunjang ",
+        figures.indicator_absorption(indicator), f" ({rupiah(spent)} dari {rupiah(budgets)}). Menurut metode {method}, "
+        "tingkat efisiensinya ", figure, f", yang berarti {efficiency_verdict(method, figure)}.",
+    )  # fmt: skip
+
+
+def efficiency_aims(work: Work, indicator: Indicator) -> list[tuple[Aim, Aim | None]]:
+    """The targets to measure efficiency against: the one that counts, and the RKT's where it differs."""
+    figures = work.figures
+    aims: list[tuple[Aim, Aim | None]] = [(figures.aim(indicator, work.year), None)]
+    planned = figures.planned(indicator, work.year, PlanDocument.RKT)
+    if planned.value and planned.value != aims[0][0].value:
+        aims.append((planned, planned))
+    return aims
 
 
 def efficiency_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:
     """Achievement, budget, realised budget, absorption and efficiency; a second row where the RKT's target differs."""
     figures = work.figures
-    shape = columns((24, "l"), (9, "c"), (9, "c"), (10, "r"), (16, "r"), (16, "r"), (8, "r"), (10, "r"))
+    shape = columns((28, "l"), (8, "c"), (9, "c"), (8, "r"), (14, "r"), (14, "r"), (10, "r"), (9, "r"))
     header = (
         Row((
             cell("Indikator Kinerja", rowspan=2, strong=True), cell("Kinerja", colspan=3, strong=True),
-            cell("Anggaran Program Penunjang", colspan=3, strong=True), cell("Efisiensi", rowspan=2, strong=True),
+            cell("Anggaran Program Penunjang", colspan=3, strong=True), cell("Efisiensi (%)", rowspan=2, strong=True),
         )),
-        head("Target", "Realisasi", "Capaian (%)", "Anggaran (Rp)", "Realisasi (Rp)", "%"),
+        head("Target", "Realisasi", "Capaian (%)", "Anggaran (Rp)", "Realisasi (Rp)", "Penyerapan (%)"),
     )  # fmt: skip
     body = []
     for number, indicator in enumerate(indicators):
         budgets, spent = figures.supporting_amounts(indicator)
-        aims: list[tuple[Aim, Aim | None]] = [(figures.aim(indicator, work.year), None)]
-        planned = figures.planned(indicator, work.year, PlanDocument.RKT)
-        if planned.value and planned.value != aims[0][0].value:
-            aims.append((planned, planned))
+        aims = efficiency_aims(work, indicator)
         for index, (aim, against) in enumerate(aims):
             label = indicator.name if len(aims) == 1 else f"{indicator.name} (target {aim.document})"
             body.append(
@@ -456,19 +567,39 @@ def programmes(work: Work, node: Node, indicators: list[Indicator]) -> None:
     if not any(work.figures.supporting(indicator) for indicator in indicators):
         work.out.empty("Program dan kegiatan penunjang sasaran ini belum dipetakan.")
         return
+    chosen = {indicator.code for indicator in indicators}
+    supports = [item for item in work.snapshot.supports if item.indicator in chosen]
+    helped = {item.node for item in supports if item.supports}
+    others = {item.node for item in supports} - helped
+    if len(helped | others) == 1:
+        one_programme(work, next(iter(helped | others)), supports[0].reason, helps=bool(helped))
+        return
     table = support_table(work, node, indicators)
-    supports = [
-        item for item in work.snapshot.supports if item.indicator in {indicator.code for indicator in indicators}
-    ]
-    helped = sum(item.supports for item in supports)
-    not_helped = len(supports) - helped
-    tail = f" dan {count(not_helped)} dinilai tidak menunjang" if not_helped else ""
+    tail = f"; {by_level(work, others)} dinilai tidak menunjang" if others else ""
+    served = by_level(work, helped) if helped else "tidak ada program yang"
     work.out.generated(
-        f"Instansi menilai {count(helped)} program, kegiatan, dan subkegiatan menunjang sasaran ini{tail}, sebagaimana ",
-        reference(table), ".",
+        f"Menurut penilaian instansi, {served} menunjang sasaran ini{tail}. Rinciannya disajikan dalam ", reference(table),
+        ".",
     )  # fmt: skip
     work.out.add(table)
-    revisions.contributions(work, node)
+
+
+def by_level(work: Work, codes: set[str]) -> str:
+    """How many programmes, kegiatan and subkegiatan these nodes are: `empat program, sembilan kegiatan, dan ...`."""
+    levels = Counter(node.level for code in codes if (node := work.figures.nodes.get(code)))
+    return sentences.series([f"{count(levels[level])} {level_name(level)}" for level in NodeLevel if levels[level]])
+
+
+def one_programme(work: Work, code: str, reason: str, *, helps: bool) -> None:
+    """The only node that serves a sasaran, with its own indicators: a sentence instead of a table of one row."""
+    figures, node = work.figures, work.figures.nodes[code]
+    because = f" ({reason})" if reason else ""
+    verdict = "menunjang" if helps else "tidak menunjang"
+    work.out.generated(f"Menurut penilaian instansi, {node.title} {verdict} sasaran ini{because}.")
+    for output in figures.output_indicators(node):
+        figure = figures.achievement(output)
+        result = ("dengan capaian ", figure, ".") if figure.value is not None else ("yang capaiannya belum dicatat.",)
+        work.out.generated(f"Indikatornya adalah {quoted(output.name)}, ", *result)
 
 
 def support_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:
@@ -514,32 +645,36 @@ def hambatan(work: Work) -> None:
         work.out.empty("Hambatan dan tindak lanjut belum dicatat.")
         return
     figures = work.figures
-    shape = columns((5, "c"), (21, "l"), (20, "l"), (19, "l"), (20, "l"), (15, "l"))
-    body = []
+    shape = columns((4, "c"), *sasaran_column(work, 19), (19, "l"), (18, "l"), (19, "l"), (21, "l"))
+    body = sasaran_row(work, len(shape))
     groups = [(code, list(items)) for code, items in groupby(obstacles, key=lambda item: item.node)]
-    for number, (code, items) in enumerate(groups, 1):
+    number = 0
+    for place, (code, items) in enumerate(groups, 1):
         sasaran = figures.nodes.get(code)
         for index, item in enumerate(items):
-            lead = () if index else (
-                cell(str(number), rowspan=len(items)), cell(sasaran.title if sasaran else "–", rowspan=len(items)),
+            number += 1
+            lead: tuple[Cell, ...] = (
+                cell(str(place), rowspan=len(items)), cell(sasaran.title if sasaran else "–", rowspan=len(items)),
             )  # fmt: skip
+            if work.only_sasaran:
+                lead = (cell(str(number)),)
+            elif index:
+                lead = ()
             person = work.title_of(item.responsible) or "penanggung jawab belum ditetapkan"
             due = f"; {format_date(item.due)}" if item.due else ""
             body.append(
                 Row((
                     *lead, cell(item.obstacle), cell(item.constraint or "–"), cell(item.follow_up or "belum diisi"),
-                    cell(f"{person}{due}; {item.status.value}"),
+                    cell(f"{person}{due}; {STATES[item.status]}"),
                 ))
             )  # fmt: skip
-    header = (
-        head("No.", "Sasaran", "Hambatan", "Kendala", "Rencana Tindak Lanjut", "Penanggung Jawab, Waktu, Status"),
-        counted(6),
-    )
+    last = "Penanggung Jawab, Waktu, Status"
+    titles = ("No.", *sasaran_title(work), "Hambatan", "Kendala", "Rencana Tindak Lanjut", last)
+    header = (head(*titles), counted(len(shape)))
     table = work.out.table("hambatan", f"Hambatan, Kendala, dan Tindak Lanjut Tahun {work.year}", shape, header, body)
-    done = sum(item.status.value == "selesai" for item in obstacles)
+    done = sum(item.status is FollowUp.DONE for item in obstacles)
     work.out.generated(
-        f"Tercatat {count(len(obstacles))} hambatan; {count(done)} tindak lanjutnya telah selesai. Rinciannya disajikan dalam ",
-        reference(table), ".",
-    )  # fmt: skip
+        f"Tercatat {sentences.follow_up(len(obstacles), done)}. Rinciannya disajikan dalam ", reference(table), "."
+    )
     work.out.add(table)
     work.own_words("hambatan", beside_figures=True)

@@ -39,7 +39,8 @@ def statement(work: Work, agreement: Agreement) -> None:
     """The statement sheet: purpose, parties, promise, responsibility, supervision, signatures."""
     one_sided = not agreement.superior
     form = work.law.forms["pk-satu-pihak" if one_sided else "pk-dua-pihak"]
-    centre(work, form.texts["judul_perubahan" if agreement.version else "judul"].format(tahun=work.year))
+    title = form.texts["judul_perubahan" if agreement.version else "judul"].format(tahun=work.year)
+    centre(work, title, work.agency.name.upper())
     work.out.paragraph(form.texts["pembuka"])
     party(work, agreement, agreement.promiser, "" if one_sided else form.texts["pihak_pertama"])
     if not one_sided:

@@ -76,9 +76,7 @@ def next_steps(work: Work) -> list[str]:
     if unexplained:
         steps.append(f"mengisi analisis penyebab dan solusi bagi {count(len(unexplained))} indikator;")
     proven = {proof.indicator for proof in work.snapshot.evidence}
-    bare = [
-        item for item in figures.measured if item.code not in proven and figures.realised(item, work.year).value
-    ]
+    bare = [item for item in figures.measured if item.code not in proven and figures.realised(item, work.year).value]
     if bare:
         steps.append(f"melampirkan bukti realisasi {count(len(bare))} indikator;")
     if steps:

@@ -367,9 +367,13 @@ class Figures:
         figure = budget.absorption(self.total_budget, self.total_spent, key=f"serapan:total:{self.year}")
         return self._keep(replace(figure, name="Penyerapan anggaran instansi"))
 
-    def absorption_through(self, month: int) -> Computed:
-        """Capaian anggaran of the whole agency from January through `month`."""
+    def absorption_through(self, month: int, node: Node | None = None) -> Computed:
+        """Capaian anggaran of a node, or of the whole agency, from January through `month`."""
         through = self.spent_through(month)
+        if node is not None:
+            key = f"serapan:{node.code}:{self.year}:s.d. bulan {month}"
+            figure = budget.absorption(self.budget.get(node.code), through.get(node.code), key=key)
+            return self._keep(replace(figure, name=f"Penyerapan anggaran {node.title} sampai bulan {month}"))
         spent = sum((through.get(node.code, Decimal(0)) for node in self.programmes), Decimal(0))
         key = f"serapan:total:{self.year}:s.d. bulan {month}"
         figure = budget.absorption(self.total_budget, spent, key=key)

@@ -21,7 +21,7 @@ from selaras.core.reporting.composition import (
     rupiah_cell,
     say,
 )
-from selaras.core.reporting.sentences import closed, count
+from selaras.core.reporting.sentences import closed, count, sentence, series
 from selaras.core.reporting.work import Work
 from selaras.core.terbilang import spell_percent, spell_rupiah
 
@@ -36,11 +36,11 @@ def realisasi_anggaran(work: Work) -> None:
         return
     absorbed = figures.total_absorption.rounded()
     version = figures.budget_version
-    named = f" menurut {version.name}" if version else ""
-    sources = ", ".join(sorted({line.source.value for line in work.snapshot.budget_lines}))
+    named = f"Menurut {version.name}, a" if version else "A"
+    sources = series(sorted({line.source.value for line in work.snapshot.budget_lines}))
     work.out.generated(
-        f"Anggaran tahun {work.year}{named} bersumber dari {sources} sebesar {rupiah(figures.total_budget)} "
-        f"({spell_rupiah(figures.total_budget)}). Realisasinya {rupiah(figures.total_spent)} "
+        f"{named}nggaran tahun {work.year} yang bersumber dari {sources} berjumlah {rupiah(figures.total_budget)} "
+        f"({spell_rupiah(figures.total_budget)}). Realisasinya berjumlah {rupiah(figures.total_spent)} "
         f"({spell_rupiah(figures.total_spent)}) atau ", figures.total_absorption,
         f" ({spell_percent(absorbed)})." if absorbed is not None else ".",
     )  # fmt: skip
@@ -53,14 +53,23 @@ def realisasi_anggaran(work: Work) -> None:
         )
         for node in figures.programmes
     ]  # fmt: skip
-    work.out.listing(say(*row) for row in closed(rows))
     table = budget_table(work)
-    work.out.generated("Rincian sampai dengan tingkat terendah disajikan dalam ", reference(table), ".")
+    if deeper(work):
+        work.out.listing(say(*row) for row in closed(rows))
+        work.out.generated("Rincian sampai dengan tingkat terendah disajikan dalam ", reference(table), ".")
+    else:
+        work.out.generated("Rincian menurut program disajikan dalam ", reference(table), ".")
     work.out.add(table, budget_chart(work), absorption_chart(work))
     versions(work)
     monthly(work)
     low_lines(work)
     work.own_words("realisasi_anggaran", beside_figures=True)
+
+
+def deeper(work: Work) -> bool:
+    """Whether the budget is recorded below the programmes."""
+    nodes = work.figures.nodes
+    return any(nodes[code].level in (NodeLevel.KEGIATAN, NodeLevel.SUB_KEGIATAN) for code in work.figures.budget)
 
 
 def marker(level: NodeLevel, index: int) -> str:
@@ -80,7 +89,7 @@ def roman(number: int) -> str:
 def budget_table(work: Work) -> Table:
     """Programme, kegiatan and sub kegiatan with budget, realisation and percentage; sums and ratios are live."""
     figures = work.figures
-    shape = columns((7, "c"), (47, "l"), (18, "r"), (18, "r"), (10, "r"))
+    shape = columns((6, "c"), (46, "l"), (18, "r"), (18, "r"), (12, "r"))
     body: list[Row] = []
 
     def walk(nodes: list[Node]) -> None:
@@ -106,9 +115,12 @@ def budget_table(work: Work) -> Table:
             figure_cell(figures.total_absorption, derive=CellRatio("s:", "b:")),
         ), level=2)
     )  # fmt: skip
-    header = (head("No.", "Program/Kegiatan/Subkegiatan", "Anggaran (Rp)", "Realisasi (Rp)", "Capaian (%)"), counted(5))
+    low = deeper(work)
+    title = "Program/Kegiatan/Subkegiatan" if low else "Program"
+    header = (head("No.", title, "Anggaran (Rp)", "Realisasi (Rp)", "Penyerapan (%)"), counted(5))
+    named = "Program, Kegiatan, dan Subkegiatan" if low else "Program"
     return work.out.table(
-        "anggaran", f"Anggaran dan Realisasi Program, Kegiatan, dan Subkegiatan Tahun {work.year}", shape, header, body,
+        "anggaran", f"Anggaran dan Realisasi {named} Tahun {work.year}", shape, header, body,
         notes=(text("Persentase jumlah adalah jumlah realisasi dibagi jumlah anggaran, bukan rata-rata persentase."),),
         source="Data anggaran dan realisasi",
     )  # fmt: skip
@@ -166,9 +178,11 @@ def versions(work: Work) -> None:
         (head("Program", *(version.name for version in known)),), body,
     )  # fmt: skip
     reasons = [f"{version.name} karena {version.reason}" for version in known if version.reason]
-    tail = f" {'; '.join(reasons).capitalize()}." if reasons else ""
+    tail = f" {sentence('; '.join(reasons))}." if reasons else ""
     work.out.generated(
-        f"Anggaran tahun {work.year} memiliki {count(len(known))} versi, sebagaimana ", reference(table), f".{tail}"
+        f"Anggaran tahun {work.year} memiliki {count(len(known))} versi, sebagaimana disajikan dalam ",
+        reference(table),
+        f".{tail}",
     )
     work.out.add(table)
 
@@ -207,7 +221,7 @@ def low_lines(work: Work) -> None:
     low = [node for node in leaves if low_absorption(figures.absorption(node))]
     if not low:
         return
-    work.out.generated(f"Penyerapan {count(len(low))} rincian berikut berada di bawah 65% dan memerlukan penjelasan:")
+    work.out.generated(f"Penyerapan {count(len(low))} rincian berikut kurang dari 65% dan memerlukan penjelasan:")
     work.out.listing(say(*row) for row in closed([(f"{node.title}: ", figures.absorption(node)) for node in low]))
     if not work.own_words("penyerapan_rendah", beside_figures=True):
         work.out.empty("Penjelasan instansi atas penyerapan yang rendah belum diisi.")

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from selaras.core.document import Block, Cover, Division, Document, PageNumbers, Row, Signatures, Table, text
+from selaras.core.document import (
+    Block,
+    Cover,
+    Division,
+    Document,
+    PageNumbers,
+    Ratio,
+    Row,
+    Signatures,
+    Table,
+    Total,
+    text,
+)
 from selaras.core.errors import CannotRun
 from selaras.core.law import Law
 from selaras.core.measurement import aggregate
@@ -26,8 +38,8 @@ from selaras.core.reporting.composition import (
     value_cell,
 )
 from selaras.core.reporting.figures import NO_AIM, Aim
-from selaras.core.reporting.plans import with_sasaran
-from selaras.core.reporting.sentences import count
+from selaras.core.reporting.plans import sasaran_column, sasaran_row, sasaran_title, with_sasaran
+from selaras.core.reporting.sentences import count, sentence
 from selaras.core.reporting.work import FOOTER, Work
 from selaras.core.snapshot import Snapshot
 
@@ -38,7 +50,10 @@ def compose(snapshot: Snapshot, law: Law, period: Period) -> Document:
         raise CannotRun("Laporan berkala memerlukan triwulan atau bulan, bukan tahun.")
     work = Work(snapshot, law)
     title = f"Laporan Kinerja {period.name}"
-    work.out.add(Cover(title.upper(), work.year, work.agency.name, work.agency.parent_name))
+    on_cover = title.removesuffix(f" Tahun {work.year}").removesuffix(
+        f" {work.year}"
+    )  # the cover names the year itself
+    work.out.add(Cover(on_cover.upper(), work.year, work.agency.name, work.agency.parent_name))
     work.out.add(Division(PageNumbers.ARABIC, running=f"{title} {work.agency.name}", restart=True))
     work.out.begin("1")
     achievements(work, period)
@@ -73,32 +88,38 @@ def achievements(work: Work, period: Period) -> None:
     """Target of the year and of the period, realisation so far, achievement against both."""
     figures = work.figures
     work.out.heading(2, "Capaian Kinerja", "A.")
-    shape = columns((5, "c"), (23, "l"), (24, "l"), (10, "c"), (10, "c"), (10, "c"), (9, "r"), (9, "r"))
-    body, filled = [], 0
+    planned = any(aim_through(work, indicator, period).value for indicator in figures.measured)
+    numbers = [(9, "c"), (10, "c"), (10, "c"), (10, "r"), (10, "r")] if planned else [(10, "c"), (12, "c"), (11, "r")]
+    shape = columns((4, "c"), *sasaran_column(work, 26), (27, "l"), *numbers)
+    body, filled = sasaran_row(work, len(shape)), 0
     for lead, indicator in with_sasaran(work):
         yearly, so_far = figures.aim(indicator, work.year), aim_through(work, indicator, period)
         realised = figures.realised(indicator, work.year, period.last_month).value
         filled += realised is not None
+        against = figure_cell(figures.achievement_through(indicator, so_far, period.last_month))
         body.append(
             Row((
-                *lead, cell(indicator.name), value_cell(yearly.value), value_cell(so_far.value), value_cell(realised),
-                figure_cell(figures.achievement_through(indicator, so_far, period.last_month)),
+                *lead, cell(indicator.name), value_cell(yearly.value), *([value_cell(so_far.value)] if planned else []),
+                value_cell(realised), *([against] if planned else []),
                 figure_cell(figures.achievement_through(indicator, yearly, period.last_month)),
             ))
         )  # fmt: skip
-    header = (
-        head(
-            "No.", "Sasaran", "Indikator Kinerja", "Target Tahun", f"Target s.d. {short(period)}",
-            f"Realisasi s.d. {short(period)}", "Capaian Periode (%)", "Capaian thd. Tahun (%)",
-        ),
-        counted(8),
-    )  # fmt: skip
+    through = short(period)
+    titles = ["No.", *sasaran_title(work), "Indikator Kinerja", "Target Tahun"]
+    titles += [f"Target s.d. {through}", f"Realisasi s.d. {through}"] if planned else [f"Realisasi s.d. {through}"]
+    titles += ["Capaian Periode (%)", "Capaian Tahun (%)"] if planned else ["Capaian (%)"]
+    header = (head(*titles), counted(len(shape)))
     table = work.out.table("capaian-periode", f"Capaian Kinerja sampai dengan {period.name}", shape, header, body)
     work.out.generated(
-        f"Sampai dengan {period.name}, {count(filled)} dari {count(len(body))} indikator telah memiliki realisasi, "
-        "sebagaimana ", reference(table), ".",
+        f"Sampai dengan {period.name}, {count(filled)} dari {count(len(figures.measured))} indikator telah mempunyai "
+        "realisasi, sebagaimana disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
+    if not planned:
+        work.out.empty(
+            f"Target sampai dengan {period.name} belum ditetapkan dalam rencana aksi, sehingga capaian diukur terhadap "
+            "target tahun."
+        )
 
 
 def short(period: Period) -> str:
@@ -114,27 +135,31 @@ def spending(work: Work, period: Period) -> None:
         work.out.empty("Anggaran belum dicatat.")
         return
     through = figures.spent_through(period.last_month)
-    shape = columns((7, "c"), (45, "l"), (24, "r"), (24, "r"))
+    shape = columns((5, "c"), (45, "l"), (19, "r"), (19, "r"), (12, "r"))
     body = [
-        Row(
-            (
-                cell(str(number)),
-                cell(node.title),
-                rupiah_cell(figures.budget[node.code]),
-                rupiah_cell(through.get(node.code)),
-            )
-        )
+        Row((
+            cell(str(number)), cell(node.title), rupiah_cell(figures.budget[node.code], id=f"b{number}"),
+            rupiah_cell(through.get(node.code), id=f"s{number}"),
+            figure_cell(figures.absorption_through(period.last_month, node), derive=Ratio(f"s{number}", f"b{number}")),
+        ))
         for number, node in enumerate(figures.programmes, 1)
-    ]
+    ]  # fmt: skip
     total = sum((through.get(node.code, Decimal(0)) for node in figures.programmes), Decimal(0))
+    rows = range(1, len(body) + 1)
     body.append(
-        Row((cell("Jumlah", colspan=2, strong=True), rupiah_cell(figures.total_budget), rupiah_cell(total)), level=2)
-    )
-    header = (head("No.", "Program", "Anggaran (Rp)", f"Realisasi s.d. {short(period)} (Rp)"), counted(4))
+        Row((
+            cell("Jumlah", colspan=2, strong=True),
+            rupiah_cell(figures.total_budget, id="b", derive=Total(tuple(f"b{number}" for number in rows))),
+            rupiah_cell(total, id="s", derive=Total(tuple(f"s{number}" for number in rows))),
+            figure_cell(figures.absorption_through(period.last_month), derive=Ratio("s", "b")),
+        ), level=2)
+    )  # fmt: skip
+    titles = ("No.", "Program", "Anggaran (Rp)", f"Realisasi s.d. {short(period)} (Rp)", "Penyerapan (%)")
+    header = (head(*titles), counted(5))
     table = work.out.table("anggaran-periode", f"Realisasi Anggaran sampai dengan {period.name}", shape, header, body)
     work.out.generated(
-        f"Sampai dengan {period.name} anggaran terealisasi {format_rupiah(total)} atau ",
-        figures.absorption_through(period.last_month), ", sebagaimana ", reference(table), ".",
+        f"Sampai dengan {period.name}, anggaran terealisasi {format_rupiah(total)} atau ",
+        figures.absorption_through(period.last_month), ", sebagaimana disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
 
@@ -147,8 +172,10 @@ def action_plan(snapshot: Snapshot, law: Law) -> Document:
     work.out.begin("1")
     work.out.heading(1, title.upper())
     figures = work.figures
-    shape = columns((4, "c"), (22, "l"), (22, "l"), (9, "c"), (7, "c"), (7, "c"), (7, "c"), (7, "c"), (15, "l"))
-    body, planned = [], 0
+    shape = columns(
+        (4, "c"), *sasaran_column(work, 23), (23, "l"), (8, "c"), (6, "c"), (6, "c"), (6, "c"), (6, "c"), (18, "l")
+    )  # fmt: skip
+    body, planned = sasaran_row(work, len(shape)), 0
     for lead, indicator in with_sasaran(work):
         aims = [figures.quarterly(indicator, quarter(work.year, index)).value for index in range(1, 5)]
         planned += any(aims)
@@ -161,16 +188,20 @@ def action_plan(snapshot: Snapshot, law: Law) -> Document:
         )  # fmt: skip
     header = (
         Row((
-            *(cell(title, rowspan=2, strong=True) for title in ("No.", "Sasaran", "Indikator Kinerja", "Target Tahun")),
+            *(cell(title, rowspan=2, strong=True) for title in ("No.", *sasaran_title(work), "Indikator Kinerja", "Target Tahun")),
             cell("Target Triwulan", colspan=4, strong=True), cell("Program Penunjang", rowspan=2, strong=True),
         )),
         head("I", "II", "III", "IV"),
     )  # fmt: skip
-    work.out.generated(
-        f"Rencana aksi memuat target triwulanan bagi {count(planned)} dari {count(len(body))} indikator yang diukur."
-    )
-    if planned < len(body):
-        work.out.empty("Indikator tanpa target triwulanan belum memiliki rencana aksi.")
+    measured = len(figures.measured)
+    if planned:
+        which = "seluruh" if planned == measured else f"{count(planned)} dari {count(measured)}"
+        work.out.generated(f"Rencana aksi memuat target triwulanan bagi {which} indikator yang diukur.")
+    if planned < measured:
+        which = "Seluruh" if not planned else sentence(count(measured - planned))
+        work.out.empty(
+            f"{which} indikator belum mempunyai target triwulanan; kolomnya perlu diisi sebelum ditandatangani."
+        )
     work.out.add(work.out.table("rencana-aksi", title, shape, header, body))
     sign_as_agreed(work)
     return finish(work, title, "rencana-aksi")
@@ -225,7 +256,9 @@ def activity_table(work: Work) -> Table:
                 ), level=1 if node.level.value == "program" else 0)
             )  # fmt: skip
     header = (
-        head("Program/Kegiatan/Subkegiatan", "Indikator", "Target", "Realisasi", "Capaian (%)", "Kelas", "Serapan (%)"),
+        head(
+            "Program/Kegiatan/Subkegiatan", "Indikator", "Target", "Realisasi", "Capaian (%)", "Kelas", "Penyerapan (%)"
+        ),
         counted(7),
     )
     return work.out.table(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from selaras.core.agreements import Agreement
 from selaras.core.calendar import format_date
-from selaras.core.document import Cell, Column, Row, Table, Total, text
+from selaras.core.document import Align, Cell, Column, Row, Table, Total, text
 from selaras.core.planning import Indicator, Node, NodeLevel, PlanDocument
 from selaras.core.reporting import revisions
 from selaras.core.reporting.composition import (
@@ -18,10 +19,13 @@ from selaras.core.reporting.composition import (
     reference,
     rupiah,
     rupiah_cell,
+    say,
+    strong,
     value_cell,
 )
-from selaras.core.reporting.sentences import count
+from selaras.core.reporting.sentences import count, series
 from selaras.core.reporting.work import Work
+from selaras.core.spelling import quoted
 from selaras.core.terbilang import spell
 
 
@@ -36,16 +40,18 @@ def renstra(work: Work) -> None:
     nth = "pertama" if ordinal == "satu" else f"ke{ordinal}"
     work.out.generated(
         f"{work.agency.name} bekerja dengan {plan.name} untuk periode {plan.period}{basis}. Tahun {work.year} adalah tahun "
-        f"{nth} dari {count(plan.last_year - plan.first_year + 1)} tahun periode itu."
+        f"{nth} dari {count(plan.last_year - plan.first_year + 1)} tahun dalam periode tersebut."
     )
     parents = [f"{parent.name} ({parent.first_year}–{parent.last_year})" for parent in work.snapshot.parent_plans]
     if parents:
-        work.out.generated(f"Rencana di atasnya yang menjadi acuan: {'; '.join(parents)}.")
+        work.out.generated(f"Rencana tersebut mengacu pada {series(parents)}.")
     if plan.vision:
-        work.out.paragraph(f"Visi: “{plan.vision}”")
+        work.out.paragraph(strong("Visi: "), quoted(f"{plan.vision.rstrip('.')}."))
     missions = [item for item in work.snapshot.missions if item.plan == plan.code]
-    if missions:
-        work.out.paragraph("Misi:")
+    if len(missions) == 1:
+        work.out.paragraph(strong("Misi: "), quoted(missions[0].text))
+    elif missions:
+        work.out.paragraph(strong("Misi:"))
         work.out.listing(text(item.text) for item in sorted(missions, key=lambda item: item.order))
     work.own_words("renstra")
 
@@ -56,11 +62,13 @@ def tujuan_sasaran(work: Work) -> None:
     if plan is None or not figures.measured:
         work.out.empty("Tujuan, sasaran, dan target Renstra belum dicatat.")
         return
-    table = target_matrix(work, "tujuan-sasaran", f"Tujuan, Sasaran, dan Target {work.plan_name}")
+    what = "target" if target_years(work) else "indikator"
+    table = target_matrix(work, "tujuan-sasaran", f"Tujuan, Sasaran, dan {what.title()} {work.plan_name}")
     goals = figures.level(NodeLevel.TUJUAN)
+    shown = "indikator dan targetnya" if target_years(work) else "indikatornya"
     work.out.generated(
         f"Renstra menetapkan {count(len(goals))} tujuan dan {count(len(figures.level(NodeLevel.SASARAN)))} sasaran; "
-        "indikator dan targetnya disajikan dalam ", reference(table), ".",
+        f"{shown} disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
     if not target_years(work):
@@ -71,15 +79,16 @@ def tujuan_sasaran(work: Work) -> None:
 def target_matrix(work: Work, key: str, caption: str) -> Table:
     """Indicators with their Renstra targets per year of the plan."""
     years = target_years(work)
-    titles = ("No.", "Tujuan", "Sasaran", "Indikator Kinerja")
-    widths = (5, 22, 24, 25) if years else (5, 29, 33, 33)
-    shape = columns(*zip(widths, "clll", strict=True), *((24 // len(years), "c") for _ in years))
+    alone = work.only_sasaran is not None
+    titles = ("No.", "Indikator Kinerja") if alone else ("No.", "Tujuan", "Sasaran", "Indikator Kinerja")
+    widths = (5, 71) if alone else (5, 21, 25, 25)
+    shape = columns(*zip(widths, "clll", strict=False), *((24 // len(years), "c") for _ in years))
     header = (
         Row((*(cell(title, rowspan=2, strong=True) for title in titles), cell("Target", colspan=len(years), strong=True))),
         Row(tuple(cell(str(year), strong=True) for year in years)),
-        counted(4 + len(years)),
-    ) if years else (head(*titles), counted(4))  # fmt: skip
-    body = [
+        counted(len(shape)),
+    ) if years else (head(*titles), counted(len(shape)))  # fmt: skip
+    body = sasaran_row(work, len(shape), goal=True) + [
         Row((*lead, cell(indicator.name), *(
             value_cell(work.figures.planned(indicator, year, PlanDocument.RENSTRA).value) for year in years
         )))
@@ -97,9 +106,36 @@ def target_years(work: Work) -> list[int]:
     return years if known else []
 
 
+def sasaran_column(work: Work, width: int) -> tuple[tuple[int, str], ...]:
+    """The column of the sasaran, unless there is only one (see `sasaran_row`)."""
+    return () if work.only_sasaran else ((width, "l"),)
+
+
+def sasaran_title(work: Work) -> tuple[str, ...]:
+    """The title of that column."""
+    return () if work.only_sasaran else ("Sasaran",)
+
+
+def sasaran_row(work: Work, wide: int, *, goal: bool = False) -> list[Row]:
+    """The only sasaran (and its goal) across the table: in a narrow column its long name would make tall rows."""
+    node = work.only_sasaran
+    if node is None:
+        return []
+    above = work.figures.nodes.get(node.parent)
+    named = [("Tujuan", above)] if goal and above else []
+    return [
+        Row((Cell(say(strong(f"{title}: "), item.title), colspan=wide, align=Align.LEFT),))
+        for title, item in [*named, ("Sasaran", node)]
+    ]
+
+
 def with_sasaran(work: Work, *, goal: bool = False) -> Iterator[tuple[tuple[Cell, ...], Indicator]]:
     """Every measured indicator with the leading cells (number, goal, sasaran) that begin in its row."""
     figures = work.figures
+    if work.only_sasaran:
+        for number, indicator in enumerate(figures.measured, 1):
+            yield (cell(str(number)),), indicator
+        return
     for number, node in enumerate(figures.sasaran, 1):
         indicators = figures.by_node[node.code]
         span = len(indicators)
@@ -120,7 +156,7 @@ def iku(work: Work) -> None:
         return
     table = iku_table(work, "iku")
     work.out.generated(
-        f"{work.agency.name} menetapkan {count(len(chosen))} Indikator Kinerja Utama (IKU), yaitu sebagaimana ",
+        f"{work.agency.name} menetapkan {count(len(chosen))} Indikator Kinerja Utama (IKU), sebagaimana disajikan dalam ",
         reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
@@ -128,17 +164,22 @@ def iku(work: Work) -> None:
 
 def iku_table(work: Work, key: str) -> Table:
     """IKU with unit, formula in words and data source; gaps are shown as gaps."""
-    shape = columns((5, "c"), (24, "l"), (27, "l"), (12, "c"), (20, "l"), (12, "l"))
-    body = []
-    for number, indicator in enumerate(work.figures.iku, 1):
-        node = work.figures.nodes[indicator.node]
-        body.append(
-            Row((
-                cell(str(number)), cell(node.title), cell(indicator.name), cell(indicator.unit),
-                cell(formula_words(indicator)), cell(indicator.source or "belum diisi"),
-            ))
-        )  # fmt: skip
-    header = (head("No.", "Sasaran", "Indikator Kinerja Utama", "Satuan", "Cara Hitung", "Sumber Data"), counted(6))
+    shape = columns((5, "c"), *sasaran_column(work, 25), (26, "l"), (9, "c"), (20, "l"), (15, "l"))
+    body = sasaran_row(work, len(shape))
+    grouped = [(code, list(items)) for code, items in groupby(work.figures.iku, key=lambda item: item.node)]
+    number = 0
+    for code, chosen in grouped:
+        for index, indicator in enumerate(chosen):
+            number += 1
+            title = cell(work.figures.nodes[code].title, rowspan=len(chosen))
+            body.append(
+                Row((
+                    cell(str(number)), *(() if index or work.only_sasaran else (title,)), cell(indicator.name),
+                    cell(indicator.unit), cell(formula_words(indicator)), cell(indicator.source or "belum diisi"),
+                ))
+            )  # fmt: skip
+    titles = ("No.", *sasaran_title(work), "Indikator Kinerja Utama", "Satuan", "Cara Hitung", "Sumber Data")
+    header = (head(*titles), counted(len(shape)))
     return work.out.table(key, f"Indikator Kinerja Utama {work.agency.name}", shape, header, body)
 
 
@@ -166,19 +207,23 @@ def rkt(work: Work) -> None:
 def plan_table(work: Work, key: str, document: PlanDocument, caption: str) -> Table:
     """Sasaran, indicator, unit and target of one plan document; only indicators that the document has."""
     figures = work.figures
-    shape = columns((6, "c"), (36, "l"), (36, "l"), (11, "c"), (11, "c"))
+    shape = columns((5, "c"), *sasaran_column(work, 38), (37, "l"), (10, "c"), (10, "c"))
     groups: list[tuple[Node, list[Indicator]]] = []
     for node in figures.sasaran:
         chosen = [item for item in figures.by_node[node.code] if figures.planned(item, work.year, document).value]
         if chosen:
             groups.append((node, chosen))
-    body = []
+    body = sasaran_row(work, len(shape))
     for number, (node, chosen) in enumerate(groups, 1):
         for index, indicator in enumerate(chosen):
-            lead = () if index else (cell(str(number), rowspan=len(chosen)), cell(node.title, rowspan=len(chosen)))
+            lead: tuple[Cell, ...] = (cell(str(number), rowspan=len(chosen)), cell(node.title, rowspan=len(chosen)))
+            if work.only_sasaran:
+                lead = (cell(str(index + 1)),)
+            elif index:
+                lead = ()
             target = figures.planned(indicator, work.year, document).value
             body.append(Row((*lead, cell(indicator.name), cell(indicator.unit), value_cell(target))))
-    header = (head("No.", "Sasaran", "Indikator Kinerja", "Satuan", "Target"), counted(5))
+    header = (head("No.", *sasaran_title(work), "Indikator Kinerja", "Satuan", "Target"), counted(len(shape)))
     return work.out.table(key, caption, shape, header, body)
 
 
@@ -193,11 +238,11 @@ def perjanjian_kinerja(work: Work) -> None:
     other = f" dan {work.title_of(agreement.superior)}" if agreement.superior else ""
     lines, programmes = agreement_tables(work, agreement, "pk")
     work.out.generated(
-        f"{work.agreement_name(agreement)} tahun {work.year} antara {parties}{other}{signed} memuat "
-        f"{count(len(lines.body))} indikator, sebagaimana ", reference(lines), "."
+        f"{work.agreement_name(agreement)} Tahun {work.year} antara {parties}{other}{signed} memuat "
+        f"{count(len(lines.body))} indikator, sebagaimana disajikan dalam ", reference(lines), "."
     ) if other else work.out.generated(
-        f"{work.agreement_name(agreement)} tahun {work.year} {parties}{signed} memuat {count(len(lines.body))} indikator, "
-        "sebagaimana ", reference(lines), "."
+        f"{work.agreement_name(agreement)} Tahun {work.year} {parties}{signed} memuat {count(len(lines.body))} indikator, "
+        "sebagaimana disajikan dalam ", reference(lines), "."
     )  # fmt: skip
     if agreement.version and agreement.reason:
         note = f": {agreement.reason_note}" if agreement.reason_note else ""
@@ -207,7 +252,7 @@ def perjanjian_kinerja(work: Work) -> None:
         total = sum((line.amount for line in work.figures.programmes_of(agreement)), Decimal(0))
         work.out.generated(
             f"Perjanjian itu didukung {count(len(programmes.body) - 1)} program dengan anggaran {rupiah(total)}, "
-            "sebagaimana ", reference(programmes), ".",
+            "sebagaimana disajikan dalam ", reference(programmes), ".",
         )  # fmt: skip
         work.out.add(programmes)
     revisions.revision(work, agreement)
@@ -229,7 +274,7 @@ def agreement_tables(work: Work, agreement: Agreement, key: str, *, numbered: bo
             line = lines[index]
             lead = () if position else (cell(str(number), rowspan=len(members)), cell(sasaran, rowspan=len(members)))
             body.append(Row((*lead, cell(line.wording), cell(line.unit), value_cell(line.target))))
-    shape = columns((6, "c"), (37, "l"), (37, "l"), (10, "c"), (10, "c"))
+    shape = columns((5, "c"), (40, "l"), (36, "l"), (10, "c"), (9, "c"))
     header = (head("No.", "Sasaran", "Indikator Kinerja", "Satuan", "Target"), counted(5))
     name = work.agreement_name(agreement)
     first = make(work, numbered, key, f"{name} Tahun {work.year}: Sasaran dan Indikator", shape, header, body)
@@ -291,8 +336,9 @@ def keselarasan(work: Work) -> None:
         table = findings_table(work)
         work.out.generated(
             "Perjanjian Kinerja telah dibandingkan dengan Rencana Kinerja Tahunan, target Renstra, daftar IKU, dan anggaran. "
-            f"Ditemukan {count(len(findings))} perbedaan sebagaimana ", reference(table), ". Laporan ini mengukur capaian "
-            "terhadap Perjanjian Kinerja terakhir; indikator yang tidak diperjanjikan diukur terhadap Rencana Kinerja Tahunan.",
+            f"Ditemukan {count(len(findings))} perbedaan, sebagaimana disajikan dalam ", reference(table),
+            ". Laporan ini mengukur capaian terhadap Perjanjian Kinerja terakhir; indikator yang tidak diperjanjikan diukur "
+            "terhadap Rencana Kinerja Tahunan.",
         )  # fmt: skip
         work.out.add(table)
     if not work.own_words("keselarasan", beside_figures=True) and findings:
@@ -300,11 +346,11 @@ def keselarasan(work: Work) -> None:
 
 
 def findings_table(work: Work) -> Table:
-    """The disagreements that the gate found."""
-    shape = columns((6, "c"), (44, "l"), (25, "l"), (25, "l"))
+    """The disagreements that the gate found; each message holds what either side says."""
+    shape = columns((5, "c"), (61, "l"), (34, "l"))
     body = [
-        Row((cell(str(number)), cell(finding.message), cell(finding.stated or "–"), cell(finding.expected or "–")))
+        Row((cell(str(number)), cell(finding.message), cell(finding.suggestion or "–")))
         for number, finding in enumerate(work.figures.findings, 1)
     ]
-    header = (head("No.", "Perbedaan", "Dalam Perjanjian Kinerja", "Pembanding"), counted(4))
+    header = (head("No.", "Perbedaan", "Tindak Lanjut yang Disarankan"), counted(3))
     return work.out.table("keselarasan", f"Perbedaan Antardokumen Perencanaan Tahun {work.year}", shape, header, body)

@@ -67,7 +67,11 @@ def changed_amounts(work: Work, first: Agreement, latest: Agreement) -> list[Row
             continue
         named = new or old
         assert named is not None
-        cells = (cell(f"{named.wording} (Rp)"), rupiah_cell(old.amount if old else None), rupiah_cell(new.amount if new else None))
+        cells = (
+            cell(f"{named.wording} (Rp)"),
+            rupiah_cell(old.amount if old else None),
+            rupiah_cell(new.amount if new else None),
+        )
         rows.append(Row(cells))
     return rows
 

@@ -5,33 +5,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0001_initial'),
+        ("store", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HeadGoal',
+            name="HeadGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('order', models.IntegerField()),
-                ('wording', models.TextField(blank=True)),
-                ('unit', models.TextField(blank=True)),
-                ('target_kind', models.CharField(choices=[('angka', 'angka'), ('persen', 'persen'), ('predikat', 'predikat'), ('ya/tidak', 'ya/tidak')], max_length=80)),
-                ('target_amount', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('target_upper', models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
-                ('target_grade', models.CharField(blank=True)),
-                ('target_flag', models.BooleanField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.agreement')),
-                ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("order", models.IntegerField()),
+                ("wording", models.TextField(blank=True)),
+                ("unit", models.TextField(blank=True)),
+                (
+                    "target_kind",
+                    models.CharField(
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("target_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_grade", models.CharField(blank=True)),
+                ("target_flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.agreement"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sasaran SKP',
-                'ordering': ('sequence', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('agency', 'agreement', 'order'), name='headgoal_key', violation_error_message='kunci yang sama sudah ada'), models.CheckConstraint(condition=models.Q(models.Q(('target_flag__isnull', True), ('target_grade', ''), ('target_kind__in', ['angka', 'persen']), ('target_amount__isnull', False), models.Q(('target_upper__isnull', True), ('target_upper__gte', models.F('target_amount')), _connector='OR')), models.Q(('target_amount__isnull', True), ('target_flag__isnull', True), ('target_kind__in', ['predikat']), ('target_upper__isnull', True), models.Q(('target_grade', ''), _negated=True)), models.Q(('target_amount__isnull', True), ('target_grade', ''), ('target_kind__in', ['ya/tidak']), ('target_upper__isnull', True), ('target_flag__isnull', False)), _connector='OR'), name='headgoal_target_is_whole', violation_error_message='isi nilai tidak sesuai dengan jenisnya')],
+                "verbose_name": "sasaran SKP",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "agreement", "order"),
+                        name="headgoal_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("target_flag__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["angka", "persen"]),
+                                ("target_amount__isnull", False),
+                                models.Q(
+                                    ("target_upper__isnull", True),
+                                    ("target_upper__gte", models.F("target_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_flag__isnull", True),
+                                ("target_kind__in", ["predikat"]),
+                                ("target_upper__isnull", True),
+                                models.Q(("target_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["ya/tidak"]),
+                                ("target_upper__isnull", True),
+                                ("target_flag__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="headgoal_target_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
             },
         ),
     ]
