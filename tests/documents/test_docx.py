@@ -374,8 +374,8 @@ def test_numbers_stand_right_totals_are_shaded_and_a_tone_colours_its_word():
     assert total[1].find("w:p/w:pPr/w:jc", NS).get(f"{W}val") == "right"
     assert all(cell.find("w:tcPr/w:shd", NS) is not None for cell in total)
     red = table_of(achievement_table()).findall("w:tr", NS)[-1].findall("w:tc", NS)[-1]
-    assert words(red) == "Sangat Rendah"
-    assert red.find("w:tcPr/w:shd", NS).get(f"{W}fill") == "B3261E"
+    assert words(red).strip() == "Sangat Rendah"
+    assert red.find("w:p/w:r/w:rPr/w:shd", NS).get(f"{W}fill") == "B3261E"
 
 
 def test_it_refuses_a_row_that_has_more_cells_than_there_are_columns():

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from selaras.core.calendar import format_date
 from selaras.core.computed import Computed
-from selaras.core.document import Cell, Chart, ChartKind, Ratio, Row, Series, Table, Tone, Voice, text
+from selaras.core.document import Align, Cell, Chart, ChartKind, Ratio, Row, Series, Table, Tone, Voice, text
 from selaras.core.law import Band, Source
 from selaras.core.measurement.efficiency import verdict as efficiency_verdict
 from selaras.core.measurement.records import Explanation, FollowUp
@@ -365,7 +365,8 @@ def several_years(work: Work, node: Node, indicators: list[Indicator]) -> None:
         if course:
             work.out.generated(*course)
         if sum(value.amount is not None for _, value in known) >= 3:
-            work.out.add(trend_chart(work, indicator, years))
+            told = history_years(work, [indicator])
+            work.out.add(trend_chart(work, indicator, list(range(told[0], told[-1] + 1))))
 
 
 def history_table(work: Work, node: Node, indicators: list[Indicator], years: list[int]) -> Table:
@@ -587,7 +588,9 @@ def programmes(work: Work, node: Node, indicators: list[Indicator]) -> None:
 def by_level(work: Work, codes: set[str]) -> str:
     """How many programmes, kegiatan and subkegiatan these nodes are: `empat program, sembilan kegiatan, dan ...`."""
     levels = Counter(node.level for code in codes if (node := work.figures.nodes.get(code)))
-    return sentences.series([f"{count(levels[level])} {level_name(level)}" for level in NodeLevel if levels[level]])
+    found = [level for level in NodeLevel if levels[level]]
+    numbers = sentences.counts([levels[level] for level in found])
+    return sentences.series([f"{number} {level_name(level)}" for number, level in zip(numbers, found, strict=True)])
 
 
 def one_programme(work: Work, code: str, reason: str, *, helps: bool) -> None:
@@ -645,31 +648,26 @@ def hambatan(work: Work) -> None:
         work.out.empty("Hambatan dan tindak lanjut belum dicatat.")
         return
     figures = work.figures
-    shape = columns((4, "c"), *sasaran_column(work, 19), (19, "l"), (18, "l"), (19, "l"), (21, "l"))
-    body = sasaran_row(work, len(shape))
-    groups = [(code, list(items)) for code, items in groupby(obstacles, key=lambda item: item.node)]
+    shape = columns((5, "c"), (25, "l"), (22, "l"), (24, "l"), (24, "l"))
+    body = []
     number = 0
-    for place, (code, items) in enumerate(groups, 1):
-        sasaran = figures.nodes.get(code)
-        for index, item in enumerate(items):
+    for code, items in groupby(obstacles, key=lambda item: item.node):
+        node = figures.nodes.get(code)
+        if node is not None:
+            many = node in figures.sasaran and not work.only_sasaran
+            name = work.nth(node) if many else level_name(node.level).capitalize()
+            body.append(Row((Cell(say(strong(f"{name}: "), node.title), colspan=len(shape), align=Align.LEFT),)))
+        for item in items:
             number += 1
-            lead: tuple[Cell, ...] = (
-                cell(str(place), rowspan=len(items)), cell(sasaran.title if sasaran else "–", rowspan=len(items)),
-            )  # fmt: skip
-            if work.only_sasaran:
-                lead = (cell(str(number)),)
-            elif index:
-                lead = ()
             person = work.title_of(item.responsible) or "penanggung jawab belum ditetapkan"
             due = f"; {format_date(item.due)}" if item.due else ""
             body.append(
                 Row((
-                    *lead, cell(item.obstacle), cell(item.constraint or "–"), cell(item.follow_up or "belum diisi"),
-                    cell(f"{person}{due}; {STATES[item.status]}"),
+                    cell(str(number)), cell(item.obstacle), cell(item.constraint or "–"),
+                    cell(item.follow_up or "belum diisi"), cell(f"{person}{due}; {STATES[item.status]}"),
                 ))
             )  # fmt: skip
-    last = "Penanggung Jawab, Waktu, Status"
-    titles = ("No.", *sasaran_title(work), "Hambatan", "Kendala", "Rencana Tindak Lanjut", last)
+    titles = ("No.", "Hambatan", "Kendala", "Rencana Tindak Lanjut", "Penanggung Jawab, Waktu, Status")
     header = (head(*titles), counted(len(shape)))
     table = work.out.table("hambatan", f"Hambatan, Kendala, dan Tindak Lanjut Tahun {work.year}", shape, header, body)
     done = sum(item.status is FollowUp.DONE for item in obstacles)

@@ -110,9 +110,11 @@ def achievements(work: Work, period: Period) -> None:
     titles += ["Capaian Periode (%)", "Capaian Tahun (%)"] if planned else ["Capaian (%)"]
     header = (head(*titles), counted(len(shape)))
     table = work.out.table("capaian-periode", f"Capaian Kinerja sampai dengan {period.name}", shape, header, body)
+    measured = len(figures.measured)
+    whose = f"{count(filled)} dari {count(measured)} indikator telah" if filled else "belum ada indikator yang"
+    whose = "seluruh indikator telah" if filled == measured else whose
     work.out.generated(
-        f"Sampai dengan {period.name}, {count(filled)} dari {count(len(figures.measured))} indikator telah mempunyai "
-        "realisasi, sebagaimana disajikan dalam ", reference(table), ".",
+        f"Sampai dengan {period.name}, {whose} mempunyai realisasi, sebagaimana disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     work.out.add(table)
     if not planned:
@@ -145,22 +147,26 @@ def spending(work: Work, period: Period) -> None:
         for number, node in enumerate(figures.programmes, 1)
     ]  # fmt: skip
     total = sum((through.get(node.code, Decimal(0)) for node in figures.programmes), Decimal(0))
+    booked = any(item.month <= period.last_month for item in work.snapshot.spending)
     rows = range(1, len(body) + 1)
     body.append(
         Row((
             cell("Jumlah", colspan=2, strong=True),
             rupiah_cell(figures.total_budget, id="b", derive=Total(tuple(f"b{number}" for number in rows))),
-            rupiah_cell(total, id="s", derive=Total(tuple(f"s{number}" for number in rows))),
-            figure_cell(figures.absorption_through(period.last_month), derive=Ratio("s", "b")),
+            rupiah_cell(total, id="s", derive=Total(tuple(f"s{number}" for number in rows))) if booked else cell("–"),
+            figure_cell(figures.absorption_through(period.last_month), derive=Ratio("s", "b")) if booked else cell("–"),
         ), level=2)
     )  # fmt: skip
     titles = ("No.", "Program", "Anggaran (Rp)", f"Realisasi s.d. {short(period)} (Rp)", "Penyerapan (%)")
     header = (head(*titles), counted(5))
     table = work.out.table("anggaran-periode", f"Realisasi Anggaran sampai dengan {period.name}", shape, header, body)
-    work.out.generated(
-        f"Sampai dengan {period.name}, anggaran terealisasi {format_rupiah(total)} atau ",
-        figures.absorption_through(period.last_month), ", sebagaimana disajikan dalam ", reference(table), ".",
-    )  # fmt: skip
+    if booked:
+        work.out.generated(
+            f"Sampai dengan {period.name}, anggaran terealisasi {format_rupiah(total)} atau ",
+            figures.absorption_through(period.last_month), ", sebagaimana disajikan dalam ", reference(table), ".",
+        )  # fmt: skip
+    else:
+        work.out.empty(f"Realisasi anggaran sampai dengan {period.name} belum dicatat.")
     work.out.add(table)
 
 

@@ -122,11 +122,8 @@ def sasaran_row(work: Work, wide: int, *, goal: bool = False) -> list[Row]:
     if node is None:
         return []
     above = work.figures.nodes.get(node.parent)
-    named = [("Tujuan", above)] if goal and above else []
-    return [
-        Row((Cell(say(strong(f"{title}: "), item.title), colspan=wide, align=Align.LEFT),))
-        for title, item in [*named, ("Sasaran", node)]
-    ]
+    goals = (strong("Tujuan: "), f"{above.title}. ") if goal and above else ()
+    return [Row((Cell(say(*goals, strong("Sasaran: "), node.title), colspan=wide, align=Align.LEFT),))]
 
 
 def with_sasaran(work: Work, *, goal: bool = False) -> Iterator[tuple[tuple[Cell, ...], Indicator]]:

@@ -24,6 +24,12 @@ def count(number: int) -> str:
     return words if len(words.split()) <= 2 else format_number(Decimal(number))
 
 
+def counts(numbers: list[int]) -> list[str]:
+    """Counts that stand in one series: all in words, or all in digits if one of them needs digits (EYD V)."""
+    words = [count(number) for number in numbers]
+    return [format_number(Decimal(number)) for number in numbers] if any(word[0].isdigit() for word in words) else words
+
+
 def series(items: list[str]) -> str:
     """Items joined as Indonesian does: a, b, dan c; with semicolons where an item holds a comma itself."""
     if len(items) < 2:
@@ -42,9 +48,12 @@ def outcome(tally: Mapping[str, int]) -> str:
     found = [(tally[key], said) for key, said in words.items() if tally[key]]
     if len(found) == 1 and found[0][0] > 1:
         return f"seluruh indikator ({found[0][0]}) {found[0][1]}"
-    return series([
-        f"{count(number)} {'' if index else 'indikator '}{said}" for index, (number, said) in enumerate(found)
-    ])  # fmt: skip
+    numbers = counts([number for number, _ in found])
+    parts = [f"{number} {said}" for number, (_, said) in zip(numbers, found, strict=True)]
+    if parts:
+        opening = "sebanyak " if numbers[0].isdigit() else ""
+        parts[0] = f"{opening}{numbers[0]} indikator {found[0][1]}"
+    return series(parts)
 
 
 def follow_up(total: int, done: int) -> str:

@@ -16,7 +16,7 @@ from selaras.core.reporting.composition import Composition
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import Snapshot
 
-FOOTER = "Disiapkan untuk ditandatangani secara elektronik; setiap angka dihitung dari data terekam dalam lampiran berkas ini."
+FOOTER = "Disiapkan untuk tanda tangan elektronik. Data dan cara menghitung setiap angka terlampir dalam berkas ini."
 
 
 @dataclass

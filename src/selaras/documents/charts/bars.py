@@ -16,7 +16,7 @@ from selaras.documents.charts.lettering import width, wrap
 from selaras.documents.charts.scale import Scale, brief, label, magnitude, present, scale
 from selaras.documents.palette import GRID, INK, MUTED, PAPER, RULE, Swatch, series, tone
 
-_NAMES = 215.0  # the widest column of category names
+_NAMES = 300.0  # the widest column of category names
 _WORDS = 110.0  # the widest column of class words
 _GAP = 12.0
 _HUNDRED = Decimal(100)

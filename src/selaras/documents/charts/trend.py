@@ -13,7 +13,7 @@ from selaras.documents.charts.lettering import width, wrap
 from selaras.documents.charts.scale import Scale, brief, label, magnitude, present, scale
 from selaras.documents.palette import ACCENT, BLUE, GRID, INK, MUTED, PAPER, RULE
 
-_HIGH = 210.0  # the height of the plot
+_HIGH = 140.0  # the height of the plot
 _NAMES = 130.0  # the widest column of series names
 _SAMPLE = 34.0  # the length of a line in the legend
 _LABELLED = 2  # series up to this number are labelled at their marks; more would hide each other

@@ -100,7 +100,7 @@ class _Composer:
 
     def _blocks(self, blocks: list[d.Block]) -> Iterator[str]:
         own: list[d.Paragraph | d.Listing] = []
-        for block in blocks:
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
             if _is_own(block):
                 if own and _lead(block) not in {"", _lead(own[0])}:
                     yield self._own_words(own)
@@ -110,15 +110,22 @@ class _Composer:
             if own:
                 yield self._own_words(own)
                 own = []
-            yield self._block(block)
+            made = self._block(block)
+            if _is_title(block) and _is_title(after):
+                made = f"{made[:-1]}, last: false)"
+            yield f"stay({made})" if _announces(block, after) else made
         if own:
             yield self._own_words(own)
 
     def _own_words(self, blocks: list[d.Paragraph | d.Listing]) -> str:
-        inside = "\n".join(
-            self._listing(block) if isinstance(block, d.Listing) else f"p({self._line(block.spans)})"
-            for block in blocks
-        )
+        parts = []
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+            if isinstance(block, d.Listing):
+                parts.append(self._listing(block))
+            else:
+                code = f"p({self._line(block.spans)})"
+                parts.append(f"stay({code})" if isinstance(after, d.Listing) else code)
+        inside = "\n".join(parts)
         return f"own-words({literal(_lead(blocks[0]) or _OWN_WORDS)}, {{\n{inside}\n}})"
 
     def _block(self, block: d.Block) -> str:
@@ -169,6 +176,8 @@ class _Composer:
 
     def _paragraph(self, paragraph: d.Paragraph) -> str:
         words = self._line(paragraph.spans)
+        if _is_title(paragraph):
+            return f"titled({joined(paragraph.spans, self._labels)})"
         if paragraph.lead:
             words = f"lead({literal(paragraph.lead)}), {words}"
         return self._voiced(f"p({words})", paragraph.voice, words, paragraph.align)
@@ -232,6 +241,18 @@ class _Composer:
 def _spoken(*words: str) -> str:
     """The first text that still says something when printed: PDF/A demands words for every picture."""
     return next(literal(text) for text in words if printed(text).strip())
+
+
+def _is_title(block: d.Block | None) -> bool:
+    """Whether a paragraph stands as a title: in the middle and bold throughout."""
+    if not isinstance(block, d.Paragraph) or block.align is not d.Align.CENTER:
+        return False
+    return bool(block.spans) and all(span.strong for span in block.spans)
+
+
+def _announces(block: d.Block, after: d.Block | None) -> bool:
+    """Whether a paragraph only makes sense together with the list below it."""
+    return isinstance(block, d.Paragraph) and isinstance(after, d.Listing) and d.plain(block.spans).endswith((":", "."))
 
 
 def _is_own(block: d.Block) -> TypeGuard[d.Paragraph | d.Listing]:

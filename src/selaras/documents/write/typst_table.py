@@ -28,7 +28,7 @@ _WORDS_MEASURED = 8
 _CLASS_NAME = 16  # letters of a class that stays on one line with its chip
 _LETTER = 0.5  # mean width of a letter in ems
 _LINE = 1.22  # height of a line in ems
-_SHORT_TABLE = 0.33  # of a page: kept whole
+_SHORT_TABLE = 0.24  # of a page: kept whole
 _LONG_ROW = 0.45  # of a page: may break
 
 
@@ -203,9 +203,19 @@ def table_source(table: Table, labels: Mapping[str, str], *, room: float, height
             opening = ("c", "l1", "l2")[min(table.body[number].level, 2)]
             breaks = torn or row_height > _LONG_ROW * height
             cells = [_cell(it, table, fitted, labels, opening=opening, breaks=breaks) for it in body[number]]
-            lines.append(", ".join(cells))
+            joined_cells = ", ".join(cells)
+            names = _names_group(table, number)
+            lines.append(f"table.header(level: 2, repeat: true, {joined_cells})" if names else joined_cells)
     options = _options(table, fitted, labels, heads, keep=total < _SHORT_TABLE * height)
     return ",\n".join([f"tab({options}", *lines]) + ")"
+
+
+def _names_group(table: Table, number: int) -> bool:
+    """Whether a row names the rows below it: it then stays with them and is repeated where they go on."""
+    if number + 1 >= len(table.body):
+        return False
+    here, after = table.body[number].cells, table.body[number + 1].cells
+    return len(here) == 1 and here[0].colspan == len(table.columns) > 1 and len(after) > 1
 
 
 def _options(table: Table, fitted: Fit, labels: Mapping[str, str], heads: Sequence[str], *, keep: bool) -> str:

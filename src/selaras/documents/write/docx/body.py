@@ -78,7 +78,8 @@ def _elements(story: Story, block: Block, position: int) -> list[str]:
         case Heading():
             return [_heading(story, block, position)]
         case Paragraph():
-            return _paragraph(story, block)
+            after = story.document.blocks[position + 1 : position + 2]
+            return _paragraph(story, block, announces=bool(after) and isinstance(after[0], Listing))
         case Listing():
             label = _label(story, "") if block.voice is Voice.NARRATIVE else []
             return [*label, *listing(story, block)]
@@ -141,13 +142,14 @@ def _heading(story: Story, block: Heading, position: int) -> str:
     )  # fmt: skip
 
 
-def _paragraph(story: Story, block: Paragraph) -> list[str]:
+def _paragraph(story: Story, block: Paragraph, *, announces: bool) -> list[str]:
+    """A paragraph; one that announces a list stays on the page where the list begins."""
     align = block.align if block.align is not Align.JUSTIFY else None
     words = runs(block.spans, story.link)
     if block.voice is Voice.NARRATIVE:
-        return [*_label(story, block.lead), paragraph(words, "Narrative", align=align)]
+        return [*_label(story, block.lead), paragraph(words, "Narrative", align=align, keep_next=announces)]
     lead = run(f"{block.lead}: ", strong=True) if block.lead else ""
-    return [paragraph(lead + words, _STYLES[block.voice], align=align)]
+    return [paragraph(lead + words, _STYLES[block.voice], align=align, keep_next=announces)]
 
 
 def _label(story: Story, lead: str) -> list[str]:

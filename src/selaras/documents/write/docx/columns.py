@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from heapq import nlargest
 
-from selaras.core.document import Table
+from selaras.core.document import Table, Tone
 from selaras.documents.charts.lettering import width
 from selaras.documents.write.docx.grid import GridRow
 from selaras.documents.write.docx.markup import shares
@@ -18,6 +18,8 @@ _INSET = 9.0  # both sides of a cell with its rule, in points
 _TWIPS = 20  # in a point
 _BREAKS = re.compile(r"(?<=[/–-])|\s+")
 _WORDS_MEASURED = 6
+_CLASS_NAME = 16  # letters of a class that stays on one line with its patch of colour
+_CHIP = "nn"  # as wide as the patch
 
 
 def fitted(block: Table, rows: Sequence[GridRow], room: int) -> tuple[list[int], str]:
@@ -35,7 +37,10 @@ def _words(block: Table, rows: Sequence[GridRow]) -> list[list[tuple[str, bool]]
         for placed in row.cells:
             if placed.span == 1 and not placed.continued:
                 bold = row.bold or placed.cell.strong
-                found[placed.column] |= {(word, bold) for word in _BREAKS.split(placed.cell.text) if word}
+                text = placed.cell.text
+                whole = placed.cell.tone is not Tone.NONE and len(text) <= _CLASS_NAME
+                words = [f"{_CHIP}{text}"] if whole else _BREAKS.split(text)
+                found[placed.column] |= {(word, bold) for word in words if word}
     return [nlargest(_WORDS_MEASURED, each, key=lambda word: (len(word[0]), word)) for each in found]
 
 

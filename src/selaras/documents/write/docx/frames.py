@@ -95,7 +95,7 @@ def _below(person: Signatory | None, name: str) -> str:
 
 
 def cover(story: Story, block: Cover) -> list[str]:
-    """The cover: a dark band with parent, kind of report and a blue edge, then year and agency, contact at the foot.
+    """The cover: a dark band with parent, kind of report and a blue edge, then agency and year, contact at the foot.
 
     One table within the margins holds the words, so that every word processor keeps their places; two pictures
     behind it carry the colour to the edges of the paper.
@@ -119,9 +119,8 @@ def _title(block: Cover) -> str:
 
 def _year(block: Cover) -> str:
     word, space = run("TAHUN"), run("  ")
-    return paragraph(word + space + run(str(block.year), style="CoverYearNumber"), "CoverYear") + paragraph(
-        run(block.agency), "CoverAgency"
-    )
+    year = paragraph(word + space + run(str(block.year), style="CoverYearNumber"), "CoverYear")
+    return paragraph(run(block.agency), "CoverAgency") + year
 
 
 def _contact(lines: Sequence[str]) -> str:

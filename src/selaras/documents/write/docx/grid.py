@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from selaras.core.document import Cell, Row, Table
 
 _GROUP_KEPT_WHOLE = 8
+_TOTAL = 2  # the level of a total row, which never stands alone on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def _laid_out(block: Table, rows: Sequence[Row], *, header: bool) -> Iterator[Gr
             raise ValueError(f"row {index + 1} of table {block.key!r} does not fit into its columns")
         begun = [(placed, min(placed.cell.rowspan, len(rows) - index)) for placed in own]
         above = [(placed, left - 1) for placed, left in [*above, *begun] if left > 1]
-        kept = any(placed.cell.rowspan <= _GROUP_KEPT_WHOLE for placed, _ in above)
+        names_group = len(row.cells) == 1 and len(own) == 1 and index + 1 < len(rows)
+        before_total = index == len(rows) - 2 and rows[-1].level == _TOTAL
+        kept = names_group or before_total or any(placed.cell.rowspan <= _GROUP_KEPT_WHOLE for placed, _ in above)
         yield GridRow(row, tuple(sorted([*lower, *own], key=lambda each: each.column)), header, kept)
 
 

@@ -108,9 +108,9 @@ def _styles() -> tuple[Style, ...]:
         Style("Subtitle", "Subtitle", _space(0, 120), _SANS_FONT + _color(page.BLUE_PALE) + _size(30), priority=11),
         Style("CoverParent", "Sampul Induk", _space(0, 0),
               _SANS_FONT + _BOLD + "<w:caps/>" + _color(page.PAPER) + '<w:spacing w:val="20"/>' + _size(23)),
-        Style("CoverYear", "Sampul Tahun", _space(720, 320),
+        Style("CoverYear", "Sampul Tahun", _space(320, 0),
               _SANS_FONT + _color(page.MUTED) + '<w:spacing w:val="30"/>' + _size(26)),
-        Style("CoverAgency", "Sampul Instansi", _space(0, 60), _BOLD + _size(40)),
+        Style("CoverAgency", "Sampul Instansi", _space(720, 60), _BOLD + _color(page.BLUE_DEEP) + _size(46)),
         Style("CoverContact", "Sampul Kontak", _space(0, 20), _SANS_FONT + _color(page.MUTED) + _size(18)),
         Style("NarrativeLabel", "Label Narasi", "<w:keepNext/>" + NARRATIVE_BORDER + _space(160, 80) + _indent(284),
               _SANS_FONT + _BOLD + "<w:caps/>" + _color(page.BLUE) + '<w:spacing w:val="14"/>' + _size(16),
@@ -130,6 +130,8 @@ def _styles() -> tuple[Style, ...]:
               _BOLD + _color(page.BLUE_DEEP), parent="TableText"),
         Style("TableHeadSmall", "Kepala Tabel Rapat", _space(30, 30), _size(16), parent="TableHead"),
         Style("TableHeadTiny", "Kepala Tabel Kecil", _space(20, 20), _size(14), parent="TableHead"),
+        Style("TableCount", "Nomor Kolom", "<w:keepNext/>" + _space(0, 0) + '<w:jc w:val="center"/>',
+              _color(page.MUTED) + _size(15), parent="TableText", quick=False),
         Style("Form", "Isian", _space(20, 40, 264)),
         Style("Picture", "Gambar", "<w:keepNext/>" + _space(160, 0) + '<w:jc w:val="center"/>'),
         Style("Photo", "Foto", _space(120, 0) + '<w:jc w:val="center"/>'),
@@ -176,7 +178,7 @@ _OTHERS = (
     f'<w:uiPriority w:val="20"/><w:qFormat/><w:rPr>{_SANS_FONT}{_color(page.BLUE)}<w:spacing w:val="38"/>'
     f'{_size(24)}</w:rPr></w:style>'
     '<w:style w:type="character" w:customStyle="1" w:styleId="CoverYearNumber"><w:name w:val="Sampul Angka Tahun"/>'
-    f'<w:uiPriority w:val="99"/><w:rPr>{_SERIF_FONT}{_BOLD}{_color(page.BLUE)}<w:spacing w:val="0"/>{_size(88)}'
+    f'<w:uiPriority w:val="99"/><w:rPr>{_SERIF_FONT}{_BOLD}{_color(page.BLUE)}<w:spacing w:val="0"/>{_size(60)}'
     "</w:rPr></w:style>"
     '<w:style w:type="character" w:customStyle="1" w:styleId="CaptionLabel"><w:name w:val="Nomor Keterangan"/>'
     f'<w:uiPriority w:val="36"/><w:rPr>{_BOLD}</w:rPr></w:style>'

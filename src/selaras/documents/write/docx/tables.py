@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from selaras.core.document import Align, Cell, Table, Tone
@@ -14,6 +15,8 @@ from selaras.documents.write.docx.markup import JUSTIFICATION, escape, paragraph
 from selaras.documents.write.docx.story import Story
 
 _ROW_FILL = {1: page.WASH, 2: page.BLUE_PALE}
+_HARD_SPACE = "\u00a0"
+_NUMBER = re.compile(r"\(\d+\)|")
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
 _MERGED = {False: '<w:vMerge w:val="restart"/>', True: "<w:vMerge/>"}
 
@@ -45,7 +48,8 @@ def _below(story: Story, block: Table) -> list[str]:
 
 
 def _row(story: Story, block: Table, row: GridRow, widths: Sequence[int], size: str) -> str:
-    style = ("TableHead" if row.header else "TableText") + size
+    numbers = row.header and all(_NUMBER.fullmatch(each.cell.text) for each in row.cells)
+    style = "TableCount" if numbers else ("TableHead" if row.header else "TableText") + size
     cells = "".join(
         _cell(story, block, row, each, sum(widths[each.column : each.column + each.span]), style) for each in row.cells
     )
@@ -54,7 +58,7 @@ def _row(story: Story, block: Table, row: GridRow, widths: Sequence[int], size: 
 
 def _cell(story: Story, block: Table, row: GridRow, placed: Placed, width: int, style: str) -> str:
     cell = placed.cell
-    fill, color = _colors(row, cell)
+    fill = page.BLUE_PALE if row.header else _ROW_FILL.get(row.row.level, "")
     properties = (
         f'<w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{placed.span}"/>' if placed.span > 1 else "")
@@ -62,7 +66,8 @@ def _cell(story: Story, block: Table, row: GridRow, placed: Placed, width: int, 
         + (_SHADE.format(fill) if fill else "")
         + ('<w:vAlign w:val="center"/>' if row.header else "")
     )
-    content = "" if placed.continued else runs(cell.spans, story.link, strong=cell.strong or row.bold, color=color)
+    bold = cell.strong or (row.bold and style != "TableCount")
+    content = "" if placed.continued else _chip(cell) + runs(cell.spans, story.link, strong=bold)
     align = JUSTIFICATION[_align(block, row, placed)]
     keep = "<w:keepNext/>" if row.kept else ""
     return (
@@ -80,9 +85,9 @@ def _align(block: Table, row: GridRow, placed: Placed) -> Align:
     return Align.CENTER if row.header else Align.RIGHT if amount else own
 
 
-def _colors(row: GridRow, cell: Cell) -> tuple[str, str]:
-    """Background and text colour; the text colour is empty where it is that of the style."""
-    if cell.tone is not Tone.NONE:
-        swatch = palette.tone(cell.tone)
-        return page.hexadecimal(swatch.fill), page.hexadecimal(swatch.ink)
-    return (page.BLUE_PALE if row.header else _ROW_FILL.get(row.row.level, "")), ""
+def _chip(cell: Cell) -> str:
+    """A small patch in the colour of a class before its name, as in the printed report."""
+    if cell.tone is Tone.NONE:
+        return ""
+    shade = _SHADE.format(page.hexadecimal(palette.tone(cell.tone).fill))
+    return f'<w:r><w:rPr>{shade}</w:rPr><w:t xml:space="preserve">{_HARD_SPACE * 2}</w:t></w:r>{run(_HARD_SPACE)}'
