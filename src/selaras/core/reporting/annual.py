@@ -80,7 +80,7 @@ def front_matter(work: Work, outline: Outline) -> None:
     work.out.begin("0")
     work.out.add(Division(PageNumbers.ROMAN, running=work.running, restart=True))
     for index, section in enumerate(outline.front):
-        if index and section.key != "daftar_gambar":
+        if index and section.key not in FLOWING:
             work.out.add(PageBreak())
         work.out.heading(1, section.title, key=section.key)
         SECTIONS[section.key](work)
@@ -114,5 +114,8 @@ def appendices(work: Work, outline: Outline) -> None:
         work.out.heading(1, annex.title.upper(), annex.number, annex.key)
         SECTIONS[annex.key](work)
 
+
+FLOWING = frozenset({"daftar_tabel", "daftar_gambar"})
+"""Lists that follow on the page where the one before ends."""
 
 LANDSCAPE = frozenset({"lampiran_renstra", "lampiran_pengukuran", "lampiran_mutu_data"})
