@@ -41,7 +41,7 @@ def test_absorption_is_the_spent_share_of_the_budget(budget, spent, shown):
 @pytest.mark.parametrize(
     ("budget", "spent", "status", "words"),
     [
-        (None, Decimal(1), Status.NO_TARGET, "Pagu belum ditetapkan"),
+        (None, Decimal(1), Status.NO_BUDGET, "Pagu belum ditetapkan"),
         (Decimal(1), None, Status.NO_REALISATION, "belum diisi"),
         (Decimal(0), Decimal(0), Status.ZERO_TARGET, "Pagu nol"),
         (Decimal(0), Decimal(5), Status.ZERO_TARGET, "Ada realisasi tanpa pagu"),

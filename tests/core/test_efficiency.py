@@ -69,7 +69,7 @@ def test_nothing_spent_has_no_ratio():
 
 def test_what_is_missing_gives_its_own_reason():
     assert efficiency("rasio", achieved(None), FIRST).status is Status.NO_REALISATION
-    assert efficiency("rasio", achieved(100), absorption(None, None)).status is Status.NO_TARGET
+    assert efficiency("rasio", achieved(100), absorption(None, None)).status is Status.NO_BUDGET
 
 
 @pytest.mark.parametrize(("value", "words"), [(100, "sesuai penggunaan anggaran"), (80, "tidak efisien")])

@@ -52,7 +52,7 @@ def records() -> dict[type[Any], list[Any]]:
         ),
         p.Indicator(
             "IKU-2", "S1", "Predikat SAKIP", p.IndicatorLevel.SASARAN, p.IndicatorKind.OUTCOME, "predikat",
-            ValueKind.GRADE, grade_scale="sakip",
+            ValueKind.GRADE, grade_scale="predikat-sakip",
         ),
         p.Indicator(
             "IKU-3", "P1", "Waktu tunggu", p.IndicatorLevel.PROGRAM, p.IndicatorKind.OUTPUT, "menit",
@@ -102,10 +102,10 @@ def records() -> dict[type[Any], list[Any]]:
         m.DataQuality("IKU-1", 2024, "diperiksa", "register", "tidak ada"),
         m.PhotoRecord("F-1", 2024, "Rapat contoh", date(2024, 3, 4), "Misal", "foto.jpg", 1),
         ReformScore(2024, Decimal("80.5"), Decimal("0.9"), Decimal("10.12"), Decimal(110), Decimal(100), "Kota", "LHE"),
-        Narrative(2024, "kata-pengantar", 1, "Paragraf pertama."),
-        Narrative(2024, "kata-pengantar", 2, "Paragraf kedua."),
+        Narrative(2024, "kata_pengantar", 1, "Paragraf pertama."),
+        Narrative(2024, "kata_pengantar", 2, "Paragraf kedua."),
         ReportSettings(
-            2024, "lkjip-gabungan", "provinsi-bali-2024", "rasio", "120", "KADIS", "Misal", date(2025, 1, 31), "WALI"
+            2024, "lkjip-gabungan", "provinsi-bali-2024", "rasio", "KADIS", "Misal", date(2025, 1, 31), "WALI"
         ),
     ]  # fmt: skip
     sorted_: dict[type[Any], list[Any]] = {}

@@ -12,6 +12,7 @@ from selaras.actions._loading import Loading, load_agency
 from selaras.core.errors import Refusal
 from selaras.core.org import Agency
 from selaras.core.place import NOWHERE
+from selaras.documents.workbook.schema import REFERRED
 from selaras.store.rows import all_tables
 
 
@@ -19,7 +20,8 @@ def fill(records: dict[type[Any], list[Any]], agency: Agency = AGENCY, years: tu
     with transaction.atomic():
         pk, count, _ = load_agency(agency)
         load = Loading(pk, years=set(years), counts=[count])
-        load.prepare({}, [load.stored, lambda record: records.get(record, [])])
+        for item in (*load.stored(), *(item for record in REFERRED for item in records.get(record, []))):
+            load.checker.learn(item)
         for table in all_tables().values():
             load.take(table, records.get(table.record, []))
         if load.faults:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from selaras.core.errors import CannotRun
 from selaras.store.database import database
 
 ROOT = Path(__file__).parents[2]
@@ -101,5 +102,5 @@ def test_a_database_url_is_read():
 
 
 def test_another_database_is_refused():
-    with pytest.raises(ValueError, match="mysql"):
+    with pytest.raises(CannotRun, match="mysql"):
         database("mysql://x/y", Path("x"))

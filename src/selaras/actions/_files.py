@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selaras.core.errors import CannotRun
+from selaras.core.errors import CannotRun, reason_of
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def written(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
     except OSError as error:
-        raise CannotRun(f"{path} tidak dapat ditulis: {error.strerror}.") from error
+        raise CannotRun(f"{path} tidak dapat ditulis: {reason_of(error)}.") from error
     os.close(handle)
     draft = Path(name)
     try:
@@ -30,7 +30,7 @@ def written(path: Path) -> Iterator[Path]:
         draft.chmod(0o644)
         draft.replace(path)
     except OSError as error:
-        raise CannotRun(f"{path} tidak dapat ditulis: {error.strerror}.") from error
+        raise CannotRun(f"{path} tidak dapat ditulis: {reason_of(error)}.") from error
     finally:
         draft.unlink(missing_ok=True)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max, ProtectedError, Q
 
+from selaras.actions._rules import faults_of_codes
 from selaras.actions.results import Change, SheetCount
 from selaras.core.errors import Fault
 from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.org import Agency
 from selaras.core.place import Place
 from selaras.core.value import Value
-from selaras.documents.workbook.check import Checker, Letters
+from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import Column
 from selaras.documents.workbook.schema import BY_RECORD, REFERRED
 from selaras.store.rows import Field, Table, agency_table, all_tables, shown
@@ -60,19 +62,12 @@ class Loading:
     codes: dict[type[Any], dict[Any, int]] = field(default_factory=dict)
     absent: dict[type[Any], list[int]] = field(default_factory=dict)
     checker: Checker = field(default_factory=lambda: Checker({}))
+    today: date = field(default_factory=date.today)
 
-    def prepare(self, letters: Letters, sources: Iterable[Callable[[type[Any]], Iterable[Any]]]) -> None:
-        """Learn every record that others may name, out of `sources` (the file; the tables, unless they go)."""
-        self.checker = Checker(letters)
-        for source in sources:
-            for record in REFERRED:
-                for item in source(record):
-                    if not isinstance(item, Fault):
-                        self.checker.learn(item)
-
-    def stored(self, record: type[Any]) -> Iterator[Any]:
-        """What the tables hold of one kind."""
-        return records_of(all_tables()[record], self.agency)
+    def stored(self) -> Iterator[Any]:
+        """What the tables hold of the kinds that others may name."""
+        for record in REFERRED:
+            yield from records_of(all_tables()[record], self.agency)
 
     def blame(self, fault: Fault) -> None:
         """Remember a fault; after a thousand only count them."""
@@ -175,6 +170,7 @@ class SheetLoading:
     def faults_of(self, item: Any) -> Iterator[Fault]:
         """What is wrong with one record, by itself and against those that it names."""
         yield from self.load.checker.check(item)
+        yield from faults_of_codes(item, self.load.checker, self.load.today)
         yield from faults_of_digits(self.table, item)
         yield from faults_of_length(self.table, item)
 
@@ -341,7 +337,7 @@ def load_agency(agency: Agency) -> tuple[int, SheetCount, list[Change]]:
     ]
     if changes:
         table.rows.filter(pk=old["pk"]).update(**row)
-    return old["pk"], SheetCount(sheet, changed=bool(changes), unchanged=not changes), changes
+    return old["pk"], SheetCount(sheet, changed=int(bool(changes)), unchanged=int(not changes)), changes
 
 
 def faults_of_digits(table: Table, item: Any) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from selaras.actions._files import sha256_of, written
 from selaras.actions.audit import traced
 from selaras.core.access import Actor, check_may_load
-from selaras.core.errors import CannotRun
+from selaras.core.errors import CannotRun, reason_of
 from selaras.store.evidence import folder
 from selaras.store.snapshot import find_agency
 
@@ -24,7 +24,10 @@ def attach(by: Actor, *, agency: str, path: Path) -> str:
     find_agency(agency)
     if not path.is_file():
         raise CannotRun(f"Berkas {path} tidak ditemukan.")
-    digest = sha256_of(path)
+    try:
+        digest = sha256_of(path)
+    except OSError as error:
+        raise CannotRun(f"Berkas {path} tidak dapat dibaca: {reason_of(error)}.") from error
     stem = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:60] or "berkas"
     suffix = re.sub(r"[^A-Za-z0-9.]", "", path.suffix).lower()[:10]
     name = f"{digest[:16]}-{stem}{suffix}"

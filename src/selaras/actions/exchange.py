@@ -18,7 +18,6 @@ from selaras.core.org import Agency
 from selaras.core.planning import BudgetVersion
 from selaras.core.snapshot import ReportSettings
 from selaras.documents.workbook import Workbook, open_workbook, write_workbook
-from selaras.documents.workbook.schema import BY_RECORD
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records
 
@@ -80,8 +79,7 @@ def _loaded(workbook: Workbook, agency: Agency, faults: Iterable[Fault], *, repl
     load = Loading(pk, years=_years_of(workbook), faults=list(faults), counts=[count])
     for change in changes:
         load.note(change)
-    letters = {record: workbook.letters(record) for record in BY_RECORD}
-    load.prepare(letters, [workbook.rows] if replace else [load.stored, workbook.rows])
+    load.checker = workbook.checker(() if replace else load.stored())
     for table in all_tables().values():
         load.take(table, workbook.rows(table.record))
     if replace and not load.faults:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from selaras.actions._files import sha256_of, written
+from selaras.actions._rules import faults_of_codes, law_of
 from selaras.actions.audit import traced
 from selaras.core.access import Actor, check_may_compose
 from selaras.core.errors import Refusal
@@ -21,8 +22,8 @@ from selaras.core.reporting import compose as compose_document
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import Snapshot
 from selaras.core.value import Value
+from selaras.documents.workbook.check import Checker
 from selaras.documents.write import FORMATS, write
-from selaras.rulebook import load as load_law
 from selaras.store.evidence import reader
 from selaras.store.snapshot import load_snapshot
 
@@ -109,7 +110,11 @@ def _doubts(snapshot: Snapshot) -> Sequence[Finding]:
 
 
 def _law_of(snapshot: Snapshot) -> Law:
-    return load_law(snapshot.settings.signed_on or date(snapshot.year, 12, 31))
+    """The law for the report, after a look whether it knows what the settings name."""
+    faults = tuple(faults_of_codes(snapshot.settings, Checker({}), date.today()))
+    if faults:
+        raise Refusal(f"Pengaturan laporan tahun {snapshot.year} tidak dapat dipakai.", *faults)
+    return law_of(snapshot.settings)
 
 
 def _check_choice(what: str, given: Sequence[str], known: Sequence[str] | dict[str, str]) -> None:

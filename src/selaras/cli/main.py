@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from selaras import __version__
 from selaras.cli import commands
-from selaras.cli.output import complain
+from selaras.cli.output import complain, emit, refused
 from selaras.core.errors import CannotRun, NotFound, Refusal
 
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
@@ -44,17 +44,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except (CannotRun, NotFound) as problem:
-        complain(problem)
-        return COULD_NOT_RUN
+        return turned_down(args, problem, COULD_NOT_RUN)
     except Refusal as refusal:
-        complain(refusal)
-        return REFUSED
+        return turned_down(args, refusal, REFUSED)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing to say
         return DONE
     except KeyboardInterrupt:
         print("Dihentikan.", file=sys.stderr)
         return COULD_NOT_RUN
+    except Exception as error:
+        if not is_of_database(error):
+            raise
+        failed = CannotRun(f"Basis data tidak dapat dipakai: {str(error).strip()}. Coba lagi sebentar lagi.")
+        return turned_down(args, failed, COULD_NOT_RUN)
+
+
+def turned_down(args: argparse.Namespace, refusal: Refusal, status: int) -> int:
+    """Tell a refusal to people on standard error and, where results are asked as JSON, to programs; gives `status`."""
+    complain(refusal)
+    if "json" in getattr(args, "format", "").split(","):
+        emit(refused(refusal))
+    return status
+
+
+def is_of_database(error: Exception) -> bool:
+    """Whether the database itself failed (locked, read-only, full, gone), which no command can foresee."""
+    django = sys.modules.get("django.db")
+    return django is not None and isinstance(error, django.OperationalError | django.InterfaceError)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from selaras.core.access import Actor, operator
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 Subparsers = argparse._SubParsersAction  # noqa: SLF001 (argparse names it no other way)
 
 
@@ -39,7 +41,14 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 def add_agency_year(parser: argparse.ArgumentParser) -> None:
     """`--agency` and `--year`."""
     parser.add_argument("--agency", required=True, metavar="KODE", help="kode instansi")
-    parser.add_argument("--year", required=True, type=int, metavar="TAHUN", help="tahun laporan")
+    parser.add_argument("--year", required=True, type=year, metavar="TAHUN", help="tahun laporan")
+
+
+def year(text: str) -> int:
+    """A year of four digits, as an argument."""
+    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} bukan tahun empat angka seperti 2025")
 
 
 def open_workspace(data: Path) -> None:

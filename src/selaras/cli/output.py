@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from selaras.core.errors import Refusal
+from selaras.core.errors import Fault, Refusal
 
 MOST_FAULTS = 200
 
@@ -21,6 +21,19 @@ def complain(refusal: Refusal) -> None:
         print(f"  - {fault.sentence()}", file=sys.stderr)
     if len(refusal.faults) > MOST_FAULTS:
         print(f"  … dan {len(refusal.faults) - MOST_FAULTS} kesalahan lain.", file=sys.stderr)
+
+
+def refused(refusal: Refusal) -> dict[str, Any]:
+    """A refusal for machines, with every fault."""
+    return {"refused": refusal.message, "faults": [told(fault) for fault in refusal.faults]}
+
+
+def told(fault: Fault) -> dict[str, str]:
+    """One fault for machines."""
+    return {
+        "message": fault.message, "place": fault.place.sentence(), "sheet": fault.place.sheet, "cell": fault.place.cell,
+        "read": fault.read, "expected": fault.expected, "remedy": fault.remedy,
+    }  # fmt: skip
 
 
 def emit(value: Any) -> None:
@@ -37,7 +50,11 @@ def step(label: str, *, quiet: bool = False) -> Iterator[None]:
         return
     started = time.perf_counter()
     print(f"{label} … ", end="", file=sys.stderr, flush=True)
-    yield
+    try:
+        yield
+    except BaseException:
+        print("tidak selesai", file=sys.stderr, flush=True)
+        raise
     print(f"{time.perf_counter() - started:.1f} detik".replace(".", ","), file=sys.stderr, flush=True)
 
 

@@ -16,6 +16,7 @@ class Status(StrEnum):
     COMPUTED = "terhitung"
     NO_TARGET = "target belum ditetapkan"
     NO_REALISATION = "realisasi belum diisi"
+    NO_BUDGET = "anggaran belum dicatat"
     ZERO_TARGET = "target nol: tidak dapat dibagi"
     NOT_COMPARABLE = "target dan realisasi tidak sejenis"
     NOTHING_TO_ADD = "tidak ada data"

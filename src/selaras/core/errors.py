@@ -6,9 +6,28 @@ Findings (`core.finding`) are returned; refusals are raised; bugs are left alone
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 
 from selaras.core.place import Place
+
+REASONS = {
+    errno.ENOENT: "tidak ditemukan",
+    errno.EEXIST: "sudah ada berkas dengan nama itu",
+    errno.ENOTDIR: "sebagian jalurnya bukan folder",
+    errno.EISDIR: "ini folder, bukan berkas",
+    errno.EACCES: "izin tidak cukup",
+    errno.EPERM: "izin tidak cukup",
+    errno.EROFS: "hanya dapat dibaca",
+    errno.ENOSPC: "ruang penyimpanan habis",
+    errno.EBUSY: "sedang dipakai",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused a file, in Indonesian where the reason is one of the usual ones."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 @dataclass(frozen=True, slots=True)

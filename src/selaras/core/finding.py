@@ -18,7 +18,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One inconsistency. Returned, never raised; holds every place involved (often two)."""
+    """One inconsistency. Returned, never raised; holds every place involved (often two), the suspect one first.
+
+    `consequences` are findings that follow from this one and fall away when it is mended.
+    """
 
     code: str
     kind: str
@@ -30,3 +33,4 @@ class Finding:
     places: tuple[Place, ...] = ()
     regulation: str = ""
     suggestion: str = ""
+    consequences: tuple[Finding, ...] = ()

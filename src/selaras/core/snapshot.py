@@ -53,6 +53,35 @@ class Narrative:
     place: Place = NOWHERE
 
 
+NARRATED: dict[str, str] = {
+    "kata_pengantar": "kata pengantar, menggantikan yang baku",
+    "ikhtisar": "ikhtisar eksekutif",
+    "latar_belakang": "latar belakang",
+    "maksud_tujuan": "maksud dan tujuan penyusunan laporan",
+    "tugas_fungsi": "kedudukan, tugas, dan fungsi",
+    "struktur_organisasi": "struktur organisasi",
+    "sumber_daya_manusia": "sumber daya manusia",
+    "aspek_strategis": "aspek strategis",
+    "permasalahan_utama": "permasalahan utama",
+    "renstra": "rencana strategis",
+    "tujuan_sasaran": "tujuan dan sasaran",
+    "rkt": "rencana kinerja tahunan",
+    "perjanjian_kinerja": "perjanjian kinerja",
+    "keselarasan": "penjelasan atas perbedaan antardokumen perencanaan",
+    "capaian_tahun": "capaian indikator tahun ini",
+    "hasil_evaluasi_rb": "hasil evaluasi reformasi birokrasi",
+    "evaluasi": "evaluasi dan analisis capaian",
+    "hambatan": "hambatan, kendala, dan tindak lanjut",
+    "realisasi_anggaran": "realisasi anggaran",
+    "penyerapan_rendah": "sebab penyerapan anggaran yang rendah",
+    "kesimpulan": "kesimpulan",
+    "tinjauan_khusus": "tinjauan khusus",
+    "saran": "saran dan rekomendasi",
+    "penutup": "kalimat penutup",
+}
+"""The places of a report that print an agency's own words, and what each is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
     """How this year's documents are made: which outline, scale and methods; who signs, where and when."""
@@ -61,7 +90,6 @@ class ReportSettings:
     outline: str = "lkjip-gabungan"
     scale: str = "provinsi-bali-2024"
     efficiency: str = "rasio"
-    cap: str = ""
     signatory: str = ""
     signed_at: str = ""
     signed_on: date | None = None

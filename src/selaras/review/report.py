@@ -6,7 +6,7 @@ is judged: a claim is what the paper says, read as well as it can be read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -85,6 +85,8 @@ class Figure:
     """A number as it stands in a cell or sentence: the amount, how many decimals are printed, and its sort.
 
     `money` has a currency sign or stands in a rupiah column; `percent` has a percent sign or stands in a percent column.
+    `decimals` is negative where a word of thousands follows: `1,5 juta` is exact to 10⁵, so -5. `doubtful` says that
+    `1.234` could be read two ways and was read as Indonesians write.
     """
 
     amount: Decimal
@@ -93,6 +95,7 @@ class Figure:
     money: bool = False
     text: str = ""
     place: Place = NOWHERE
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ class GridCell:
     """One cell of a grid. `figures` are the numbers in it in order (usually one); `value` is its reading as an
 
     indicator's value, if it is one; `missing` says that it holds a dash or n/a; `spanned` that it belongs to a cell
-    that begins in a row above or a column before.
+    that begins in a row above or a column before. `malformed` are digits that make up no number (`94.500.00000`);
+    `unit` is the unit that stands beside the value in the cell (`14 UPP`); `bound` is its sign (`≥`, `<`, `maksimal`).
     """
 
     text: str
@@ -109,6 +113,9 @@ class GridCell:
     value: Value | None = None
     missing: bool = False
     spanned: bool = False
+    malformed: tuple[str, ...] = ()
+    unit: str = ""
+    bound: str = ""
 
     @property
     def figure(self) -> Figure | None:
@@ -118,35 +125,50 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column with its whole header (all header rows joined), role, and the year that it speaks of, if any."""
+    """A column with its whole header (all header rows joined by ` / `), role, and the year that it speaks of, if any.
+
+    `period` is the part of the year (`TW I`, `S2`, `B03`) for a column of a quarter, half or month: its values are not
+    those of the year and make no indicator claims. `percent` and `money` say what its plain numbers are.
+    """
 
     header: str
     role: Role = Role.OTHER
     year: int | None = None
+    period: str = ""
+    percent: bool = False
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
     """A body row, one cell per column. `level` is the depth in a hierarchy (0 = top), `marker` its number (I, A, 1);
 
-    `total` marks a row of totals.
+    `total` marks a row of totals, `mean` one of means; `section` a row that only names a group of the rows below it.
     """
 
     cells: tuple[GridCell, ...]
     marker: str = ""
     level: int = 0
     total: bool = False
+    mean: bool = False
+    section: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table understood: its kind, columns with roles, rows with spans expanded, and the headings above it."""
+    """A table understood: its kind, columns with roles, rows with spans expanded, and the headings above it.
+
+    A printed table that begins anew with another header half-way (indicators above, programmes below) makes two grids
+    of one `table`; `part` counts them from 0. `year` is the year that caption or heading names, if it is one only.
+    """
 
     table: Table
     kind: TableKind
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
     path: tuple[str, ...] = ()
+    part: int = 0
+    year: int | None = None
 
     @property
     def label(self) -> str:
@@ -167,7 +189,9 @@ class Grid:
 class IndicatorClaim:
     """A value that a table gives to an indicator: in which table, in what role, for which year.
 
-    `key` is the folded name by which claims on one indicator meet (see `review.claims.names`).
+    `key` is the folded name by which claims on one indicator meet (see `review.claims.names`). Each indicator row gives
+    one claim with role INDICATOR and no value, which says that the table lists it. `year` is that of the column, else of
+    the table, else of the report; for a target at the end of the plan its last year.
     """
 
     key: str
@@ -185,7 +209,12 @@ class IndicatorClaim:
 
 @dataclass(frozen=True, slots=True)
 class BudgetClaim:
-    """One row of a budget table: name, level, amounts as printed, and the index of its parent row (-1 = none)."""
+    """One row of a budget table: name, level, amounts as printed, and the index of its parent (-1 = none).
+
+    `parent` and `row` are indexes into `grid.rows`. Rows of every table with a column of budgets make them. `unread` are
+    amounts of the row that make up no number: a sum over it cannot be checked. Of several totals in a table the last has
+    level 0, those of groups have level 1.
+    """
 
     key: str
     name: str
@@ -198,6 +227,7 @@ class BudgetClaim:
     spent: Figure | None = None
     percent: Figure | None = None
     total: bool = False
+    unread: tuple[str, ...] = ()
 
 
 class SentenceKind(StrEnum):
@@ -207,17 +237,31 @@ class SentenceKind(StrEnum):
     ITEM = "butir"
     HEADING = "judul"
     CELL = "sel"
+    CAPTION = "keterangan tabel"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence (or heading, list item, wordy cell) with the headings above it and the numbers in it."""
+    """One sentence (or heading, list item, wordy cell, caption) with the headings above it and the numbers in it.
+
+    `figures` leave out years, dates, numbers of regulations, of tables and of list items. A sentence that a page end cuts
+    is whole again: `breaks` says from which character on it stands elsewhere; `place_at` knows where a word stands.
+    """
 
     text: str
     place: Place
     path: tuple[str, ...] = ()
     kind: SentenceKind = SentenceKind.TEXT
     figures: tuple[Figure, ...] = ()
+    malformed: tuple[str, ...] = ()
+    breaks: tuple[tuple[int, Place], ...] = ()
+
+    def place_at(self, offset: int, quote: str = "") -> Place:
+        """The place of the character at `offset`, with `quote` as its quotation."""
+        place = self.place
+        for start, later in self.breaks:
+            place = later if offset >= start else place
+        return replace(place, quote=quote) if quote and quote != place.quote else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +301,16 @@ class OrdinalMention(Mention):
 
 @dataclass(frozen=True, slots=True)
 class CountMention(Mention):
-    """A stated count, `4 (empat) program`: the number, the words in brackets (may be empty), and what is counted."""
+    """A stated count, `4 (empat) program`: the number, the words in brackets (may be empty), and what is counted.
+
+    `noun` is the name of the thing as the vocabulary has it (`program`, `sub kegiatan`, `pegawai` …), `qualifier` the
+    words after it in the same clause (`S1`, `berstatus sebagai Pegawai Negeri Sipil`).
+    """
 
     number: int = 0
     words: str = ""
     noun: str = ""
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,17 +335,26 @@ class Citation(Mention):
 
 @dataclass(frozen=True, slots=True)
 class AgencyMention(Mention):
-    """The name of an office, for example `KPU Kota Surabaya`; `key` is folded for comparing."""
+    """The name of an office, for example `KPU Kota Surabaya`; `key` is folded for comparing.
+
+    `office` and `region` are the two halves of the key (`kpu`, `kota surabaya`; a region may be missing), `own` says
+    that it is a name by which the report's own agency is known, `known` that the region stands in the register.
+    """
 
     name: str = ""
     key: str = ""
+    office: str = ""
+    region: str = ""
+    own: bool = False
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TableMention(Mention):
-    """A table, picture or annex referred to in running text, `tabel 3.8`."""
+    """A table, picture or annex referred to in running text, `tabel 3.8`; `series` is that word in lower case."""
 
     number: str = ""
+    series: str = "tabel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +368,7 @@ class Identity:
     plan_first: int | None = None
     plan_last: int | None = None
     parents: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

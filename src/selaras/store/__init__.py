@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 KEY_NAME = "secret.key"
+LOCK_NAME = ".lock"
 
 
 def setup(data: Path) -> None:
@@ -15,14 +18,32 @@ def setup(data: Path) -> None:
     Comes before the first import of a verb or a table, because these need Django. May be called again, also with
     another folder. Raises CannotRun if the folder or the database cannot be used.
     """
-    from selaras.core.errors import CannotRun
+    from selaras.core.errors import CannotRun, reason_of
 
     data = data.absolute()
     try:
         data.mkdir(parents=True, exist_ok=True)
-        key = secret_key(data)
+        with alone(data):
+            key = secret_key(data)
+            _open(data, key)
     except OSError as error:
-        raise CannotRun(f"Folder kerja {data} tidak dapat dipakai: {error.strerror}.") from error
+        raise CannotRun(f"Folder kerja {data} tidak dapat dipakai: {reason_of(error)}.") from error
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """One process at a time makes the workspace ready: two that both make the tables would trip over each other."""
+    try:
+        import fcntl
+    except ImportError:  # a system without it has one person at one terminal
+        yield
+        return
+    with (data / LOCK_NAME).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # goes with its process, however that ends
+        yield
+
+
+def _open(data: Path, key: str) -> None:
     os.environ["SELARAS_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selaras.store.settings")
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from selaras.core.errors import CannotRun
+
 FILE_NAME = "selaras.sqlite3"
 TIMEOUT = 20  # seconds to wait for another process that writes
 PRAGMAS = (
@@ -20,7 +22,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     """Django's settings for one database; an empty `url` means SQLite in the workspace `data`.
 
     Known are `sqlite:///relative`, `sqlite:////absolute`, `postgres://…` and `postgresql://…`; a socket folder
-    is given as `postgres://user@/name?host=/run/postgresql`. Raises ValueError for anything else.
+    is given as `postgres://user@/name?host=/run/postgresql`. Raises CannotRun for anything else.
     """
     if not url:
         return sqlite(data / FILE_NAME)
@@ -40,7 +42,10 @@ def database(url: str, data: Path) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,
         }
-    raise ValueError(f"DATABASE_URL starts with {parts.scheme or 'nothing'}; known are sqlite:/// and postgres://")
+    raise CannotRun(
+        f"DATABASE_URL diawali “{parts.scheme}”, seharusnya sqlite:/// atau postgres://."
+        if parts.scheme else "DATABASE_URL tidak menyebut jenis basis data: sqlite:/// atau postgres://."
+    )  # fmt: skip
 
 
 def sqlite(path: Path) -> dict[str, Any]:

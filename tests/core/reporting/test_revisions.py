@@ -9,10 +9,11 @@ from tests.core.reporting.dump import dump
 from selaras.core import document as d
 from selaras.core.agreements import RevisionReason
 from selaras.core.org import Unit
-from selaras.core.planning import Contribution, NodeLevel
+from selaras.core.planning import Contribution, IndicatorLevel, NodeLevel
 from selaras.core.reporting import compose
 from selaras.core.reporting.figures import Figures
 from selaras.core.value import percent
+from selaras.documents.write import write
 
 
 @pytest.fixture
@@ -76,3 +77,29 @@ def test_contributions_of_other_units_are_told(biro, law):
         contributions=(Contribution(sasaran.code, "LAIN", "data kelembagaan setiap triwulan"),),
     )
     assert "Bagian Lain Contoh: data kelembagaan setiap triwulan" in dump(compose(helped, law, kind="lkjip"))
+
+
+def test_indicators_of_a_goal_are_measured_beside_those_of_the_sasaran(biro, law):
+    goal = next(node for node in biro.nodes if node.level is NodeLevel.TUJUAN)
+    extra = replace(
+        biro.indicators[0],
+        code="TUJ-X",
+        node=goal.code,
+        name="Indeks Contoh Tujuan",
+        level=IndicatorLevel.TUJUAN,
+        iku=True,
+    )
+    words = dump(compose(replace(biro, indicators=(*biro.indicators, extra)), law, kind="lkjip"))
+    assert "Indeks Contoh Tujuan (IKU)" in words
+    assert "Rata-rata capaiannya 96,67%" in words
+
+
+def test_five_hundred_indicators_still_make_a_pdf(biro, law, tmp_path):
+    sasaran = next(item for item in biro.indicators if item.level is IndicatorLevel.SASARAN)
+    many = tuple(
+        replace(sasaran, code=f"X{number}", name=f"Persentase contoh nomor {number} yang namanya panjang")
+        for number in range(500)
+    )
+    document = compose(replace(biro, indicators=(*biro.indicators, *many)), law, kind="lkjip")
+    write(document, "pdf", tmp_path / "banyak.pdf")
+    assert (tmp_path / "banyak.pdf").read_bytes().startswith(b"%PDF-")

@@ -10,10 +10,13 @@ from selaras.cli.commands import (
     export,
     figures,
     load,
+    read,
     report,
+    review,
     rulebook,
+    rules,
     serve,
     template,
 )
 
-ALL = (demo, template, load, export, agencies, figures, check, report, evidence, rulebook, serve)
+ALL = (demo, template, load, export, agencies, figures, check, read, review, rules, report, evidence, rulebook, serve)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
 from selaras.cli.output import emit
+from selaras.core.errors import CannotRun
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -27,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
     open_workspace(args.data)
     from selaras.actions.evidence import attach
 
+    if missing := [str(path) for path in args.files if not path.is_file()]:
+        raise CannotRun(f"Berkas {', '.join(missing)} tidak ditemukan. Belum ada berkas yang disimpan.")
     stored = {str(path): attach(actor(), agency=args.agency, path=path) for path in args.files}
     if args.format == "json":
         emit([{"file": path, "stored": name} for path, name in stored.items()])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
-from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
+from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace, year
 from selaras.cli.output import emit
 
 
@@ -16,7 +17,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         "  selaras export BIRO-ORG 2024\n  selaras export BIRO-ORG 2024 --output cadangan.xlsx",
     )  # fmt: skip
     parser.add_argument("agency", metavar="INSTANSI", help="kode instansi")
-    parser.add_argument("year", type=int, metavar="TAHUN")
+    parser.add_argument("year", type=year, metavar="TAHUN")
     parser.add_argument("--output", type=Path, metavar="BERKAS.xlsx")
     add_data(parser)
     add_format(parser)
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     open_workspace(args.data)
     from selaras.actions.exchange import save_workbook
 
-    path = args.output or Path(f"{args.agency}-{args.year}.xlsx")
+    path = args.output or Path(re.sub(r"[^\w.-]+", "-", f"{args.agency}-{args.year}.xlsx").lstrip(".-"))
     save_workbook(actor(), agency=args.agency, year=args.year, path=path)
     if args.format == "json":
         emit({"agency": args.agency, "year": args.year, "file": str(path)})

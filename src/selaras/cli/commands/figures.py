@@ -7,6 +7,7 @@ from typing import Any
 
 from selaras.cli.options import Subparsers, actor, add_agency_year, add_command, add_data, add_format, open_workspace
 from selaras.cli.output import emit, table
+from selaras.core.numerals import format_rupiah
 from selaras.core.planning import PlanDocument
 from selaras.core.reporting.figures import Figures
 
@@ -36,12 +37,12 @@ def run(args: argparse.Namespace) -> int:
     print(achievements(found))
     total = found.total_absorption
     if found.programmes:
-        print(f"\nAnggaran {found.total_budget:,.0f}".replace(",", "."), end="")
-        print(f"; realisasi {found.total_spent:,.0f}".replace(",", "."), f"; penyerapan {total.shown()}", sep="")
+        budget, spent = format_rupiah(found.total_budget), format_rupiah(found.total_spent)
+        print(f"\nAnggaran {budget}; realisasi {spent}; penyerapan {total.shown()}")
     if args.explain:
         print()
-        for key in sorted(found.computed):
-            print(f"{found.computed[key].name}: {found.computed[key].arithmetic()}")
+        lines = [f"{figure.name}: {figure.arithmetic()}" for _, figure in sorted(found.computed.items())]
+        print("\n".join(dict.fromkeys(lines)))
     return 0
 
 

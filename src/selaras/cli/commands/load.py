@@ -37,8 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         emit(as_json(result))
         return 0
-    names = ("created", "changed", "unchanged", "absent", "deleted")
-    rows = [[count.sheet, *(str(getattr(count, name)) for name in names)] for count in result.counts if any_of(count)]
+    rows = [[count.sheet, *(str(getattr(count, name)) for name in COUNTS)] for count in result.counts if any_of(count)]
     print(table(("lembar", "baru", "berubah", "tetap", "tak di berkas", "dihapus"), rows, right=(1, 2, 3, 4, 5)))
     for change in result.changes[:MOST_CHANGES] if args.dry_run else ():
         print(f"  {change.sentence()}")

@@ -21,9 +21,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         subparsers, "rulebook", "Tampilkan skala, rumus, kerangka, dan formulir beserta sumber dan kepastiannya.",
         "  selaras rulebook\n  selaras rulebook --on 2022-12-31 --format json",
     )  # fmt: skip
-    parser.add_argument(
-        "--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="keadaan pada tanggal"
-    )
+    parser.add_argument("--on", type=day, default=None, metavar="YYYY-MM-DD", help="keadaan pada tanggal")
     add_format(parser)
     parser.set_defaults(run=run)
 
@@ -37,6 +35,14 @@ def run(args: argparse.Namespace) -> int:
         columns = ("jenis", "kode", "nama", "kepastian", "sumber")
         print(table(columns, [[row[column] for column in columns] for row in rows], widest=48))
     return 0
+
+
+def day(text: str) -> date:
+    """A day, as an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} bukan tanggal seperti 2025-12-31") from None
 
 
 def entries(law: Law) -> list[dict[str, Any]]:

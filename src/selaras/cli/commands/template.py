@@ -7,6 +7,7 @@ from pathlib import Path
 
 from selaras.cli.options import Subparsers, add_command, add_format
 from selaras.cli.output import emit
+from selaras.core.errors import CannotRun
 from selaras.core.org import AgencyKind
 
 
@@ -26,6 +27,10 @@ def run(args: argparse.Namespace) -> int:
     """Write the template."""
     from selaras.documents.workbook import write_template
 
+    if args.file.exists():
+        raise CannotRun(
+            f"{args.file} sudah ada dan mungkin sudah diisi. Pilih nama lain, atau hapus dahulu berkas itu."
+        )
     write_template(args.file, kind=AgencyKind(args.kind) if args.kind else None)
     if args.format == "json":
         emit({"file": str(args.file)})

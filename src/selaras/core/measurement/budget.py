@@ -21,7 +21,7 @@ def absorption(budget: Decimal | None, spent: Decimal | None, *, key: str = "") 
     inputs = tuple(Input(label, _rupiah(amount)) for label, amount in given if amount is not None)
     value, status, note = None, Status.COMPUTED, rounding_note(2)
     if budget is None:
-        status, note = Status.NO_TARGET, "Pagu belum ditetapkan."
+        status, note = Status.NO_BUDGET, "Pagu belum ditetapkan."
     elif spent is None:
         status, note = Status.NO_REALISATION, "Realisasi anggaran belum diisi."
     elif budget == 0:

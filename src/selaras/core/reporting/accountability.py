@@ -35,6 +35,7 @@ from selaras.core.reporting.composition import (
     value_cell,
 )
 from selaras.core.reporting.figures import Aim
+from selaras.core.reporting.goals import goals
 from selaras.core.reporting.plans import sasaran_column, sasaran_row, sasaran_title, with_sasaran
 from selaras.core.reporting.sentences import count
 from selaras.core.reporting.work import Work
@@ -50,6 +51,9 @@ STATES = {
     FollowUp.RUNNING: "sedang berjalan",
     FollowUp.DONE: "selesai",
 }
+
+MOST_BARS = 60
+"""A chart with more bars than this is no picture any more."""
 
 
 def metode(work: Work) -> None:
@@ -118,9 +122,10 @@ def capaian_tahun(work: Work) -> None:
         out.empty("Belum ada indikator sasaran yang dapat diukur.")
         return
     table = measurement_table(work, "capaian", f"Capaian Indikator Kinerja Tahun {work.year}")
-    chart = achievement_chart(work)
+    chart = achievement_chart(work) if len(figures.measured) <= MOST_BARS else None
+    pictured = (" dan ", reference(chart)) if chart else ()
     out.generated(
-        "Hasil pengukuran terhadap target yang berlaku disajikan dalam ", reference(table), " dan ", reference(chart), ". ",
+        "Hasil pengukuran terhadap target yang berlaku disajikan dalam ", reference(table), *pictured, ". ",
         *outcome_words(work),
     )  # fmt: skip
     out.add(table)
@@ -132,7 +137,9 @@ def capaian_tahun(work: Work) -> None:
                 f"({planned.shown()}). Terhadap Perjanjian Kinerja capaiannya ", figures.achievement(indicator),
                 "; terhadap Rencana Kinerja Tahunan ", figures.achievement(indicator, work.year, planned), ".",
             )  # fmt: skip
-    out.add(chart)
+    if chart:
+        out.add(chart)
+    goals(work)
     work.own_words("capaian_tahun", beside_figures=True)
 
 

@@ -29,7 +29,7 @@ from selaras.core.document import (
     text,
 )
 from selaras.core.law import Band
-from selaras.core.numerals import format_number, format_rupiah
+from selaras.core.numerals import format_number, format_rupiah, own_places
 from selaras.core.value import Value
 
 Part = str | Computed | Span
@@ -78,7 +78,7 @@ def value_cell(value: Value | None, *, id: str = "", bare: bool = False) -> Cell
     if value is None:
         return cell("–", align=Align.CENTER)
     amount = value.amount if value.upper is None else None
-    digits = max(0, -int(amount.normalize().as_tuple().exponent)) if amount is not None else 0
+    digits = own_places(amount) if amount is not None else 0
     return Cell(text(value.shown(bare=bare)), amount=amount, places=digits, id=id, align=Align.CENTER)
 
 
@@ -112,6 +112,16 @@ def band_cell(band: Band | None) -> Cell:
 def rupiah(amount: Decimal) -> str:
     """An amount as sentences print it."""
     return format_rupiah(amount, places=0 if amount == amount.to_integral_value() else 2)
+
+
+LONGEST_ALT = 1500
+
+
+def spoken(alt: str) -> str:
+    """A text alternative that a person can listen to: a very long list is cut at one of its items and says so."""
+    if len(alt) <= LONGEST_ALT:
+        return alt
+    return f"{alt[:LONGEST_ALT].rpartition('; ')[0] or alt[:LONGEST_ALT]}; dan seterusnya"
 
 
 class Composition:
@@ -192,12 +202,12 @@ class Composition:
         """Number a chart; the caller places it."""
         return Chart(
             key, kind, caption, tuple(categories), tuple(series), unit, self._picture(), tuple(labels), tuple(tones),
-            alt, source,
+            spoken(alt), source,
         )  # fmt: skip
 
     def org_chart(self, chart: OrgChart) -> OrgChart:
         """Number an organisation chart."""
-        return OrgChart(chart.key, chart.caption, chart.boxes, self._picture(), chart.alt)
+        return OrgChart(chart.key, chart.caption, chart.boxes, self._picture(), spoken(chart.alt))
 
     def _picture(self) -> str:
         self._pictures += 1

@@ -95,8 +95,11 @@ def mark(
     for left, bottom, right, top in boxes:
         quads.extend(FloatObject(value) for value in (left, top, right, top, left, bottom, right, bottom))
     around = (
-        min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
     note = Highlight(rect=around, quad_points=quads, highlight_color=COLOURS[finding.severity], printing=True)
     commented(note, number, finding)
     writer.add_annotation(page, note)

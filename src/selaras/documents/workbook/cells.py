@@ -19,7 +19,12 @@ from selaras.documents.workbook.schema import enumeration
 from selaras.documents.workbook.texts import clean, folded, unescaped
 from selaras.documents.workbook.values import EXACT_DIGITS, Expectation, plain, value_of_number, value_of_text
 
-YES_NO = {"ya": True, "tidak": False, "true": True, "false": False, "benar": True, "salah": False}
+YES_NO = {
+    "ya": True, "true": True, "benar": True, "1": True, "tidak": False, "false": False, "salah": False, "0": False,
+}  # fmt: skip
+"""LibreOffice keeps a truth value in a cell of text as 1 or 0."""
+TOO_LARGE = 10**20
+LARGEST_WHOLE = 1_000_000
 HINTS = {Kind.AMOUNT: NumberHint.RUPIAH, Kind.PERCENT: None, Kind.DECIMAL: None, Kind.INTEGER: NumberHint.COUNT}
 
 
@@ -60,6 +65,8 @@ def shown(cell: Cell) -> str:
     if isinstance(value, bool):
         return "Ya" if value else "Tidak"
     if isinstance(value, int | float):
+        if abs(value) >= TOO_LARGE:
+            return str(value)
         amount = number_of(value)
         percent = "%" in (cell.number_format or "")
         return f"{format_number(amount.scaleb(2))}%" if percent else format_number(amount)
@@ -94,7 +101,7 @@ def read_value_cell(cell: Cell, expected: Expectation) -> Value | None:
     if isinstance(value, bool):
         return Value(ValueKind.YES_NO, flag=value)
     if isinstance(value, int | float):
-        return value_of_number(number_of(value), cell.number_format or "", expected)
+        return value_of_number(_bearable(value), cell.number_format or "", expected)
     if not isinstance(value, str):
         raise BadCell("Sel ini berisi tanggal atau jam", expected="nilai indikator",
                       remedy="Ubah format sel menjadi Teks, lalu tulis ulang nilainya.")  # fmt: skip
@@ -104,6 +111,12 @@ def read_value_cell(cell: Cell, expected: Expectation) -> Value | None:
         raise _bad(refusal) from refusal
     except ValueError as error:
         raise BadCell("Nilai tidak dapat dipakai", expected=str(error)) from error
+
+
+def _bearable(value: float) -> Decimal:
+    if abs(value) >= TOO_LARGE:
+        raise BadCell("Angka ini terlalu besar", expected="angka paling panjang 15 digit", remedy="Periksa angkanya.")
+    return number_of(value)
 
 
 def _bad(refusal: Refusal) -> BadCell:
@@ -148,7 +161,7 @@ def _code(column: Column, cell: Cell) -> str:
 def _decimal(column: Column, cell: Cell) -> Decimal:
     percent = column.kind is Kind.PERCENT
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        amount = number_of(cell.value)
+        amount = _bearable(cell.value)
         if "%" not in (cell.number_format or ""):
             return amount
         if percent:
@@ -173,6 +186,9 @@ def _integer(column: Column, cell: Cell) -> int:
     amount = _decimal(column, cell)
     if amount != amount.to_integral_value():
         raise BadCell("Isi sel ini bukan bilangan bulat", expected="bilangan bulat", remedy="Tulis tanpa koma.")
+    if abs(amount) > LARGEST_WHOLE:
+        raise BadCell("Bilangan ini terlalu besar", expected=f"paling besar {format_number(Decimal(LARGEST_WHOLE))}",
+                      remedy="Pakai nomor urut biasa: 1, 2, 3, dan seterusnya.")  # fmt: skip
     return int(amount)
 
 

@@ -13,7 +13,7 @@ from selaras.core.measurement.records import Realisation
 from selaras.core.org import Agency, Position, Unit
 from selaras.core.period import Period
 from selaras.core.place import Place
-from selaras.core.planning import Indicator, Node, Target
+from selaras.core.planning import BudgetVersion, Indicator, Node, Target
 from selaras.core.snapshot import RECORD_KINDS, RecordKind
 from selaras.core.value import Value, ValueKind
 from selaras.documents.workbook.columns import Column, Sheet
@@ -55,6 +55,7 @@ class Checker:
         self._indicators: dict[str, Indicator] = {}
         self._above: dict[type[Any], dict[str, str]] = {record: {} for record in TREES}
         self._seen: dict[type[Any], dict[tuple[Any, ...], str]] = {kind.record: {} for kind in RECORD_KINDS}
+        self._orders: dict[tuple[int, str], int] = {}
         self._forgiven: set[type[Any]] = set()
         self._suggested = 0
 
@@ -65,6 +66,8 @@ class Checker:
             self._codes[record].add(KINDS[record].key_of(item))
         if record in TREES:
             self._above[record][item.code] = getattr(item, TREES[record])
+        if isinstance(item, BudgetVersion):
+            self._orders[item.year, item.code] = item.order
         if isinstance(item, Indicator):
             self._indicators[item.code] = replace(item, definition="", numerator="", denominator="")
 
@@ -100,6 +103,8 @@ class Checker:
             yield from self._unknown(item, field, KINDS[target])
         if type(item) in TREES:
             yield from self._loop(item, TREES[type(item)])
+        if isinstance(item, BudgetVersion):
+            yield from self._same_order(item)
         if isinstance(item, Indicator):
             yield from self._misfit(item, "baseline", item.value_kind)
             yield from self._misfit(item, "standard", item.value_kind)
@@ -118,7 +123,7 @@ class Checker:
         sheet = BY_RECORD[kind.record]
         headers = " + ".join(column.header for column in sheet.inputs if column.root in kind.key)
         first = f"sudah ada pada sel {seen[key]}" if seen[key] else "sudah ada"
-        yield Fault(f"Isi {headers} berulang, {first}", self._place(item, kind.key[0]), read=_shown(key),
+        yield Fault(f"Isi {headers} berulang, {first}", self.place(item, kind.key[0]), read=_shown(key),
                     expected="satu baris saja untuk isi itu",
                     remedy="Hapus salah satu baris atau ganti kodenya.")  # fmt: skip
 
@@ -133,7 +138,7 @@ class Checker:
         sheet = BY_RECORD[target.record]
         nearest = self._nearest(code, [found[target.key.index("code")] for found in known])
         scope = f" tahun {item.year}" if "year" in target.key else ""
-        yield Fault(f"Kode tidak ada pada lembar {sheet.name}{scope}", self._place(item, field), read=code,
+        yield Fault(f"Kode tidak ada pada lembar {sheet.name}{scope}", self.place(item, field), read=code,
                     expected=f"kode dari lembar {sheet.name}",
                     remedy=nearest or f"Perbaiki kodenya, atau tambahkan barisnya pada lembar {sheet.name}.")  # fmt: skip
 
@@ -148,7 +153,7 @@ class Checker:
         value: Value | None = getattr(item, field)
         if value is not None and value.kind is not wanted:
             yield Fault(f"Nilai tidak sesuai dengan jenis nilai indikatornya ({wanted.value})",
-                        self._place(item, field), read=value.shown(), expected=EXPECTED_KINDS[wanted],
+                        self.place(item, field), read=value.shown(), expected=EXPECTED_KINDS[wanted],
                         remedy="Perbaiki nilainya, atau jenis nilai pada lembar Indikator.")  # fmt: skip
 
     def _entry(self, indicator: Indicator, item: Realisation) -> Iterator[Fault]:
@@ -156,7 +161,15 @@ class Checker:
             words = (("pembilang", "numerator"), ("penyebut", "denominator"))
             field = next((name for word, name in words if fault.message.startswith(word)), "value")
             message = fault.message[:1].upper() + fault.message[1:]
-            yield replace(fault, message=message, place=self._place(item, field))
+            yield replace(fault, message=message, place=self.place(item, field))
+
+    def _same_order(self, item: BudgetVersion) -> Iterator[Fault]:
+        """The version in force is the one with the highest order, so no two of a year may share theirs."""
+        same = [code for (year, code), order in self._orders.items() if year == item.year and order == item.order]
+        if others := [code for code in same if code != item.code]:
+            yield Fault("Urutan ini sudah dipakai versi lain pada tahun yang sama", self.place(item, "order"),
+                        read=f"{item.order} ({', '.join(others)})", expected="urutan yang berbeda untuk tiap versi",
+                        remedy="Beri urutan 0 untuk anggaran murni, 1 untuk perubahan pertama, dan seterusnya.")  # fmt: skip
 
     def _loop(self, item: Any, field: str) -> Iterator[Fault]:
         above = self._above[type(item)]
@@ -164,11 +177,11 @@ class Checker:
         while (code := above.get(passed[-1], "")) and code not in passed:
             passed.append(code)
         if code == item.code:
-            yield Fault("Induk atau atasan ini akhirnya kembali ke kode itu sendiri", self._place(item, field),
+            yield Fault("Induk atau atasan ini akhirnya kembali ke kode itu sendiri", self.place(item, field),
                         read=" → ".join([*passed, code]), expected="susunan yang berakhir pada puncaknya",
                         remedy="Perbaiki atau kosongkan kode induknya.")  # fmt: skip
 
-    def _place(self, item: Any, field: str) -> Place:
+    def place(self, item: Any, field: str) -> Place:
         """The cell of a field of a record, as exactly as its place allows."""
         sheet = BY_RECORD[type(item)]
         column = _column(sheet, field)

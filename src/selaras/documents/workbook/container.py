@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 
-from selaras.core.errors import CannotRun, Fault
+from selaras.core.errors import CannotRun, Fault, reason_of
 from selaras.core.place import Place
 
 LARGEST_FILE = 200 * 2**20
@@ -21,6 +23,12 @@ MOST_PARTS = 10_000
 HIGHEST_RATIO = 250
 SMALL_PART = 8 * 2**20
 """Parts below this size may be packed as tightly as they like."""
+
+BROKEN = (
+    BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, EOFError,
+    OverflowError,
+)  # fmt: skip
+"""What the libraries raise over a file that is no workbook, or a damaged one (a SyntaxError is broken XML)."""
 
 OLE = b"\xd0\xcf\x11\xe0"
 _SAVE_AS = (
@@ -42,20 +50,27 @@ def open_safely(path: Path) -> Any:
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as error:
-        _refuse(path, f"Berkas tidak dapat dibuka ({error.strerror})", "Periksa nama berkas dan izinnya.")
+        _refuse(path, f"Berkas tidak dapat dibuka ({reason_of(error)})", "Periksa nama berkas dan izinnya.")
     if size > LARGEST_FILE:
         _refuse(path, "Berkas terlalu besar", "Bagi datanya menjadi beberapa buku kerja.",
                 read=f"{size // 2**20} MB", expected=f"paling besar {LARGEST_FILE // 2**20} MB")  # fmt: skip
     if start == OLE:
         _refuse(path, "Berkas ini buku kerja lama (.xls) atau berkata sandi", _SAVE_AS)
-    try:
+    with sound(path.name):
         _inspect(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # styles and extensions that do not matter here
             return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, EOFError) as error:
+
+
+@contextmanager
+def sound(source: str) -> Iterator[None]:
+    """Around reading the file alone: one that turns out to be damaged, at once or half-way, gives CannotRun."""
+    try:
+        yield
+    except BROKEN as error:
         message = "Berkas ini bukan buku kerja Excel (.xlsx) yang utuh."
-        fault = Fault("Berkas tidak dapat dibaca", Place(source=path.name), remedy=_SAVE_AS)
+        fault = Fault("Berkas tidak dapat dibaca", Place(source=source), remedy=_SAVE_AS)
         raise CannotRun(message, fault) from error
 
 

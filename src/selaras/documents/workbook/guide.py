@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from selaras.core.snapshot import NARRATED
 from selaras.documents.workbook.columns import EXAMPLE, GUIDE, IGNORED
 from selaras.documents.workbook.schema import required
 from selaras.documents.workbook.sheets import SHEETS
@@ -19,7 +21,7 @@ STEPS = (
     "Sel yang kosong berarti belum ada data; nol berarti nol.",
     f"Baris yang kolom pertamanya diawali {EXAMPLE} adalah contoh dan tidak ikut dimuat; boleh ditimpa atau dikosongkan.",
     "Kolom abu-abu dihitung otomatis dan dikunci tanpa kata sandi; isinya tidak ikut dimuat.",
-    "Untuk menghapus data, kosongkan isi barisnya. Baris kosong dilewati.",
+    "Untuk menghapus data yang sudah tersimpan, hapus barisnya lalu muat dengan --replace. Baris kosong dilewati.",
     f"Catatan sendiri boleh ditambahkan pada kolom atau lembar yang namanya diawali tanda {IGNORED}; isinya diabaikan.",
     "Nama lembar dan judul kolom jangan diubah.",
     "Saat dimuat, semua kesalahan ditunjukkan sekaligus dengan alamat selnya; tidak ada yang disimpan sebelum benar.",
@@ -46,7 +48,8 @@ def write_guide(book: Any, styles: Styles) -> None:
     page.write_string(0, 0, TITLE, styles.named("title"))
     row = _steps(page, styles, 2)
     row = _legend(page, styles, row + 1)
-    _sheets(page, styles, row + 1)
+    row = _sheets(page, styles, row + 1)
+    _list(page, styles, row + 1, "Bagian laporan untuk lembar Narasi", NARRATED)
 
 
 def _steps(page: Any, styles: Styles, row: int) -> int:
@@ -65,7 +68,14 @@ def _legend(page: Any, styles: Styles, row: int) -> int:
     return row + len(LEGEND) + 1
 
 
-def _sheets(page: Any, styles: Styles, row: int) -> None:
+def _list(page: Any, styles: Styles, row: int, title: str, entries: Mapping[str, str]) -> None:
+    page.write_string(row, 0, title, styles.named("heading"))
+    for number, (code, meaning) in enumerate(entries.items(), row + 1):
+        page.write_string(number, 0, code, styles.named("table"))
+        page.write_string(number, 1, meaning, styles.named("table"))
+
+
+def _sheets(page: Any, styles: Styles, row: int) -> int:
     page.write_string(row, 0, "Daftar lembar", styles.named("heading"))
     for column, header in enumerate(("Lembar", "Isi", "Kolom wajib")):
         page.write_string(row + 1, column, header, styles.named("required"))
@@ -75,3 +85,4 @@ def _sheets(page: Any, styles: Styles, row: int) -> None:
         page.write_url(number, 0, f"internal:'{sheet.name}'!A1", styles.named("link"), sheet.name)
         page.write_string(number, 1, sheet.about, styles.named("table"))
         page.write_string(number, 2, needed, styles.named("table"))
+    return row + 2 + len(SHEETS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,8 +19,8 @@ from selaras.core.snapshot import RECORD_KINDS, Snapshot, assemble
 from selaras.core.value import ValueKind
 from selaras.documents.workbook.cells import Cell, is_blank
 from selaras.documents.workbook.check import Checker
-from selaras.documents.workbook.columns import GUIDE, IGNORED, Column, Sheet, letter
-from selaras.documents.workbook.container import open_safely, uncalculated
+from selaras.documents.workbook.columns import EXAMPLE, GUIDE, IGNORED, Column, Sheet, letter
+from selaras.documents.workbook.container import open_safely, sound, uncalculated
 from selaras.documents.workbook.rows import Row, RowReader, is_example
 from selaras.documents.workbook.schema import BY_NAME, BY_RECORD, REFERRED, required
 from selaras.documents.workbook.sheets import SHEETS
@@ -53,7 +53,8 @@ class Workbook:
         for page in book.worksheets:
             sheet = known.get(folded(page.title))
             if sheet and sheet.name not in self._found:
-                self._found[sheet.name] = _find(sheet, page)
+                with sound(self.source):
+                    self._found[sheet.name] = _find(sheet, page)
             elif folded(page.title) != folded(GUIDE) and not page.title.startswith(IGNORED):
                 self._strange.append(page.title)
         self._kinds: dict[str, ValueKind] | None = None
@@ -87,7 +88,7 @@ class Workbook:
         name = BY_RECORD[Agency].name
         return None, (
             Fault("Jumlah baris instansi keliru", Place(source=self.source, sheet=name), read=f"{len(agencies)} baris",
-                  expected="tepat satu baris", remedy=f"Isi satu baris pada lembar {name}."),
+                  expected="tepat satu baris", remedy=f"Isi satu baris pada lembar {name}; yang diawali {EXAMPLE} tidak dihitung."),
         )  # fmt: skip
 
     def rows(self, record: type[Any]) -> Iterator[Any]:
@@ -120,9 +121,14 @@ class Workbook:
                 else:
                     yield from checker.check(item)
 
-    def checker(self) -> Checker:
-        """A check that knows every code of this file, those of faulty rows too, so that one fault does not make more."""
+    def checker(self, stored: Iterable[Any] = ()) -> Checker:
+        """A check that knows every code of this file, those of faulty rows too, so that one fault does not make more.
+
+        `stored` are records that the file may name as well; where both hold a code, the file's record counts.
+        """
         checker = Checker({record: self.letters(record) for record in BY_RECORD})
+        for item in stored:
+            checker.learn(item)
         for record in REFERRED:
             if not self._is_usable(record):
                 checker.forgive(record)
@@ -148,7 +154,7 @@ class Workbook:
             return
         sheet = BY_RECORD[record]
         kinds = self._value_kinds() if record in VALUED else {}
-        for row, cells in _filled_rows(self._found[sheet.name]):
+        for row, cells in _filled_rows(self._found[sheet.name], self.source):
             if not is_example(sheet, cells):
                 yield reader.read(row, cells, kinds)
 
@@ -167,7 +173,7 @@ class Workbook:
     def _faults_of_formulas(self, sheet: Sheet) -> Iterator[Fault]:
         found = self._found.get(sheet.name)
         read = {letter(index) for index in found.positions.values()} if found else set()
-        for column, row in uncalculated(found.page) if found else ():
+        for column, row in _uncalculated(found, self.source) if found else ():
             if column in read:
                 yield Fault("Rumus dalam sel ini belum pernah dihitung",
                             Place(source=self.source, sheet=sheet.name, cell=f"{column}{row}", row=row),
@@ -246,17 +252,23 @@ def _find(sheet: Sheet, page: Any) -> _Found:
     return _Found(page, positions, tuple(strange))
 
 
-def _filled_rows(found: _Found) -> Iterator[tuple[int, dict[str, Cell]]]:
+def _uncalculated(found: _Found, source: str) -> Iterator[tuple[str, int]]:
+    with sound(source):
+        yield from uncalculated(found.page)
+
+
+def _filled_rows(found: _Found, source: str) -> Iterator[tuple[int, dict[str, Cell]]]:
     """The number and the filled cells by field of every row that holds something to read."""
     wanted = sorted((index, field) for field, index in found.positions.items())
     if not wanted:
         return
-    found.page.reset_dimensions()
-    for row, cells in enumerate(found.page.iter_rows(min_row=2, max_col=wanted[-1][0] + 1), 2):
-        width = len(cells)
-        filled = {field: cells[index] for index, field in wanted if index < width and not is_blank(cells[index])}
-        if filled:
-            yield row, filled
+    with sound(source):
+        found.page.reset_dimensions()
+        for row, cells in enumerate(found.page.iter_rows(min_row=2, max_col=wanted[-1][0] + 1), 2):
+            width = len(cells)
+            filled = {field: cells[index] for index, field in wanted if index < width and not is_blank(cells[index])}
+            if filled:
+                yield row, filled
 
 
 def _nearest(name: str, known: list[str]) -> str:

@@ -84,17 +84,16 @@ class RowReader:
         *, needed: bool, expected: Expectation | None = None,
     ) -> None:  # fmt: skip
         cell = cells.get(column.field)
-        read = shown(cell) if cell else "(kosong)"
         try:
             value = self._value(column, cell, expected) if cell else None
         except BadCell as bad:
-            faults.append(Fault(bad.message, self._place(row, column.field), read, bad.expected, bad.remedy))
+            faults.append(Fault(bad.message, self._place(row, column.field), _read(cell), bad.expected, bad.remedy))
             return
         if value is not None and value != "":
             found[column.field] = value
         elif needed:
             place = self._place(row, column.field)
-            faults.append(Fault("Sel ini wajib diisi", place, read, column.kind.value, column.help))
+            faults.append(Fault("Sel ini wajib diisi", place, _read(cell), column.kind.value, column.help))
 
     def _value(self, column: Column, cell: Cell, expected: Expectation | None) -> Any:
         return read_value_cell(cell, expected) if expected else read_cell(self._sheet, column, cell)
@@ -119,6 +118,10 @@ class RowReader:
         """The spot of a field, or of the row's first cell."""
         column, header = self._spots[field or self._sheet.inputs[0].field]
         return Place(source=self._source, sheet=self._sheet.name, cell=f"{column}{row}", row=row, column=header)
+
+
+def _read(cell: Cell | None) -> str:
+    return shown(cell) if cell else "(kosong)"
 
 
 def is_example(sheet: Sheet, cells: Cells) -> bool:

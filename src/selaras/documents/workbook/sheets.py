@@ -90,7 +90,6 @@ SHEETS: tuple[Sheet, ...] = (
             code("Skala", "scale", f"Kode skala penilaian capaian; kosong berarti {_USUAL.scale}.", _USUAL.scale),
             code("Metode Efisiensi", "efficiency", f"Kode metode efisiensi; kosong berarti {_USUAL.efficiency}.",
                  _USUAL.efficiency),
-            code("Batas Capaian", "cap", "Kode aturan batas atas capaian; kosong berarti tanpa batas.", ""),
             code("Kode Penanda Tangan", "signatory", "Kode jabatan (lembar Jabatan) yang menandatangani laporan.",
                   "CONTOH-KADIS", width=20),
             look_up("Jabatan Penanda Tangan (otomatis)", "signatory"),
@@ -591,7 +590,8 @@ SHEETS: tuple[Sheet, ...] = (
         Narrative,
         "Kalimat instansi sendiri untuk bagian laporan. Beberapa baris menjadi beberapa paragraf berurutan.",
         (
-            code("Bagian", "section", "Kunci bagian dalam kerangka laporan.", "CONTOH-pengantar"),
+            code("Bagian", "section", "Kunci bagian dalam kerangka laporan, misalnya kata_pengantar; semuanya tercantum pada "
+                 "lembar Petunjuk.", "CONTOH kata_pengantar"),
             year("Tahun laporan."),
             order("Urutan paragraf dalam bagiannya."),
             Column("Narasi", "text", Kind.LONG, "Satu paragraf.", "Laporan ini disusun sebagai pertanggungjawaban.", 90),

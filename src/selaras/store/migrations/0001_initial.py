@@ -1722,7 +1722,6 @@ class Migration(migrations.Migration):
                 ("outline", models.TextField(blank=True)),
                 ("scale", models.TextField(blank=True)),
                 ("efficiency", models.TextField(blank=True)),
-                ("cap", models.TextField(blank=True)),
                 (
                     "signatory",
                     models.ForeignKey(

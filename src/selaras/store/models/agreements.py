@@ -1,6 +1,5 @@
 """Tables of stage agreements: Perjanjian Kinerja and their lines."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 from django.db import models

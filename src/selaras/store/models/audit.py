@@ -1,6 +1,5 @@
 """The trail: who did what and when, each record chained to the one before by its hash."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 import hashlib

@@ -1,6 +1,5 @@
 """Tables of stage measurement: realisations, evidence, explanations, obstacles, spending, data quality."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 from django.db import models

@@ -1,6 +1,5 @@
 """Tables of stage org: agencies, units, positions and who holds them, employees, legal bases."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 from django.db import models

@@ -1,6 +1,5 @@
 """Tables of stage planning: plans, the performance tree, indicators, targets, budgets."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 from django.db import models

@@ -1,6 +1,5 @@
 """Tables of stage reform: the score sheet of the reform index."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 from django.db import models

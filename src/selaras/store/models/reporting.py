@@ -1,6 +1,5 @@
 """Tables of stage reporting: how the year's documents are made, and the agency's own words."""
 
-# ruff: noqa: D106 (Meta is explained by Django)
 from __future__ import annotations
 
 from django.db import models
@@ -16,7 +15,6 @@ class ReportSettings(OfAgency):
     outline = text()
     scale = text()
     efficiency = text()
-    cap = text()
     signatory = reference("store.Position", optional=True)
     signed_at = text()
     signed_on = models.DateField(null=True, blank=True)

@@ -1,0 +1,92 @@
+"""A percentage in a sentence must follow from the amounts, or from the target and realisation, beside it.
+
+Mengapa: kalimat seperti “anggaran Rp A dengan realisasi Rp B atau C%” memuat hitungannya sendiri; pembaca menilai dari
+kalimat itu, bukan dari lampiran.
+Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III.
+
+Salah: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 85,00%.
+Benar: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 75,00%.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.arithmetic import HUNDRED, Verdict, exact, judge, measured
+from selaras.review.report import Figure, Report, Sentence, SentenceKind
+from selaras.review.spoken import Part, Spoken, clauses
+from selaras.review.wording import amount, like, percent, places
+
+_OR = re.compile(r"\batau\s+(?:sekitar|sebesar|sebanyak)?\s*$", re.IGNORECASE)
+CODE = "AR06"
+KINDS = ("arithmetic", "rounding")
+REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Every clause that says a base, a part of it and a percentage."""
+    for sentence in report.sentences:
+        if sentence.kind in (SentenceKind.TEXT, SentenceKind.ITEM):
+            for clause in clauses(sentence):
+                yield from _check(sentence, clause)
+
+
+def _check(sentence: Sentence, clause: tuple[Spoken, ...]) -> Iterator[Finding]:
+    for base, part, result in (
+        (Part.BUDGET, Part.SPENT, Part.PERCENT),
+        (Part.TARGET, Part.REALISATION, Part.PERCENT),
+        (Part.WHOLE, Part.SHARE, Part.PERCENT),
+    ):
+        found = [_only(clause, role) for role in (base, part, result)]
+        lower, upper, stated = found
+        if lower is None or upper is None or stated is None or not lower.amount:
+            continue
+        if lower.money is not upper.money or lower.percent is not upper.percent:
+            continue
+        yield from _judged(sentence, lower, upper, stated)
+    yield from _of_one_noun(sentence, clause)
+
+
+def _of_one_noun(sentence: Sentence, clause: tuple[Spoken, ...]) -> Iterator[Finding]:
+    """`17 perangkat daerah …, 7 perangkat daerah atau 41%`: two counts of one noun, then their percentage."""
+    for whole, share, stated in zip(clause, clause[1:], clause[2:], strict=False):
+        figures = (whole.figure, share.figure)
+        plain = not any(figure.money or figure.percent or figure.decimals for figure in figures)
+        nouns = [item.after.casefold().split()[:2] for item in (whole, share)]
+        said = stated.figure.percent and _OR.search(stated.before) and {whole.part, share.part} == {Part.OTHER}
+        if plain and said and nouns[0] and nouns[0] == nouns[1] and whole.figure.amount > share.figure.amount > 0:
+            yield from _judged(sentence, whole.figure, share.figure, stated.figure)
+
+
+def _judged(sentence: Sentence, lower: Figure, upper: Figure, stated: Figure) -> Iterator[Finding]:
+    nominal = Fraction(upper.amount) / Fraction(lower.amount) * HUNDRED
+    span = measured(upper).over(exact(lower.amount))
+    verdict = judge(stated, nominal, span.times(HUNDRED) if span else None, fine=upper.decimals > 0 and not upper.money)
+    if upper.percent and verdict is Verdict.DIFFERS and upper.amount:
+        reverse = Fraction(lower.amount) / Fraction(upper.amount) * HUNDRED
+        verdict = min(verdict, judge(stated, reverse))
+    if verdict is Verdict.AGREES:
+        return
+    rounding = verdict is Verdict.ROUNDING
+    yield Finding(
+        CODE,
+        "rounding" if rounding else "arithmetic",
+        (Severity.WARNING if stated.decimals < 2 else Severity.INFO) if rounding else Severity.ERROR,
+        f"Persentase dalam kalimat tertulis {amount(stated)}, sedangkan {amount(upper)} dari {amount(lower)} "
+        f"adalah {like(nominal, stated)}.",
+        stated=amount(stated),
+        expected=like(nominal, stated),
+        arithmetic=f"{amount(upper)} ÷ {amount(lower)} × 100% = {percent(nominal, max(2, stated.decimals + 2))}",
+        places=places([sentence.place]),
+        regulation=REGULATION,
+        suggestion="Samakan persentase, angka yang dibagi, dan pembaginya dengan tabel yang bersangkutan.",
+    )
+
+
+def _only(clause: tuple[Spoken, ...], role: Part) -> Figure | None:
+    figures = [spoken.figure for spoken in clause if spoken.part is role]
+    return figures[0] if len(figures) == 1 else None

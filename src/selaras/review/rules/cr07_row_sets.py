@@ -1,0 +1,82 @@
+"""The programmes and activities that are analysed must be those that have a budget, and the other way round.
+
+Mengapa: kegiatan yang dianggarkan tetapi tidak dianalisis, atau dianalisis tanpa anggaran, menandakan daftar yang tidak
+diperbarui. Daftar hanya dibandingkan bila sebagian besar namanya memang sama.
+Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III huruf A butir 7 dan huruf B.
+
+Salah: subkegiatan “Penyusunan Data” ada dalam tabel anggaran, tidak ada dalam tabel analisis.
+Benar: subkegiatan yang sama ada dalam kedua tabel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.budgets import Master, master
+from selaras.review.report import BudgetClaim, Grid, Report, TableKind
+from selaras.review.rowsets import NamedRow, compare
+from selaras.review.wording import amount, places, short, table_name
+
+CODE = "CR07"
+KINDS = ("cross-table", "naming")
+REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf A butir 7 dan huruf B"
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Each analysis table against the budget table, both ways."""
+    found = master(report)
+    if found is None:
+        return
+    for grid in report.grids_of(TableKind.SUPPORT):
+        sets = compare(grid, found)
+        if sets is None:
+            continue
+        yield from (_parent(grid, found, claim, row) for claim, row in sets.renamed)
+        yield from (_missing(grid, found, claim) for claim in sets.missing)
+        yield from (_unbudgeted(grid, found, row) for row in sets.extra)
+
+
+def _missing(grid: Grid, found: Master, claim: BudgetClaim) -> Finding:
+    worth = f" dengan anggaran {amount(claim.budget)}" if claim.budget else ""
+    return Finding(
+        CODE,
+        "cross-table",
+        Severity.ERROR,
+        f"“{short(claim.name)}”{worth} ada dalam {table_name(found.grid)}, tetapi tidak ada dalam {table_name(grid)}.",
+        stated="tidak ada",
+        expected=short(claim.name),
+        places=places([claim.place]),
+        regulation=REGULATION,
+        suggestion=f"Tambahkan ke {table_name(grid)}, atau jelaskan mengapa tidak dianalisis.",
+    )
+
+
+def _unbudgeted(grid: Grid, found: Master, row: NamedRow) -> Finding:
+    return Finding(
+        CODE,
+        "cross-table",
+        Severity.ERROR,
+        f"“{short(row.name)}” dianalisis dalam {table_name(grid)}, tetapi tidak ada dalam {table_name(found.grid)}.",
+        stated=short(row.name),
+        expected="baris anggaran dengan nama itu",
+        places=places([row.place]),
+        regulation=REGULATION,
+        suggestion="Hapus dari analisis, atau cantumkan anggaran dan realisasinya.",
+    )
+
+
+def _parent(grid: Grid, found: Master, claim: BudgetClaim, row: NamedRow) -> Finding:
+    return Finding(
+        CODE,
+        "naming",
+        Severity.ERROR,
+        f"Baris induk dalam {table_name(found.grid)} memakai nama rinciannya, “{short(claim.name)}”; "
+        f"dalam {table_name(grid)} induknya “{short(row.name)}”.",
+        stated=short(claim.name),
+        expected=short(row.name),
+        places=places([claim.place, row.place]),
+        regulation=REGULATION,
+        suggestion="Tulis nama kegiatannya, bukan nama subkegiatannya.",
+    )

@@ -1,0 +1,67 @@
+"""Urutan tahun dalam periode rencana tidak cocok dengan tahun laporan.
+
+Mengapa: “tahun kedua” atau “laporan akhir” menentukan target mana yang harus sudah tercapai.
+Peraturan: Permenpan-RB 53/2014, Lampiran II (perbandingan dengan target jangka menengah).
+Salah: laporan 2024 menyebut dirinya “rangkuman akhir” Renstra 2024–2026.
+Benar: “laporan tahun pertama” Renstra 2024–2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.prose import SPAN, around, pattern, quoted, running
+from selaras.review.report import Report
+
+CODE = "ID07"
+KINDS = ("wrong-period", "narrative-contradiction")
+
+_PLAN = re.compile(r"\b(?:renstra|rencana strategis|rpjm[dn]|rpd)\b", re.IGNORECASE)
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Ordinal numbers of years, and words for the first or last year of a plan."""
+    year = report.identity.year
+    if year is None:
+        return
+    for mention in report.ordinals:
+        right = year - mention.first + 1
+        if mention.first and mention.ordinal != right and mention.first <= year <= (mention.last or year):
+            yield Finding(
+                CODE,
+                "wrong-period",
+                Severity.ERROR,
+                f"Tahun {year} adalah tahun ke-{right} dari periode {mention.first}–{mention.last}, bukan ke-{mention.ordinal}",
+                stated=f"ke-{mention.ordinal}",
+                expected=f"ke-{right}",
+                arithmetic=f"{year} − {mention.first} + 1 = {right}",
+                places=(quoted(mention.text, mention.place),),
+                suggestion="Perbaiki urutan tahun atau periodenya.",
+            )
+    yield from _ends(report, year)
+
+
+def _ends(report: Report, year: int) -> Iterator[Finding]:
+    for sentence in running(report):
+        span = SPAN.search(sentence.text)
+        if not span or not _PLAN.search(sentence.text):
+            continue
+        first, last = int(span[1]), int(span[2])
+        for key, right, words in (("last_year_of_plan", last, "terakhir"), ("first_year_of_plan", first, "pertama")):
+            match = pattern("narrative", key).search(sentence.text)
+            if match and year != right and first <= year <= last and first != last:
+                yield Finding(
+                    CODE,
+                    "narrative-contradiction",
+                    Severity.ERROR,
+                    f"“{match[0]}” menyatakan tahun {words} rencana {first}–{last}, "
+                    f"padahal {year} tahun ke-{year - first + 1} dari {last - first + 1}",
+                    stated=match[0],
+                    expected=f"tahun ke-{year - first + 1}",
+                    arithmetic=f"{year} − {first} + 1 = {year - first + 1}",
+                    places=(quoted(around(sentence.text, *match.span()), sentence.place),),
+                    suggestion="Sebutkan urutan tahun yang benar.",
+                )

@@ -1,0 +1,56 @@
+"""Visi yang sama dikutip dengan kata yang berbeda, atau misi dengan jumlah butir yang berbeda.
+
+Mengapa: visi dan misi ditetapkan satu kali; dua rumusan berarti salah satunya milik rencana lama.
+Peraturan: UU 25/2004 (visi dan misi dalam rencana).
+Salah: visi dengan kata “Serentak” di bab II, tanpa kata itu di ringkasan.
+Benar: satu rumusan di seluruh laporan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.prose import cut, fold, likeness, quoted
+from selaras.review.report import Report, Sentence
+
+CODE = "ID14"
+KINDS = ("narrative-contradiction",)
+
+_VISION = re.compile(r"\bvisi\b", re.IGNORECASE)
+_MISSION_ONLY = re.compile(r"\bmisi\b(?! KPU| kami)", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"]([^”\"]{25,240})[”\"]")
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Quotations beside the word `visi`, compared with the first of them."""
+    visions = list(_visions(report.sentences))
+    for words, sentence in visions[1:]:
+        first, origin = visions[0]
+        if fold(words) != fold(first) and likeness(words, first) >= 55:
+            yield Finding(
+                CODE,
+                "narrative-contradiction",
+                Severity.WARNING,
+                "Rumusan visi berbeda dengan yang disebut sebelumnya",
+                stated=cut(words),
+                expected=cut(first),
+                places=(quoted(words, sentence.place), quoted(first, origin.place)),
+                suggestion="Gunakan rumusan yang ditetapkan dalam rencana yang berlaku.",
+            )
+
+
+def _visions(sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Sentence]]:
+    """Quotations in a sentence that speaks of the vision, or in the sentence after it."""
+    awaited = False
+    for sentence in sentences:
+        speaks = (bool(_VISION.search(sentence.text)) and "adalah" in sentence.text) or (
+            "visi" in sentence.text and "yaitu" in sentence.text
+        )
+        for match in _QUOTED.finditer(sentence.text):
+            before = sentence.text[: match.start()]
+            if (_VISION.search(before) and not _MISSION_ONLY.search(before[-40:])) or (awaited and match.start() < 3):
+                yield match[1], sentence
+        awaited = speaks and sentence.text.rstrip().endswith(":")

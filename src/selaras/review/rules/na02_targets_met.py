@@ -1,0 +1,98 @@
+"""Kalimat mengatakan target tercapai, angka dalam laporan mengatakan tidak.
+
+Mengapa: “semua target tercapai” adalah kesimpulan yang ditandatangani; ia harus benar terhadap target yang diperjanjikan.
+Peraturan: Permenpan-RB 53/2014, Lampiran II (perbandingan target dan realisasi) dan Lampiran III (substansi).
+Salah: “semua target tercapai 100%”, padahal target dalam perjanjian 60% dan realisasi 56%.
+Benar: “satu dari dua target tercapai”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.history import behind, shortfalls
+from selaras.review.prose import around, denied, meaning, pattern, quoted, running
+from selaras.review.report import IndicatorClaim, Report, Sentence
+
+CODE = "NA02"
+KINDS = ("narrative-contradiction",)
+
+Miss = tuple[IndicatorClaim, IndicatorClaim]
+_SPECIFIC = re.compile(
+    r"[„“‘‚\"'][^”’‟\"']{20,}|"
+    r"\b(?:SS|IKU|IK|IKK)\s?-?\d|\bsasaran (?:strategis |kegiatan )?(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|keenam)\b|"
+    r"\bindikator(?: kinerja)? (?:ke-?\d|pertama|kedua|ketiga)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"\b(?:anggaran|keuangan|belanja|serapan|penyerapan|fisik)\b", re.IGNORECASE)
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Claims on the year's targets, and claims on the targets at the end of the plan."""
+    missed, late = shortfalls(report), behind(report)
+    told: list[tuple[Sentence, re.Match[str], Sequence[Miss]]] = []
+    for sentence in running(report):
+        match = _claim(sentence.text)
+        if match is None:
+            continue
+        if pattern("narrative", "plan_end").search(sentence.text[match.start() :]):
+            if late:
+                yield _finding("target akhir rencana", [(sentence, match, late)])
+        elif missed and (subject := _subject(sentence.text, missed)):
+            told.append((sentence, match, subject))
+    if told:
+        yield _finding("target tahun ini", told)
+
+
+def _claim(text: str) -> re.Match[str] | None:
+    """A claim that targets were reached, in the present and without `beberapa` or `belum`."""
+    for match in pattern("narrative", "reached").finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if (
+            not denied(text, match.start())
+            and not denied(text, match.end(), reach=len(match[0]))
+            and not pattern("narrative", "wish").search(before[-34:])
+            and not pattern("narrative", "partial").search(before)
+        ):
+            return match
+    return None
+
+
+def _subject(text: str, missed: Sequence[Miss]) -> list[Miss]:
+    """The shortfalls that the sentence speaks of: those of the indicators it names, all if it speaks in general."""
+    words = meaning(text)
+    named = [
+        miss
+        for miss in missed
+        if len(meaning(miss[0].name)) >= 2
+        and len(meaning(miss[0].name) & words) >= round(0.8 * len(meaning(miss[0].name)))
+    ]
+    if named:
+        return named
+    if _SPECIFIC.search(text):
+        return []
+    if _MONEY.search(text) and not pattern("narrative", "general").search(text):
+        return []
+    return list(missed) if pattern("narrative", "general").search(text) else []
+
+
+def _finding(what: str, told: Sequence[tuple[Sentence, re.Match[str], Sequence[Miss]]]) -> Finding:
+    _, match, missed = told[0]
+    shown = "; ".join(f"realisasi {claim.text} < target {target.text}" for claim, target in missed)
+    places = [quoted(around(text.text, *claim.span()), text.place) for text, claim, _ in told]
+    evidence = [place for claim, target in missed for place in (claim.place, target.place)]
+    return Finding(
+        CODE,
+        "narrative-contradiction",
+        Severity.ERROR,
+        f"Dikatakan {what} tercapai, padahal {shown}",
+        stated=match[0].strip(),
+        expected=f"{what} belum tercapai seluruhnya",
+        arithmetic=shown,
+        places=tuple(places + evidence),
+        regulation="Permenpan-RB 53/2014, Lampiran II",
+        suggestion="Sebutkan indikator yang tidak tercapai beserta sebabnya, atau lampirkan perubahan targetnya.",
+    )

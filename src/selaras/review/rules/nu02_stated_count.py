@@ -1,0 +1,156 @@
+"""A stated number of programmes, activities, sasaran or indicators must be that of the tables.
+
+Mengapa: “4 (empat) program” dihitung ulang oleh pembaca; bila tabel memuat jumlah lain, daftarnya tidak lengkap atau
+kalimatnya tersalin dari tahun lain.
+Peraturan: Permenpan-RB 53/2014, Lampiran III (keandalan informasi).
+
+Salah: “2 (dua) sasaran strategis”, padahal Perjanjian Kinerja memuat satu sasaran.
+Benar: “1 (satu) sasaran strategis”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.core.place import Place
+from selaras.review.budgets import Master, master
+from selaras.review.likeness import fold
+from selaras.review.report import CountMention, Report, SentenceKind, TableKind
+from selaras.review.rowsets import compare
+from selaras.review.wording import places, table_name
+
+CODE = "NU02"
+KINDS = ("count-mismatch",)
+REGULATION = "Permenpan-RB 53/2014, Lampiran III (keandalan informasi)"
+PROMISED = (TableKind.AGREEMENT, TableKind.IKU, TableKind.RKT, TableKind.RENSTRA)
+LEVELS = ("program", "kegiatan", "sub kegiatan")
+_SUBSET = re.compile(
+    r"\b(?:yang|tidak|belum|tercapai|berhasil|dicapai|lainnya|lain|tersebut|pada|di|telah|sudah|men\w+|memenuhi|masing|"
+    r"baru|prioritas|dengan capaian|dari|per)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:terdiri|mengacu|didukung|memiliki|mempunyai|menetapkan|ditetapkan|melaksanakan|menyelenggarakan|memuat|meliputi|"
+    r"mencakup|sebanyak|melalui|dengan|dari|yaitu|atas|pada|oleh|menjalankan|dilaksanakan|diperjanjikan|terdapat|ada)\W*$",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"\b(?:gagal|kegagalan|tidak tercapai|belum tercapai|efisiensi|SS\s?[0-9]|"
+    r"(?:sasaran|program|indikator|tujuan)(?: strategis| kinerja)? "
+    r"(?:ini|tersebut|pertama|kedua|ketiga|keempat|kelima|keenam|ke-?\s?[0-9]+))\b",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(r"(?:salah|hanya|antara|masih|sisa|terhadap)\s*$", re.IGNORECASE)
+
+
+_LISTED = re.compile(
+    r"\b(?:program|kegiatan|sasaran|indikator|tujuan)(?:\s+\w+)?\s*(?:,|dan|serta|,\s*dan)\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many a table lists, where."""
+
+    number: int
+    where: str
+    place: Place
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Counts stated of the whole against the tables that list it, the same statement once."""
+    stated: dict[tuple[str, int], list[CountMention]] = defaultdict(list)
+    for mention in report.counts:
+        noun = _noun(mention)
+        if noun and mention.number > 0 and _speaks_of_all(mention):
+            stated[noun, mention.number].append(mention)
+    for (noun, number), mentions in stated.items():
+        counted = _counted(report, noun)
+        wrong = [each for each in counted if each.number != number]
+        if wrong and (noun in LEVELS or len(wrong) == len(counted)):
+            yield _finding(noun, number, mentions, counted, wrong)
+
+
+def _noun(mention: CountMention) -> str:
+    noun = fold(mention.noun).replace("subkegiatan", "sub kegiatan")
+    if noun.startswith("sasaran"):
+        return "sasaran"
+    return noun if noun in LEVELS else ("indikator" if noun.startswith("indikator") else "")
+
+
+def _speaks_of_all(mention: CountMention) -> bool:
+    """Not a part of them (`2 indikator yang tidak tercapai`), and not a cell of a table."""
+    sentence = mention.sentence
+    if sentence is None or sentence.kind not in (SentenceKind.TEXT, SentenceKind.ITEM):
+        return False
+    at = sentence.text.find(mention.text)
+    before = sentence.text[max(0, at - 24) : at] if at > 0 else ""
+    words = mention.qualifier.split()[:4]
+    if _SUBSET.search(" ".join(words)) or _PARTIAL.search(before) or _ONE_OF_THEM.search(sentence.text):
+        return False
+    return bool(_WHOLE.search(before)) or _LISTED.search(before) is not None
+
+
+def _counted(report: Report, noun: str) -> list[_Counted]:
+    if noun in LEVELS:
+        return _rows(report, LEVELS.index(noun))
+    found: list[_Counted] = []
+    together: set[str] = set()
+    for grid in report.grids_of(*PROMISED):
+        claims = [claim for claim in report.indicators if claim.grid is grid]
+        goals = {fold(claim.sasaran) for claim in claims if claim.sasaran.strip()}
+        names = {claim.key for claim in claims} if noun == "indikator" else goals
+        together |= names
+        if names:
+            found.append(_Counted(len(names), table_name(grid), grid.place))
+    if len({each.number for each in found} | {len(together)}) > 1:
+        found.append(_Counted(len(together), "gabungannya", found[0].place))
+    return found
+
+
+def _rows(report: Report, level: int) -> list[_Counted]:
+    """Rows of a level in the budget table, then in the analysis: what it misses taken off, what it adds put on."""
+    found = master(report)
+    if found is None or not _is_levelled(found):
+        return []
+    mine = [claim for claim in found.claims if claim.level == level]
+    if not mine:
+        return []
+    counted = [_Counted(len(mine), table_name(found.grid), found.grid.place)]
+    for grid in report.grids_of(TableKind.SUPPORT):
+        sets = compare(grid, found)
+        deepest = level == max(claim.level for claim in found.claims)
+        if sets is not None:
+            gone = sum(claim.level == level for claim in sets.missing)
+            extra = len(sets.extra) if deepest else 0
+            counted.append(_Counted(len(mine) - gone + extra, table_name(grid), grid.place))
+    return counted
+
+
+def _is_levelled(found: Master) -> bool:
+    """Whether the levels are known to be programme, activity and sub-activity: three of them, or named so."""
+    depth = len({claim.level for claim in found.claims})
+    tops = [fold(claim.name) for claim in found.claims if claim.level == 0]
+    return depth == len(LEVELS) or (bool(tops) and 2 * sum(name.startswith("program") for name in tops) >= len(tops))
+
+
+def _finding(
+    noun: str, number: int, mentions: Sequence[CountMention], counted: Sequence[_Counted], wrong: Sequence[_Counted]
+) -> Finding:
+    listed = ", ".join(dict.fromkeys(f"{each.number} dalam {each.where}" for each in counted))
+    return Finding(
+        CODE,
+        "count-mismatch",
+        Severity.ERROR if len(wrong) == len(counted) else Severity.WARNING,
+        f"Disebut {number} {noun}, sedangkan tabel memuat {listed}.",
+        stated=f"{number} {noun}",
+        expected=f"{wrong[0].number} {noun}" if len(wrong) == len(counted) else "jumlah yang sama di semua tabel",
+        places=places([*(mention.place for mention in mentions), *(each.place for each in wrong)]),
+        regulation=REGULATION,
+        suggestion="Hitung ulang daftarnya, lalu samakan kalimat dan tabel.",
+    )

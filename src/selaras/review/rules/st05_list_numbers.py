@@ -1,0 +1,160 @@
+"""Butir, judul, atau baris bernomor ganda atau loncat.
+
+Mengapa: nomor yang berulang atau hilang menandakan butir yang disisipkan, dihapus, atau tersalin.
+Peraturan: kelaziman penyusunan naskah.
+Salah: 1, 2, 2, 3.
+Benar: 1, 2, 3, 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.core.place import Place
+from selaras.review.outline import Title, entries, headings, roman
+from selaras.review.prose import cut, quoted
+from selaras.review.report import Grid, Report, Role, SentenceKind, TableKind
+
+CODE = "ST05"
+KINDS = ("duplicate-numbering", "broken-numbering")
+
+Item = tuple[int, str, Place]
+
+_MARKER = re.compile(r"^\s*(?:[-–•]\s*)?(\d{1,2}|[a-z]|[A-Z])\s?[.)]\s+(?=\S)")
+_LEADING = re.compile(r"^\s*(\d{1,2})[.)]?\s+(?=[A-Za-z])")
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Runs of list items, headings under one parent, and numbered rows of tables."""
+    for run in _items(report):
+        yield from _judged(run, Severity.WARNING, "butir")
+    for run in _headings(headings(report)):
+        yield from _judged(run, Severity.WARNING, "judul")
+    for run in _headings(entries(report)):
+        yield from _judged(run, Severity.WARNING, "entri daftar isi")
+    for grid in report.grids:
+        if grid.kind not in {TableKind.STAFF, TableKind.SCALE}:
+            for run in _rows(grid):
+                yield from _judged(run, Severity.WARNING, "baris tabel")
+
+
+def _judged(run: Sequence[Item], severity: Severity, noun: str) -> Iterator[Finding]:
+    """Numbers that repeat or leave one out. A run must begin low and count on at least once to be a list at all."""
+    if (
+        len(run) < 3
+        or run[0][0] > 2
+        or sum(after[0] == before[0] + 1 for before, after in pairwise(run)) < len(run) // 2
+    ):
+        return
+    for before, after in pairwise(run):
+        if after[0] == before[0]:
+            yield _finding("duplicate-numbering", severity, f"Nomor {noun} {after[1]} berulang", run, (before, after))
+        elif after[0] > before[0] + 1:
+            yield _finding(
+                "broken-numbering",
+                Severity.INFO if noun == "baris tabel" else severity,
+                f"Nomor {noun} loncat dari {before[1]} ke {after[1]}",
+                run,
+                (before, after),
+            )
+
+
+def _finding(kind: str, severity: Severity, message: str, run: Sequence[Item], pair: tuple[Item, Item]) -> Finding:
+    return Finding(
+        CODE,
+        kind,
+        severity,
+        message,
+        stated=cut(", ".join(item[1] for item in run)),
+        expected="nomor berurutan tanpa ganda",
+        places=(pair[1][2], pair[0][2]),
+        suggestion="Perbaiki nomornya; periksa apakah ada butir yang hilang atau tersisip.",
+    )
+
+
+def _items(report: Report) -> Iterator[list[Item]]:
+    """Runs of items with the same style of marker, under one heading; a restart at one begins a new run."""
+    runs: dict[str, list[Item]] = {}
+    path: tuple[str, ...] | None = None
+    for sentence in report.sentences:
+        if sentence.path != path or sentence.kind is SentenceKind.HEADING:
+            yield from runs.values()
+            runs, path = {}, sentence.path
+        match = _MARKER.match(sentence.place.quote) or _MARKER.match(sentence.text)
+        if match is None or sentence.kind is not SentenceKind.ITEM:
+            continue
+        style = "1" if match[1].isdigit() else "a" if match[1].islower() else "A"
+        style += match[0].strip()[-1]
+        number = int(match[1]) if match[1].isdigit() else ord(match[1].lower()) - 96
+        run = runs.setdefault(style, [])
+        same_place = (
+            run
+            and (run[-1][2].line, run[-1][2].page, run[-1][1]) == (sentence.place.line, sentence.place.page, match[1])
+            and sentence.place.line is not None
+        )
+        if number == 1 and run:
+            yield run
+            runs[style] = [(number, match[1], quoted(sentence.text, sentence.place))]
+        elif not same_place:
+            run.append((number, match[1], quoted(sentence.text, sentence.place)))
+    yield from runs.values()
+
+
+def _headings(titles: Sequence[Title]) -> Iterator[list[Item]]:
+    """Headings of one level below one parent whose labels are of one style."""
+    runs: dict[tuple[int, str], list[Item]] = {}
+    for title in titles:
+        label = title.label
+        if label.startswith("BAB"):
+            yield from runs.values()
+            runs = {}
+            continue
+        last = label.rsplit(".", 1)[-1]
+        if not last:
+            continue
+        style = (label.rsplit(".", 1)[0] if "." in label else "") + (
+            "1" if last.isdigit() else "A" if last.isupper() else "a"
+        )
+        number = int(last) if last.isdigit() else ord(last.lower()) - 96 if len(last) == 1 else roman(last)
+        key = (title.level, style)
+        if "." not in label:
+            for other in [known for known in runs if _below(known[1], style)]:
+                yield runs.pop(other)
+        run = runs.setdefault(key, [])
+        if number == 1 and run:
+            yield run
+            runs[key] = run = []
+        run.append((number, label, quoted(title.full, title.place)))
+    yield from runs.values()
+
+
+def _below(known: str, style: str) -> bool:
+    """A new letter heading closes the numbers below it."""
+    return (style == "A" and known in {"1", "a"}) or (style == "1" and known == "a")
+
+
+def _rows(grid: Grid) -> Iterator[list[Item]]:
+    """The numbers of the rows: the number column, else the digits before a name."""
+    columns = grid.columns_of(Role.NUMBER) or [0]
+    run: list[Item] = []
+    for row in grid.rows:
+        cell = row.cells[columns[0]] if columns[0] < len(row.cells) else None
+        if cell is None or cell.spanned or row.total:
+            continue
+        text = cell.text.strip()
+        match = re.fullmatch(r"(\d{1,3})[.)]?", text) or _LEADING.match(text)
+        if match is None:
+            if re.fullmatch(r"[IVXLA-Za-z]{1,5}[.)]?", text):
+                yield run
+                run = []
+            continue
+        number = int(match[1])
+        if run and number == 1:
+            yield run
+            run = []
+        run.append((number, match[1], quoted(" ".join(item.text for item in row.cells if item.text)[:160], cell.place)))
+    yield run

@@ -1,0 +1,111 @@
+"""Kalimat atau keterangan gambar yang sama (atau hampir sama) berdiri dua kali.
+
+Mengapa: pengulangan menandakan naskah yang disalin; bila satu diubah, yang lain tertinggal.
+Peraturan: kelaziman penyusunan naskah.
+Salah: dua kalimat berturut-turut yang mengatakan bahwa kinerja relatif stabil.
+Benar: satu kalimat.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.prose import cut, fold, meaning, quoted, running
+from selaras.review.report import GridCell, Report, Sentence, SentenceKind, TableKind
+
+CODE = "TX01"
+KINDS = ("duplicate-content",)
+
+LEAST_WORDS = 12
+NEAR = 10
+MOST = 3  # what stands more often is a set phrase
+ALIKE = 90.0
+EQUAL = 97.0
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Equal sentences in one section, alike ones close together, numbered rows of one text."""
+    sentences = [sentence for sentence in running(report) if len(fold(sentence.text).split()) >= LEAST_WORDS]
+    told: set[int] = set()
+    yield from _equal(sentences, told)
+    yield from _alike(sentences, told)
+    yield from _rows(report)
+
+
+def _equal(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
+    groups: dict[tuple[str, tuple[str, ...]], list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        groups[fold(sentence.text), sentence.path].append(sentence)
+    for group in groups.values():
+        if 1 < len(group) <= MOST:
+            told.update(id(sentence) for sentence in group)
+            yield _finding(f"Kalimat yang sama berdiri {len(group)} kali", group)
+
+
+def _alike(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
+    for place, one in enumerate(sentences):
+        for other in sentences[place + 1 : place + 1 + NEAR]:
+            if id(one) in told or id(other) in told or one.path != other.path:
+                continue
+            if fuzz.ratio(fold(one.text), fold(other.text)) >= EQUAL or (
+                one.kind is SentenceKind.TEXT and _same_words(one.text, other.text)
+            ):
+                told.update((id(one), id(other)))
+                yield _finding("Dua kalimat mengatakan hal yang sama", [one, other])
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Nearly the same letters, or nearly the same words in another order; sentences with other figures are other sentences."""
+    first, second = fold(one), fold(other)
+    if [part for part in first.split() if part.isdigit()] != [part for part in second.split() if part.isdigit()]:
+        return False
+    if fuzz.ratio(first, second) >= ALIKE:
+        return True
+    left, right = meaning(one), meaning(other)
+    shared = len(left & right)
+    return shared >= 9 and shared >= 0.72 * max(len(left), len(right))
+
+
+def _rows(report: Report) -> Iterator[Finding]:
+    """One text under two row numbers of an analysis table."""
+    for grid in report.grids:
+        if grid.kind not in {TableKind.SUPPORT, TableKind.ANALYSIS, TableKind.ACHIEVEMENT}:
+            continue
+        texts: dict[str, list[tuple[str, GridCell]]] = defaultdict(list)
+        for row in grid.rows:
+            number = row.cells[0]
+            if number.spanned or not number.text.strip().rstrip(".").isdigit():
+                continue
+            for cell in row.cells[1:3]:
+                if not cell.spanned and len(fold(cell.text).split()) >= LEAST_WORDS:
+                    texts[fold(cell.text)].append((number.text, cell))
+        for same in texts.values():
+            if len({number for number, _ in same}) > 1:
+                yield Finding(
+                    CODE,
+                    "duplicate-content",
+                    Severity.INFO,
+                    f"Teks yang sama bernomor {' dan '.join(number for number, _ in same)}",
+                    stated=cut(same[0][1].text),
+                    expected="satu nomor",
+                    places=tuple(quoted(cell.text, cell.place) for _, cell in same),
+                    suggestion="Gabungkan barisnya.",
+                )
+
+
+def _finding(message: str, group: Sequence[Sentence]) -> Finding:
+    return Finding(
+        CODE,
+        "duplicate-content",
+        Severity.INFO,
+        message,
+        stated=cut(group[0].text),
+        expected="satu kali",
+        places=tuple(quoted(sentence.text, sentence.place) for sentence in group),
+        suggestion="Hapus yang berulang.",
+    )

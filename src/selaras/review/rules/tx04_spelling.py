@@ -1,0 +1,120 @@
+"""Kata atau istilah resmi salah tulis.
+
+Mengapa: istilah yang salah (“perjanjian kerja”, “Rancangan Strategis”) berarti hal lain; salah ketik mengurangi kepercayaan.
+Peraturan: EYD; Permenpan-RB 53/2014 (istilah).
+Salah: Presentase, Kementrian, Rancangan Strategis.
+Benar: Persentase, Kementerian, Rencana Strategis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.core.place import Place
+from selaras.review.prose import any_of, around, quoted
+from selaras.review.report import Report
+from selaras.review.wordlists import table
+
+CODE = "TX04"
+KINDS = ("typo", "naming", "legal-basis")
+
+_TWICE = re.compile(r"\b([A-Za-z]{4,})\s+\1\b")
+_REAL_PAIRS = frozenset(
+    {
+        "masing",
+        "rata",
+        "tahun",
+        "satu",
+        "orang",
+        "bersama",
+        "sungguh",
+        "hati",
+        "lain",
+        "mata",
+        "benar",
+        "kira",
+        "lambat",
+        "sewaktu",
+        "sama",
+        "terus",
+        "cita",
+        "undang",
+        "baru",
+    }
+)
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """The word list, each word once with all its places; words that stand twice."""
+    found: dict[int, list[Place]] = defaultdict(list)
+    written: dict[int, str] = {}
+    entries = table("spelling")["word"]
+    for text, place in _texts(report):
+        if _any_wrong().search(text):
+            for number, entry in enumerate(entries):
+                for match in _expression(entry["wrong"]).finditer(text):
+                    written.setdefault(number, match[0])
+                    found[number].append(quoted(around(text, *match.span(), width=30), place))
+        for match in _TWICE.finditer(text):
+            if match[1].casefold() not in _REAL_PAIRS:
+                yield Finding(
+                    CODE,
+                    "typo",
+                    Severity.INFO,
+                    f"Kata berulang: “{match[0]}”",
+                    stated=match[0],
+                    expected=match[1],
+                    places=(quoted(around(text, *match.span(), width=30), place),),
+                    suggestion="Hapus satu.",
+                )
+    for number, places in found.items():
+        yield _finding(entries[number], written[number], places)
+
+
+def _finding(entry: dict[str, Any], written: str, places: list[Place]) -> Finding:
+    times = f" ({len(places)} kali)" if len(places) > 1 else ""
+    return Finding(
+        CODE,
+        entry.get("kind", "typo"),
+        Severity(entry.get("severity", "info")),
+        f"“{written}”{times}: tulis {entry['right']}",
+        stated=written,
+        expected=entry["right"],
+        places=tuple(places[:20]),
+        regulation="EYD",
+        suggestion=f"Ganti dengan {entry['right']}.",
+    )
+
+
+@lru_cache(maxsize=1)
+def _any_wrong() -> re.Pattern[str]:
+    return any_of([entry["wrong"] for entry in table("spelling")["word"]])
+
+
+@lru_cache(maxsize=256)
+def _expression(wrong: str) -> re.Pattern[str]:
+    return any_of([wrong])
+
+
+def _texts(report: Report) -> Iterator[tuple[str, Place]]:
+    for sentence in report.sentences:
+        yield sentence.text, sentence.place
+    wordy = {(sentence.place, sentence.text) for sentence in report.sentences if sentence.kind.value == "sel"}
+    for grid in report.grids:
+        for row in grid.rows:
+            for cell in row.cells:
+                if (
+                    cell.text
+                    and not cell.spanned
+                    and (cell.place, cell.text) not in wordy
+                    and any(character.isalpha() for character in cell.text)
+                ):
+                    yield cell.text, cell.place
+        for column in grid.columns:
+            yield column.header, grid.place

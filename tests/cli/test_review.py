@@ -1,0 +1,153 @@
+"""`selaras review` and `selaras rules`, as a person types them."""
+
+import json
+from importlib.resources import files
+
+import jsonschema
+import openpyxl
+import pytest
+
+from selaras.cli.main import main
+
+FAULTY = (
+    "LAPORAN KINERJA\nSEKRETARIAT KPU KOTA MAWAR\nTAHUN 2024\n\nBAB III\n\nAKUNTABILITAS KINERJA\n\n"
+    "Pagu anggaran KPU Kota Kenanga sebesar Rp1.000.000 telah direalisasikan.\n\n"
+    "Rapat diselenggarakan pada Selasa, 14 Agustus 2024 <b>di aula</b>.\n"
+)
+SOUND = "LAPORAN KINERJA\nSEKRETARIAT KPU KOTA MAWAR\nTAHUN 2024\n\nBAB III\n\nAKUNTABILITAS KINERJA\n\nLayanan dibuka setiap hari.\n"
+KEYS = ["file", "unit", "year", "pages", "unreadable_pages", "tables", "figures", "seconds", "findings"]
+FINDING_KEYS = [
+    "code",
+    "kind",
+    "severity",
+    "message",
+    "stated",
+    "expected",
+    "arithmetic",
+    "regulation",
+    "suggestion",
+    "places",
+]
+PLACE_KEYS = ["source", "page", "line", "table", "row", "column", "quote"]
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    path = tmp_path / "laporan.txt"
+    path.write_text(FAULTY, "utf-8")
+    return path
+
+
+def test_it_says_file_line_rule_and_what_was_expected(faulty, capsys):
+    assert main(["review", str(faulty)]) == 1
+    out = capsys.readouterr().out
+    assert "laporan.txt:9: kesalahan ID01 (wrong-agency)" in out
+    assert "seharusnya Rabu" in out
+    assert out.rstrip().endswith("laporan.txt: 2 kesalahan.")
+
+
+def test_a_sound_report_ends_with_status_zero(tmp_path, capsys):
+    path = tmp_path / "baik.txt"
+    path.write_text(SOUND, "utf-8")
+    assert main(["review", str(path)]) == 0
+    assert "tidak ada temuan" in capsys.readouterr().out
+
+
+def test_json_has_exactly_the_published_keys(faulty, capsys):
+    main(["review", str(faulty), "--format", "json"])
+    shown = json.loads(capsys.readouterr().out)
+    jsonschema.validate(
+        shown, json.loads((files("selaras.documents.findings") / "review.schema.json").read_text("utf-8"))
+    )
+    assert list(shown) == KEYS
+    assert all(list(finding) == FINDING_KEYS for finding in shown["findings"])
+    assert all(list(place) == PLACE_KEYS for finding in shown["findings"] for place in finding["places"])
+    assert {place["line"] for finding in shown["findings"] for place in finding["places"]} == {9, 11}
+
+
+def test_kind_and_severity_choose(faulty, capsys):
+    assert main(["review", str(faulty), "--kind", "wrong-agency", "--format", "json"]) == 1
+    assert [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]] == ["ID01"]
+    assert main(["review", str(faulty), "--kind", "sum,typo"]) == 0
+    assert main(["review", str(faulty), "--kind", "salah-ketik"]) == 2
+    assert "jenis tidak dikenal" in capsys.readouterr().err
+
+
+def test_a_waived_finding_is_shown_and_not_counted(faulty, capsys):
+    entries = [("ID01", "Kenanga"), ("ID12", "Selasa"), ("AR01", "tidak ada")]
+    faulty.with_name("laporan.txt.pengecualian.toml").write_text(
+        "\n".join(
+            f'[[pengecualian]]\ncode = "{code}"\nquote = "{quote}"\nreason = "contoh"\nname = "Ketua tim"'
+            for code, quote in entries
+        ),
+        "utf-8",
+    )
+    assert main(["review", str(faulty)]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("dikecualikan oleh Ketua tim: contoh") == 2
+    assert "tidak ada temuan; 2 dikecualikan" in out
+    assert "AR01" in err
+
+
+def test_a_file_that_cannot_be_read_gives_two_and_the_others_are_reviewed(faulty, tmp_path, capsys):
+    broken = tmp_path / "rusak.pdf"
+    broken.write_bytes(b"%PDF-1.7 rusak")
+    assert main(["review", str(faulty), str(broken), str(tmp_path / "tiada.pdf")]) == 2
+    out, err = capsys.readouterr()
+    assert "ID01" in out
+    assert "tidak dapat dibaca" in out
+    assert "tiada.pdf" in err
+
+
+def test_a_folder_gives_one_table_with_counts(faulty, tmp_path, capsys):
+    (tmp_path / "baik.txt").write_text(SOUND, "utf-8")
+    assert main(["review", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert "jenis terbanyak" in out
+    assert "2/2 laporan.txt" in err
+    empty = tmp_path / "kosong"
+    empty.mkdir()
+    assert main(["review", str(empty)]) == 2
+
+
+def test_html_shows_findings_beside_the_text_and_trusts_nothing_in_it(faulty, tmp_path):
+    main(["review", str(faulty), "--format", "html", "--output", str(tmp_path / "hasil")])
+    page = (tmp_path / "hasil" / "laporan-reviu.html").read_text("utf-8")
+    assert "ID01" in page
+    assert "&lt;b&gt;di aula" in page
+    assert "<b>di aula" not in page
+    assert "<script" not in page
+    assert "http://" not in page
+
+
+def test_the_workbook_has_findings_checklist_and_a_blank_statement(faulty, tmp_path):
+    main(["review", str(faulty), "--format", "xlsx", "--output", str(tmp_path)])
+    book = openpyxl.load_workbook(tmp_path / "laporan-reviu.xlsx")
+    assert book.sheetnames == ["Ikhtisar", "Temuan", "Daftar uji", "Pernyataan reviu"]
+    points = [row for row in book["Daftar uji"].iter_rows(min_row=4, values_only=True) if row[0]]
+    assert len(points) == 23
+    assert all(not row[4] and not row[5] for row in points)  # the reviewer decides
+    assert "KPU Kota Kenanga" in points[0][3]
+    statement = " ".join(str(row[0]) for row in book["Pernyataan reviu"].iter_rows(values_only=True))
+    assert "Berdasarkan reviu kami, …" in statement
+    assert "2 kesalahan" not in statement
+
+
+def test_sarif_names_rules_levels_and_lines(faulty, capsys):
+    main(["review", str(faulty), "--format", "sarif"])
+    run = json.loads(capsys.readouterr().out)["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] == "error"
+    assert {result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in run["results"]} == {9, 11}
+
+
+def test_rules_are_listed_and_explained(capsys):
+    assert main(["rules"]) == 0
+    listed = capsys.readouterr().out
+    assert "NA02" in listed
+    assert main(["rules", "na02"]) == 0
+    assert "\nSalah: " in capsys.readouterr().out
+    assert main(["rules", "XX99"]) == 2
+    assert main(["rules", "--format", "json"]) == 0
