@@ -151,3 +151,9 @@ def test_rules_are_listed_and_explained(capsys):
     assert "\nSalah: " in capsys.readouterr().out
     assert main(["rules", "XX99"]) == 2
     assert main(["rules", "--format", "json"]) == 0
+
+
+def test_the_findings_come_as_pdf_even_for_a_text_file(faulty, tmp_path, capsys):
+    assert main(["review", str(faulty), "--format", "pdf", "--output", str(tmp_path / "hasil")]) == 1
+    assert (tmp_path / "hasil" / "laporan-reviu.pdf").read_bytes().startswith(b"%PDF-")
+    assert "laporan-reviu.pdf" in capsys.readouterr().err

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from selaras.cli.commands import check, figures
 from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
 from selaras.cli.output import emit, step
+from selaras.cli.planted import Slip, with_slips
 from selaras.core.errors import CannotRun
+from selaras.core.finding import Severity
 from selaras.core.period import Period, Span
 
 WIDEST = 150
@@ -55,11 +59,57 @@ def run(args: argparse.Namespace) -> int:
             told.append(as_json(agency.code, year, files))
         else:
             account(agency.name, agency.code, year, files)
+    reviewed = faulty_report(args.output, quiet=args.format == "json")
     if args.format == "json":
-        emit(told)
+        emit([*told, reviewed])
         return 0
     print(f"\nSelesai dalam {time.perf_counter() - started:.1f} detik.".replace(".", ",", 1))
     return 0
+
+
+SLIPS = (
+    Slip("80,79%", "87,09%"),
+    Slip("tahun pertama", "tahun kedua"),
+    Slip("56%", "65%", "rkt"),
+    Slip("93,33", "100,00", "capaian"),
+    Slip("138.731.339", "183.731.339", "anggaran"),
+    Slip("2.048.907.450", "2.084.907.450", "anggaran"),
+    Slip("93,46", "94,36", "indeks-rb"),
+    Slip("Biro Organisasi mencatat", "Biro Umum Setda Provinsi Nusa Tenggara Barat mencatat"),
+)
+
+
+def faulty_report(output: Path, *, quiet: bool) -> dict[str, object]:
+    """Plant slips in the first sample agency's report, review it like a stranger's, and show what was found."""
+    from selaras.actions import reports
+    from selaras.cli.commands.review import lines
+    from selaras.cli.reviewing import outcomes
+    from selaras.core.reporting import compose
+    from selaras.documents.findings import as_json as findings_json
+    from selaras.documents.findings import write_pdf
+    from selaras.documents.write import write
+    from selaras.rulebook import load
+    from selaras.store.snapshot import agencies
+
+    first = min(agencies(actor()), key=lambda agency: agency.code)
+    year = latest_year(first.code, first.years)
+    snapshot = reports.figures(actor(), agency=first.code, year=year).snapshot
+    path = output / f"contoh-keliru-{year}-{first.code}.pdf"
+    with step("Menulis laporan contoh yang keliru", quiet=quiet):
+        write(with_slips(compose(snapshot, load(date(year, 12, 31)), kind="lkjip"), SLIPS), "pdf", path)
+    with step("Mereviu laporan itu", quiet=quiet):
+        reviewed = next(iter(outcomes([path], []))).reviewed
+        assert reviewed is not None
+        write_pdf(path, reviewed, path.with_name(f"{path.stem}-reviu.pdf"))
+    if not quiet:
+        print(f"\nReviu atas {path} ({len(SLIPS)} kekeliruan ditanam):\n")
+        print(
+            lines(
+                replace(reviewed, findings=tuple(item for item in reviewed.findings if item.severity is Severity.ERROR))
+            )
+        )
+        print(f"Temuan ditandai pada halamannya: {path.with_name(f'{path.stem}-reviu.pdf')}")
+    return {"reviewed": findings_json(reviewed)}
 
 
 def latest_year(code: str, years: tuple[int, ...]) -> int:

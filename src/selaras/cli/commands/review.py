@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from selaras.cli.reviewing import Outcome
     from selaras.documents.findings.result import Reviewed
 
-FORMATS = ("text", "json", "html", "xlsx", "sarif")
-SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx", "sarif": ".sarif"}
+FORMATS = ("text", "json", "html", "pdf", "xlsx", "sarif")
+FILES = frozenset({"html", "pdf", "xlsx"})
+SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html", "pdf": ".pdf", "xlsx": ".xlsx", "sarif": ".sarif"}
 WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 MANY = 3
 
@@ -54,7 +55,9 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         help="dokumen pembanding: PK, Renstra, laporan tahun lalu",
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="bentuk keluaran (bawaan: text)")
-    parser.add_argument("--output", type=Path, metavar="DIR", help="folder hasil; html dan xlsx bawaannya folder ini")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="folder hasil; html, pdf, dan xlsx bawaannya folder ini"
+    )
     parser.add_argument(
         "--kind",
         action="append",
@@ -121,21 +124,22 @@ def _chosen(reviewed: Reviewed, args: argparse.Namespace) -> Reviewed:
 def _show(reviewed: Sequence[Reviewed], done: Sequence[Outcome], args: argparse.Namespace) -> None:
     from selaras.documents.findings import as_json, as_sarif
 
-    if args.format in {"html", "xlsx"} or args.output is not None:
-        for item in reviewed:
-            _write(item, args)
+    if args.format in FILES or args.output is not None:
+        for outcome in done:
+            if outcome.reviewed:
+                _write(outcome.path, outcome.reviewed, args)
     elif args.format == "json":
         emit(as_json(reviewed[0]) if len(done) == 1 and reviewed else [as_json(item) for item in reviewed])
     elif args.format == "sarif":
         emit(as_sarif(reviewed))
     else:
         print("\n\n".join(lines(item) for item in reviewed))
-    if len(done) > 1 and (args.format == "text" or args.output is not None or args.format in {"html", "xlsx"}):
+    if len(done) > 1 and (args.format == "text" or args.output is not None or args.format in FILES):
         print(f"\n{_overview(done)}")
 
 
-def _write(item: Reviewed, args: argparse.Namespace) -> None:
-    from selaras.documents.findings import as_json, as_sarif, write_html, write_xlsx
+def _write(original: Path, item: Reviewed, args: argparse.Namespace) -> None:
+    from selaras.documents.findings import as_json, as_sarif, write_html, write_pdf, write_xlsx
     from selaras.documents.write.delivery import deliver
 
     folder = args.output or Path()
@@ -149,6 +153,8 @@ def _write(item: Reviewed, args: argparse.Namespace) -> None:
     path = folder / f"{Path(item.source).stem}-reviu{SUFFIXES[args.format]}"
     if args.format == "html":
         write_html(item, path)
+    elif args.format == "pdf":
+        write_pdf(original, item, path)
     elif args.format == "xlsx":
         from datetime import date
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selaras.core.document import Cell, Division, Document, Line, PageNumbers, Row, Span, Table, Tone, text
 from selaras.core.finding import Finding, Severity
 from selaras.core.reporting.composition import Composition, cell, columns, head, strong
 from selaras.core.reporting.sentences import count
 
+MOST_PLACES = 4
 WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.LIGHT_YELLOW, Severity.INFO: Tone.NONE}
 MEANINGS = (
@@ -49,7 +51,8 @@ def listing(findings: Sequence[Finding]) -> Table:
 
 def row(number: int, finding: Finding) -> Row:
     """One finding as a table row."""
-    places = "; ".join(dict.fromkeys(spot for place in finding.places[:4] if (spot := place.sentence())))
+    spots = [replace(place, source="", quote="").sentence() for place in finding.places[:MOST_PLACES]]
+    places = "; ".join(dict.fromkeys(spot for spot in spots if spot))
     level = cell(WORDS[finding.severity].capitalize(), tone=TONES[finding.severity])
     message = cell(finding.message) if not finding.suggestion else told(finding)
     return Row((

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from selaras.documents.findings.html import write_html
+from selaras.documents.findings.pdf import write_pdf
 from selaras.documents.findings.result import Reviewed, Rule, as_json
 from selaras.documents.findings.sarif import as_sarif
 from selaras.documents.findings.xlsx import write_xlsx
 
-__all__ = ["Reviewed", "Rule", "as_json", "as_sarif", "write_html", "write_xlsx"]
+__all__ = ["Reviewed", "Rule", "as_json", "as_sarif", "write_html", "write_pdf", "write_xlsx"]

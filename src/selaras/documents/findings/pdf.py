@@ -11,10 +11,14 @@ from typing import Any
 
 from selaras.core.document import Document
 from selaras.core.finding import Finding, Severity
+from selaras.core.reporting.findings_report import compose
+from selaras.core.source import Form
+from selaras.documents.findings.result import Reviewed, unread
 from selaras.documents.write import write
 from selaras.documents.write.delivery import deliver
 
 COLOURS = {Severity.ERROR: "f4a3a0", Severity.WARNING: "fde08a", Severity.INFO: "c9dcf5"}
+SHEER = 0.45  # two findings on one figure stay legible
 SHORTEST_QUOTE = 3
 MOST_PLACES = 4
 NOTE_SIZE = 18
@@ -26,6 +30,18 @@ class Spot:
 
     page: int
     boxes: tuple[tuple[float, float, float, float], ...]
+
+
+def write_pdf(original: Path, reviewed: Reviewed, path: Path) -> None:
+    """The reviewed file as PDF: marked on its own pages if it is a PDF, else the list of findings alone."""
+    front = compose(
+        reviewed.source, reviewed.unit, reviewed.year or 0, reviewed.findings,
+        notes=[unread(reviewed.reading)] if reviewed.reading.unreadable else (),
+    )  # fmt: skip
+    if reviewed.reading.form is Form.PDF:
+        write_findings_pdf(original, reviewed.findings, front, path)
+    else:
+        write(front, "pdf", path)
 
 
 def write_findings_pdf(original: Path, findings: Sequence[Finding], front: Document, path: Path) -> None:
@@ -119,11 +135,12 @@ def at_edge(writer: Any, page: int, nth: int, number: int, finding: Finding) -> 
 
 def commented(note: Any, number: int, finding: Finding) -> None:
     """Give an annotation its text: number, code, message, what is stated and what it works out to."""
-    from pypdf.generic import NameObject, TextStringObject
+    from pypdf.generic import FloatObject, NameObject, TextStringObject
 
     lines = [f"{number}. {finding.code}: {finding.message}"]
     lines += [f"Tertulis: {finding.stated}"] if finding.stated else []
     lines += [f"Seharusnya: {finding.expected}"] if finding.expected else []
     lines += [finding.arithmetic] if finding.arithmetic else []
+    note[NameObject("/CA")] = FloatObject(SHEER)
     note[NameObject("/Contents")] = TextStringObject("\n".join(lines))
     note[NameObject("/T")] = TextStringObject("Selaras")

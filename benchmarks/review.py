@@ -1,0 +1,126 @@
+"""Reviewing: seconds per page for reading, beside pdfplumber and pypdf, and for understanding and rules; a folder in parallel.
+
+Reads our own long report as PDF, DOCX and HTML, and, with `--samples DIR`, every PDF below a folder.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from measure import peak_mib, table, timed
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE, YEAR = ROOT / "examples" / "sekretariat-kpu-2022.xlsx", 2022
+
+
+def main():
+    """One report in each form, its peers, and a folder of copies on both cores."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--copies", type=int, default=40)
+    parser.add_argument("--samples", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        paths = written(work)
+        for path in paths.values():
+            one(path)
+        peers(paths["pdf"])
+        batch(work, paths["pdf"], args.copies)
+    for path in sorted(args.samples.rglob("*.pdf")) if args.samples else ():
+        one(path)
+
+
+def written(work):
+    from selaras.core.reporting import compose
+    from selaras.documents.workbook import read_snapshot
+    from selaras.documents.write import write
+    from selaras.rulebook import load
+
+    document = compose(read_snapshot(EXAMPLE, YEAR), load(date(YEAR, 12, 31)), kind="lkjip")
+    paths = {form: work / f"laporan.{form}" for form in ("pdf", "docx", "html")}
+    for form, path in paths.items():
+        write(document, form, path)
+    return paths
+
+
+def one(path):
+    from selaras.documents.read import read
+    from selaras.documents.read.forms import read_form
+    from selaras.documents.read.limits import DEFAULT
+    from selaras.review.claims import understand
+    from selaras.review.engine import review
+    from selaras.rulebook import load
+
+    law = load(date.today())
+    inside, reading = timed(lambda: read_form(path, DEFAULT), runs=3)
+    child, _ = timed(lambda: read(path), runs=3)
+    knowing, report = timed(lambda: understand(reading), runs=3)
+    rules, found = timed(lambda: review(report, law), runs=3)
+    pages = reading.pages or 1
+    table(
+        f"{path.name}: {reading.pages} pages, {len(report.grids)} tables, {len(report.sentences)} sentences, {len(found)} findings",
+        [
+            ("reading", f"{inside * 1000:,.0f} ms", f"{inside / pages * 1000:.1f} ms a page"),
+            ("reading in a bounded child", f"{child * 1000:,.0f} ms", "as `selaras review` does"),
+            ("understanding", f"{knowing * 1000:,.0f} ms", f"{knowing / pages * 1000:.1f} ms a page"),
+            ("all rules", f"{rules * 1000:,.0f} ms", "aim: well under 250 ms for 60 pages"),
+            (
+                "whole review",
+                f"{child + knowing + rules:.2f} s",
+                f"aim: about 2 s for 60 pages; peak {peak_mib():.0f} MiB",
+            ),
+        ],
+    )
+
+
+def peers(path):
+    from selaras.documents.read.forms import read_form
+    from selaras.documents.read.limits import DEFAULT
+
+    ours, _ = timed(lambda: read_form(path, DEFAULT), runs=3)
+    rows = [("Selaras, text and tables", f"{ours * 1000:,.0f} ms", "")]
+    import pdfplumber
+    from pypdf import PdfReader
+
+    def tables():
+        with pdfplumber.open(path) as pdf:
+            return [page.extract_tables() for page in pdf.pages]
+
+    seconds, _ = timed(tables, runs=1)
+    rows.append(("pdfplumber, tables only", f"{seconds * 1000:,.0f} ms", f"{seconds / ours:.1f} × Selaras"))
+    seconds, _ = timed(lambda: [page.extract_text() for page in PdfReader(path).pages], runs=1)
+    rows.append(("pypdf, text only", f"{seconds * 1000:,.0f} ms", f"{seconds / ours:.1f} × Selaras"))
+    table("Reading the PDF, beside others", rows)
+
+
+def batch(work, path, copies):
+    folder = work / "laporan"
+    folder.mkdir()
+    for number in range(copies):
+        (folder / f"laporan-{number:03}.pdf").write_bytes(path.read_bytes())
+    started = time.perf_counter()
+    command = [
+        sys.executable,
+        "-m",
+        "selaras.cli.main",
+        "review",
+        str(folder),
+        "--format",
+        "json",
+        "--output",
+        str(work / "out"),
+    ]
+    subprocess.run(command, check=False, capture_output=True)
+    seconds = time.perf_counter() - started
+    written = len(list((work / "out").glob("*.json")))
+    remark = f"{written} results; {copies / seconds * 60:,.0f} reports a minute on {os.cpu_count()} cores"
+    table("A folder of reports", [(f"{copies} reports", f"{seconds:.1f} s", remark)])
+
+
+if __name__ == "__main__":
+    main()
