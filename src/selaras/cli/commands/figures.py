@@ -66,6 +66,12 @@ def achievements(found: Figures) -> str:
 def as_json(found: Figures) -> dict[str, Any]:
     """Every figure with its formula, inputs and exact value."""
     achievements(found)  # asks for every figure of the table
+    for indicator in found.measured:
+        planned = found.planned(indicator, found.year, PlanDocument.RKT)
+        if planned.value:
+            found.efficiency(indicator, planned)
+        for year in found.history:
+            found.achievement(indicator, year)
     budget = [found.absorption(node) for node in found.walk() if node.code in found.budget]
     return {
         "agency": found.snapshot.agency.code, "year": found.year,
