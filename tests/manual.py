@@ -3,10 +3,12 @@
 import argparse
 import json
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 from selaras.cli.commands.rulebook import entries
 from selaras.cli.main import build_parser
+from selaras.cli.reviewing import rules
 from selaras.core.reporting.attachment import schema
 from selaras.documents.workbook import describe
 from selaras.rulebook import load
@@ -22,6 +24,10 @@ def pages():
         "reference/workbook.md": workbook(),
         "reference/rulebook.md": rulebook(),
         "reference/snapshot.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
+        "reference/review.schema.json": files("selaras.documents.findings")
+        .joinpath("review.schema.json")
+        .read_text("utf-8"),
+        "reference/rules.md": explained(),
         "formulas/capaian.md": achievement(),
         "formulas/rumus.md": formulas(),
     }
@@ -83,6 +89,13 @@ def achievement():
         cells = (case.name, case.target, case.realised, case.polarity.value, method, case.cap, case.shown, status)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def explained():
+    lines = ["# Aturan reviu", "", "Teks yang sama dicetak oleh `selaras rules KODE` (`make docs`).", ""]
+    for rule in rules():
+        lines += [f"## {rule.code}", "", f"Jenis temuan: {', '.join(rule.kinds)}.", "", rule.text, ""]
+    return "\n".join(lines)
 
 
 def formulas():
