@@ -1,4 +1,4 @@
-"""A percentage of the budget in a table row must follow from the two amounts beside it.
+"""Persentase anggaran pada baris tabel harus mengikuti kedua jumlah di sampingnya.
 
 Mengapa: capaian anggaran dihitung dari realisasi dan pagu pada baris yang sama; bila tidak cocok, salah satu dari
 ketiga angka itu keliru dan pembaca tidak tahu yang mana.

@@ -1,4 +1,4 @@
-"""The achievement of an indicator must follow from its target and realisation.
+"""Capaian indikator harus mengikuti target dan realisasinya.
 
 Mengapa: capaian kinerja adalah kesimpulan utama laporan; angka yang tidak mengikuti target dan realisasinya menyesatkan
 penilaian. Bila arah indikator tidak diketahui, kedua arah dan kedua rumus “makin rendah makin baik” diterima, juga

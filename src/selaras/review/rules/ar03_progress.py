@@ -1,4 +1,4 @@
-"""The progress to the end of the plan must follow from the realisation and the final target.
+"""Tingkat kemajuan harus mengikuti realisasi dan target akhir rencana.
 
 Mengapa: tingkat kemajuan dipakai untuk menilai apakah target Renstra masih terjangkau; angka yang dipotong atau keliru
 mengubah kesan itu. Untuk indikator yang makin rendah makin baik, kebalikannya diterima.

@@ -1,4 +1,4 @@
-"""The efficiency must follow from the achievement and the absorption by one method for the whole table.
+"""Tingkat efisiensi harus mengikuti capaian dan penyerapan dengan satu metode untuk seluruh tabel.
 
 Mengapa: tidak ada rumus resmi; rasio, selisih, dan sisa sama-sama dipakai. Metode yang menjelaskan paling banyak baris
 dianggap metode tabel itu, dan baris lain diukur dengannya. Capaian yang belum dibulatkan juga diterima.

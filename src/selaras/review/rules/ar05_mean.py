@@ -1,4 +1,4 @@
-"""A row of means must be the plain mean of the rows above it.
+"""Baris rata-rata harus sama dengan rata-rata baris di atasnya.
 
 Mengapa: rata-rata capaian sering dikutip sebagai simpulan; bila salah hitung, simpulannya ikut salah. Rata-rata yang
 dihitung dari angka sebelum pembulatan diterima.

@@ -1,4 +1,4 @@
-"""A percentage in a sentence must follow from the amounts, or from the target and realisation, beside it.
+"""Persentase dalam kalimat harus mengikuti jumlah, atau target dan realisasi, di sampingnya.
 
 Mengapa: kalimat seperti “anggaran Rp A dengan realisasi Rp B atau C%” memuat hitungannya sendiri; pembaca menilai dari
 kalimat itu, bukan dari lampiran.

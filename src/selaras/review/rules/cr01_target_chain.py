@@ -1,4 +1,4 @@
-"""An indicator must have one target for the year in the agreement, the plans, the tables and the SKP.
+"""Indikator harus mempunyai satu target untuk tahun itu dalam perjanjian, rencana, tabel, dan SKP.
 
 Mengapa: laporan menjawab perjanjian kinerja; capaian terhadap target lain menilai janji yang tidak pernah dibuat. Target
 yang berubah harus disertai Perjanjian Kinerja perubahan.

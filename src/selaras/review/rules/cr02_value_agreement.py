@@ -1,4 +1,4 @@
-"""An indicator must have one realisation and one achievement for a year in all tables.
+"""Indikator harus mempunyai satu realisasi dan satu capaian untuk satu tahun dalam semua tabel.
 
 Mengapa: angka yang berubah dari tabel ke tabel membuat pembaca tidak tahu mana yang benar.
 Peraturan: Permenpan-RB 53/2014, Lampiran III (keandalan informasi kinerja).

@@ -1,4 +1,4 @@
-"""A programme must have one budget in the agreement, its repetitions and the realisation table, unless it was revised.
+"""Program harus mempunyai satu anggaran dalam perjanjian dan tabel realisasi, kecuali bila telah diubah.
 
 Mengapa: dua lembar yang sama-sama disebut Perjanjian Kinerja tidak boleh memuat anggaran berbeda (kesalahan). Perjanjian
 Kinerja dan tabel realisasi boleh berbeda bila ada perubahan anggaran; itu ditanyakan (peringatan).

@@ -1,4 +1,4 @@
-"""An amount must stand beside the name that it has in the budget table.
+"""Jumlah harus berdiri di samping nama yang dimilikinya dalam tabel anggaran.
 
 Mengapa: bila nama dan angka tertukar, setiap angka tampak benar tetapi diberikan kepada program lain.
 Peraturan: Permenpan-RB 53/2014, Lampiran III (keandalan informasi keuangan).

@@ -1,4 +1,4 @@
-"""Totals of budget and spending in sentences must be called what they are, and agree with the tables.
+"""Jumlah anggaran dan realisasi dalam kalimat harus disebut sebagaimana adanya dan sama dengan tabel.
 
 Mengapa: pagu yang disebut realisasi, rasio yang disebut rata-rata, atau persentase serapan yang tidak sama dengan tabel
 mengubah simpulan tentang keuangan.

@@ -1,4 +1,4 @@
-"""An indicator must carry one name in the plan, the agreement, the tables and the SKP.
+"""Indikator harus memakai satu nama dalam rencana, perjanjian, tabel, dan SKP.
 
 Mengapa: indikator dengan nama lain adalah indikator lain; capaiannya tidak menjawab yang diperjanjikan. Perbedaan kecil
 (huruf besar, tanda baca, singkatan dalam kurung) tidak dihitung.

@@ -1,4 +1,4 @@
-"""The programmes and activities that are analysed must be those that have a budget, and the other way round.
+"""Program dan kegiatan yang dianalisis harus yang beranggaran, dan sebaliknya.
 
 Mengapa: kegiatan yang dianggarkan tetapi tidak dianalisis, atau dianalisis tanpa anggaran, menandakan daftar yang tidak
 diperbarui. Daftar hanya dibandingkan bila sebagian besar namanya memang sama.
@@ -16,7 +16,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.budgets import Master, master
 from selaras.review.report import BudgetClaim, Grid, Report, TableKind
-from selaras.review.rowsets import NamedRow, compare
+from selaras.review.rowsets import NamedRow, side_by_side
 from selaras.review.wording import amount, places, short, table_name
 
 CODE = "CR07"
@@ -30,7 +30,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     if found is None:
         return
     for grid in report.grids_of(TableKind.SUPPORT):
-        sets = compare(grid, found)
+        sets = side_by_side(grid, found)
         if sets is None:
             continue
         yield from (_parent(grid, found, claim, row) for claim, row in sets.renamed)

@@ -1,4 +1,4 @@
-"""The wording of an indicator, its unit and its target must fit together, and an activity its indicator's scope.
+"""Rumusan indikator, satuan, dan targetnya harus sesuai; cakupan kegiatan harus sesuai dengan indikatornya.
 
 Mengapa: target persen untuk indikator predikat, atau indikator kabupaten/kota pada kegiatan provinsi, tidak dapat diukur.
 Peraturan: Permenpan-RB 53/2014, Lampiran III (indikator memenuhi SMART).

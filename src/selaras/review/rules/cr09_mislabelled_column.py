@@ -1,4 +1,4 @@
-"""A column headed as achievement must hold achievements, not realisations, and a column of targets no spending.
+"""Kolom capaian harus berisi capaian, bukan realisasi; kolom target tidak berisi pengeluaran.
 
 Mengapa: pembaca menilai 87% di bawah judul “Capaian” sebagai belum tercapai, padahal itu realisasi dari target 87%.
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III huruf A.

@@ -1,4 +1,4 @@
-"""A report that uses the revised budget must show the revised agreement.
+"""Laporan yang memakai anggaran perubahan harus menunjukkan perjanjian yang diubah.
 
 Mengapa: perubahan anggaran yang mengubah target atau anggaran program mewajibkan Perjanjian Kinerja perubahan; tanpa itu
 laporan diukur terhadap janji yang sudah tidak berlaku.

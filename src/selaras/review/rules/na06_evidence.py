@@ -32,6 +32,7 @@ _PART = re.compile(
 _OF = re.compile(
     rf"\b{_N}\s+(?:\w+\s+){{0,6}}dari(?: total| jumlah| sebanyak| keseluruhan)?\s+{_N}\s+\w+", re.IGNORECASE
 )
+_STATED = re.compile(r"\bpembilang\b[^.;]*?\d.*?\bpenyebut\b[^.;]*?\d", re.IGNORECASE)
 _SHARE = re.compile(r"^\W*(?:persentase|presentase|prosentase)\b", re.IGNORECASE)
 
 
@@ -79,7 +80,8 @@ def _unsupported(report: Report, values: list[IndicatorClaim]) -> Iterator[Findi
     if not is_whole_report(report) or _lists_counts(report):
         return
     titles = [title.words for title in headings(report)]
-    counts = [sentence.text for sentence in running(report) if _PART.search(sentence.text) or _OF.search(sentence.text)]
+    patterns = (_PART, _OF, _STATED)
+    counts = [sentence.text for sentence in running(report) if any(each.search(sentence.text) for each in patterns)]
     alone = [
         claim
         for claim in values

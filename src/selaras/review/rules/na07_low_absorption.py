@@ -14,6 +14,7 @@ from decimal import Decimal
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.numerals import format_percent
+from selaras.core.source import Form
 from selaras.review.prose import listed, meaning, pattern, running
 from selaras.review.report import BudgetClaim, Report
 
@@ -24,7 +25,12 @@ THRESHOLD = Decimal(65)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """Rows without children whose absorption is at most the threshold, and of which no sentence explains anything."""
+    """Rows without children whose absorption is at most the threshold, and of which no sentence explains anything.
+
+    A workbook holds the tables of a report, not its text; its silence means nothing.
+    """
+    if report.reading.form is Form.XLSX:
+        return
     parents = {(id(claim.grid), claim.parent) for claim in report.budget}
     low = [
         claim

@@ -1,4 +1,4 @@
-"""A number followed by its words in brackets must be spelled by them.
+"""Angka yang diikuti tanda kurung harus dieja oleh kata-kata di dalamnya.
 
 Mengapa: angka dan huruf yang berbeda tidak dapat dibaca dengan pasti; dalam dokumen resmi hurufnya yang dipegang.
 Peraturan: tidak ada yang khusus; kelaziman naskah dinas dan EYD.

@@ -1,4 +1,4 @@
-"""A stated number of programmes, activities, sasaran or indicators must be that of the tables.
+"""Jumlah program, kegiatan, sasaran, atau indikator yang disebut harus sama dengan tabelnya.
 
 Mengapa: “4 (empat) program” dihitung ulang oleh pembaca; bila tabel memuat jumlah lain, daftarnya tidak lengkap atau
 kalimatnya tersalin dari tahun lain.
@@ -21,7 +21,7 @@ from selaras.core.place import Place
 from selaras.review.budgets import Master, master
 from selaras.review.likeness import fold
 from selaras.review.report import CountMention, Report, SentenceKind, TableKind
-from selaras.review.rowsets import compare
+from selaras.review.rowsets import side_by_side
 from selaras.review.wording import places, table_name
 
 CODE = "NU02"
@@ -123,7 +123,7 @@ def _rows(report: Report, level: int) -> list[_Counted]:
         return []
     counted = [_Counted(len(mine), table_name(found.grid), found.grid.place)]
     for grid in report.grids_of(TableKind.SUPPORT):
-        sets = compare(grid, found)
+        sets = side_by_side(grid, found)
         deepest = level == max(claim.level for claim in found.claims)
         if sets is not None:
             gone = sum(claim.level == level for claim in sets.missing)

@@ -1,4 +1,4 @@
-"""The number of staff in sentences must add up and agree with the tables of staff.
+"""Jumlah pegawai dalam kalimat harus menjumlah dengan benar dan sama dengan tabel pegawai.
 
 Mengapa: jumlah pegawai adalah angka yang paling mudah diperiksa; bila berbeda, data kepegawaian diragukan.
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab I (gambaran organisasi).

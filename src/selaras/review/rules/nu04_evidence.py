@@ -1,4 +1,4 @@
-"""A percentage indicator must be shown with its numerator and denominator, and follow from them.
+"""Indikator persentase harus disertai pembilang dan penyebut, dan mengikuti keduanya.
 
 Mengapa: capaian harus dapat dibuktikan; “203 dari 338” adalah 60%, bukan 56%. Bila populasinya lain, laporan harus
 mengatakannya, karena itu temuan ini ditanyakan (peringatan), kecuali sisa yang salah hitung.

@@ -25,6 +25,8 @@ KINDS = ("duplicate-numbering", "broken-numbering")
 Item = tuple[int, str, Place]
 
 _MARKER = re.compile(r"^\s*(?:[-–•]\s*)?(\d{1,2}|[a-z]|[A-Z])\s?[.)]\s+(?=\S)")
+_SPAN = re.compile(r"(\d{1,2})[.)]\s?[–-]\s?(\d{1,2})")
+"""Several numbers treated under one heading: `2)–4)`."""
 _LEADING = re.compile(r"^\s*(\d{1,2})[.)]?\s+(?=[A-Za-z])")
 
 
@@ -113,10 +115,11 @@ def _headings(titles: Sequence[Title]) -> Iterator[list[Item]]:
             yield from runs.values()
             runs = {}
             continue
-        last = label.rsplit(".", 1)[-1]
+        span = _SPAN.fullmatch(label)
+        last = span[2] if span else label.rsplit(".", 1)[-1]
         if not last:
             continue
-        style = (label.rsplit(".", 1)[0] if "." in label else "") + (
+        style = (label.rsplit(".", 1)[0] if "." in label and not span else "") + (
             "1" if last.isdigit() else "A" if last.isupper() else "a"
         )
         number = int(last) if last.isdigit() else ord(last.lower()) - 96 if len(last) == 1 else roman(last)
@@ -128,7 +131,8 @@ def _headings(titles: Sequence[Title]) -> Iterator[list[Item]]:
         if number == 1 and run:
             yield run
             runs[key] = run = []
-        run.append((number, label, quoted(title.full, title.place)))
+        first = int(span[1]) if span else number
+        run += [(each, label, quoted(title.full, title.place)) for each in range(first, number + 1)]
     yield from runs.values()
 
 

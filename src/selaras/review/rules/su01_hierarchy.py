@@ -1,4 +1,4 @@
-"""A parent row of a budget table must equal the sum of its children, in budget and in realisation.
+"""Baris induk tabel anggaran harus sama dengan jumlah rinciannya, untuk anggaran dan realisasi.
 
 Mengapa: program dirinci ke kegiatan dan subkegiatan; selisih satu rupiah pun berarti ada baris yang hilang, ganda, atau
 salah ketik. Susunan tabel hanya dipercaya bila sebagian besar induknya cocok.

@@ -1,4 +1,4 @@
-"""A row of totals must equal the sum of the rows that it closes.
+"""Baris jumlah harus sama dengan jumlah baris yang ditutupnya.
 
 Mengapa: jumlah yang tidak cocok dengan rinciannya membuat salah satunya tidak dapat dipercaya. Anak yang sudah termasuk
 dalam induknya tidak dijumlahkan dua kali, dan persentase tidak pernah dijumlahkan.

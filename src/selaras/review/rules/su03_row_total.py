@@ -1,4 +1,4 @@
-"""The total at the end of a row must equal the sum of the counts in it.
+"""Jumlah di akhir baris harus sama dengan jumlah cacah di dalamnya.
 
 Mengapa: tabel pegawai menurut pendidikan, golongan, atau jabatan dibaca mendatar dan menurun; jumlah baris yang salah
 membuat jumlah seluruhnya salah.

@@ -1,4 +1,4 @@
-"""A total in a sentence must equal the amounts that the same sentence adds up.
+"""Jumlah dalam kalimat harus sama dengan angka-angka yang dijumlahkan kalimat itu.
 
 Mengapa: kalimat “… sebesar Rp A … sebesar Rp B sehingga total Rp C” memuat penjumlahannya sendiri.
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab II dan III.

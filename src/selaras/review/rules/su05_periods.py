@@ -1,4 +1,4 @@
-"""Quarters or months must add up to the year, or end at it where they are cumulative.
+"""Triwulan atau bulan harus menjumlah menjadi setahun, atau berakhir pada nilai setahun bila kumulatif.
 
 Mengapa: target dan realisasi triwulan atau bulan adalah rincian tahunnya; baris yang tidak sampai ke angka tahunan memuat
 salah ketik. Cara menghitung (dijumlah atau kumulatif) diambil dari kebanyakan baris.
