@@ -15,6 +15,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def word(self) -> str:
+        """What people call it: kesalahan, peringatan, catatan."""
+        return {"error": "kesalahan", "warning": "peringatan", "info": "catatan"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

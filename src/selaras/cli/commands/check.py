@@ -10,8 +10,6 @@ from selaras.cli.options import Subparsers, actor, add_agency_year, add_command,
 from selaras.cli.output import emit
 from selaras.core.finding import Finding, Severity
 
-WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
-
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     """Add the command."""
@@ -44,7 +42,7 @@ def line(finding: Finding) -> str:
     """One finding in one line."""
     told = finding.stated in finding.message or not (finding.stated and finding.expected)
     sides = "" if told else f" [{finding.stated} ≠ {finding.expected}]"
-    return f"{WORDS[finding.severity]:10} {finding.code:24} {finding.message}{sides}"
+    return f"{finding.severity.word:10} {finding.code:24} {finding.message}{sides}"
 
 
 def summary(found: Sequence[Finding]) -> str:
@@ -52,7 +50,7 @@ def summary(found: Sequence[Finding]) -> str:
     if not found:
         return "Tidak ada temuan."
     counts = Counter(finding.severity for finding in found)
-    return "; ".join(f"{counts[severity]} {WORDS[severity]}" for severity in Severity if counts[severity]) + "."
+    return "; ".join(f"{counts[severity]} {severity.word}" for severity in Severity if counts[severity]) + "."
 
 
 def as_json(finding: Finding) -> dict[str, object]:

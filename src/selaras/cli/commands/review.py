@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "html", "pdf", "xlsx", "sarif")
 FILES = frozenset({"html", "pdf", "xlsx"})
 SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html", "pdf": ".pdf", "xlsx": ".xlsx", "sarif": ".sarif"}
-WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 MANY = 3
 
 
@@ -186,7 +185,7 @@ def lines(reviewed: Reviewed) -> str:
 def _finding(finding: Finding, reviewed: Reviewed) -> str:
     places = finding.places or (Place(source=reviewed.source),)
     told = [
-        f"{_where(places[0], reviewed)}: {WORDS[finding.severity]} {finding.code} ({finding.kind}): {finding.message}"
+        f"{_where(places[0], reviewed)}: {finding.severity.word} {finding.code} ({finding.kind}): {finding.message}"
     ]
     if finding.stated and finding.expected and finding.severity is not Severity.INFO:
         told.append(f"      tertulis {_short(finding.stated)}; seharusnya {_short(finding.expected)}")

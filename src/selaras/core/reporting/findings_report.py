@@ -12,7 +12,6 @@ from selaras.core.reporting.composition import Composition, cell, columns, head,
 from selaras.core.reporting.sentences import count
 
 MOST_PLACES = 4
-WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.LIGHT_YELLOW, Severity.INFO: Tone.NONE}
 MEANINGS = (
     ("Kesalahan", "keliru atau bertentangan; harus diperbaiki sebelum ditandatangani"),
@@ -30,7 +29,7 @@ def compose(source: str, agency: str, year: int, findings: Sequence[Finding], *,
     out.heading(1, "DAFTAR TEMUAN")
     subject = f"{agency}, tahun {year}" if agency and year else agency or source
     tally = Counter(finding.severity for finding in findings)
-    shown = ", ".join(f"{count(tally[severity])} {WORDS[severity]}" for severity in Severity if tally[severity])
+    shown = ", ".join(f"{count(tally[severity])} {severity.word}" for severity in Severity if tally[severity])
     out.generated(f"Berkas {source} ({subject}): {shown or 'tidak ada temuan'}.")
     out.listing((strong(f"{word}: "), Span(meaning)) for word, meaning in MEANINGS)
     for note in notes:
@@ -53,7 +52,7 @@ def row(number: int, finding: Finding) -> Row:
     """One finding as a table row."""
     spots = [replace(place, source="", quote="").sentence() for place in finding.places[:MOST_PLACES]]
     places = "; ".join(dict.fromkeys(spot for spot in spots if spot))
-    level = cell(WORDS[finding.severity].capitalize(), tone=TONES[finding.severity])
+    level = cell(finding.severity.word.capitalize(), tone=TONES[finding.severity])
     message = cell(finding.message) if not finding.suggestion else told(finding)
     return Row((
         cell(str(number)), cell(finding.code), level, message, cell(finding.stated or "–"),

@@ -13,7 +13,7 @@ from selaras.core.document import Block, Cell, Heading, Listing, Paragraph, Row,
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 from selaras.documents import palette
-from selaras.documents.findings.result import WORDS, Reviewed, unread
+from selaras.documents.findings.result import Reviewed, unread
 from selaras.documents.write.delivery import deliver
 
 Key = tuple[str, str, int | None, int | None, str, int | None]
@@ -179,7 +179,7 @@ def _marked(text: str, quotes: list[tuple[str, Severity]], *, whole: bool = Fals
 def _article(finding: Finding, order: int | None, *, reason: str = "") -> str:
     number = f"{order}. " if order else ""
     parts = [
-        f'<p><b class="{finding.severity.value}">{number}{WORDS[finding.severity].capitalize()}</b> '
+        f'<p><b class="{finding.severity.value}">{number}{finding.severity.word.capitalize()}</b> '
         f"<code>{escape(finding.code)}</code> {escape(finding.message)}</p>"
     ]
     if finding.arithmetic and finding.arithmetic not in finding.message:

@@ -10,8 +10,6 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 from selaras.core.source import Form, Reading
 
-WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -52,7 +50,7 @@ class Reviewed:
 
     def summary(self) -> str:
         """`3 kesalahan, 2 peringatan, 1 catatan`, with what was waived and what could not be read."""
-        parts = [f"{self.count(severity)} {WORDS[severity]}" for severity in Severity if self.count(severity)]
+        parts = [f"{self.count(severity)} {severity.word}" for severity in Severity if self.count(severity)]
         text = ", ".join(parts) or "tidak ada temuan"
         text += f"; {len(self.waived)} dikecualikan" if self.waived else ""
         return text + (f"; {unread(self.reading)}" if self.reading.unreadable else "")

@@ -18,7 +18,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.documents import palette
-from selaras.documents.findings.result import WORDS, Reviewed, unread
+from selaras.documents.findings.result import Reviewed, unread
 from selaras.documents.write.delivery import deliver
 from selaras.documents.write.xlsx.looks import Looks
 
@@ -100,7 +100,7 @@ def _cover(sheet: Worksheet, reviewed: Reviewed, looks: Looks) -> None:
         ("Tidak terbaca", unread(reviewed.reading) if reviewed.reading.unreadable else "–"),
         ("Tabel", str(reviewed.tables)),
         ("Angka", str(reviewed.figures)),
-        *[(WORDS[severity].capitalize(), str(reviewed.count(severity))) for severity in Severity],
+        *[(severity.word.capitalize(), str(reviewed.count(severity))) for severity in Severity],
         ("Dikecualikan", str(len(reviewed.waived))),
     ]
     for number, (label, value) in enumerate(rows, 2):
@@ -121,7 +121,7 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], looks: Looks) -> None:
     for number, finding in enumerate(findings, 1):
         values = [
             str(number),
-            WORDS[finding.severity],
+            finding.severity.word,
             finding.code,
             finding.kind,
             finding.message,
