@@ -130,3 +130,10 @@ def test_strange_tables_raise_nothing(tmp_path):
                 del lines[at]
         (tmp_path / str(number)).mkdir()
         reviewed("\n".join(lines), tmp_path / str(number))
+
+
+def test_every_rule_compares_two_reports_without_falling_over(tmp_path):
+    path = tmp_path / "laporan.txt"
+    path.write_text(TABLE, encoding="utf-8")
+    report = understand(read_text(path, DEFAULT))
+    review(report, LAW, others=[report])

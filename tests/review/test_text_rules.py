@@ -20,6 +20,7 @@ CATALOGUE = {
     "narrative-contradiction", "missing-evidence", "suspicious-pattern", "wrong-agency", "wrong-period", "legal-basis", "naming", "toc-mismatch",
     "list-of-tables", "broken-reference", "duplicate-numbering", "broken-numbering", "missing-element", "misplaced-content", "scale-gap",
     "duplicate-content", "incomplete-text", "format", "typo", "extraction-artefact", "text-vs-table",
+    "arithmetic",
 }  # fmt: skip
 
 

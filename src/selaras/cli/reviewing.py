@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from selaras.core.document import Table
@@ -60,11 +61,11 @@ def expanded(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def outcomes(paths: Sequence[Path], others: Sequence[Path]) -> Iterator[Outcome]:
-    """Each file reviewed, in the order given; files are read side by side, one per processor."""
-    beside = tuple(understand(read(path)) for path in others)
+def outcomes(paths: Sequence[Path], others: Sequence[Path], *, ocr: bool = False) -> Iterator[Outcome]:
+    """Each file reviewed, in the order given; files are read side by side, one per processor. `ocr`: pictures too."""
+    beside = tuple(understand(read(path, ocr=ocr)) for path in others)
     with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, len(paths)))) as pool:
-        for path, (reading, seconds, refusal) in zip(paths, pool.map(_read, paths), strict=True):
+        for path, (reading, seconds, refusal) in zip(paths, pool.map(partial(_read, ocr=ocr), paths), strict=True):
             yield Outcome(path, refusal=refusal) if reading is None else _reviewed(path, reading, beside, seconds)
 
 
@@ -77,10 +78,10 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(made, key=lambda rule: rule.code))
 
 
-def _read(path: Path) -> tuple[Reading | None, float, Refusal | None]:
+def _read(path: Path, *, ocr: bool) -> tuple[Reading | None, float, Refusal | None]:
     started = time.perf_counter()
     try:
-        return read(path), time.perf_counter() - started, None
+        return read(path, ocr=ocr), time.perf_counter() - started, None
     except Refusal as refusal:
         return None, 0.0, refusal
 

@@ -50,7 +50,7 @@ def _without_strangers(heard: Told) -> Told:
         for claim in claims:
             others = [other for other in claims if other.grid is not claim.grid]
             if others and claim.grid.kind not in SIGNED:
-                shared[id(claim.grid)].append(2 * sum(_apart(claim, other) for other in others) > len(others))
+                shared[id(claim.grid)].append(2 * sum(_far(claim, other) for other in others) > len(others))
     strangers = {grid for grid, apart in shared.items() if len(apart) >= FEW and 2 * sum(apart) > len(apart)}
     kept = {key: [claim for claim in claims if id(claim.grid) not in strangers] for key, claims in heard.items()}
     return {key: claims for key, claims in kept.items() if claims}
@@ -121,6 +121,18 @@ def _apart(first: IndicatorClaim, second: IndicatorClaim) -> bool:
     assert first.value is not None
     assert second.value is not None
     return differ(first.value, second.value)
+
+
+def _far(first: IndicatorClaim, second: IndicatorClaim) -> bool:
+    """Whether two claims differ by more than a last digit that one cut off and the other rounded."""
+    return _apart(first, second) and not cut_off([first, second])
+
+
+def cut_off(claims: Sequence[IndicatorClaim]) -> bool:
+    """Whether all claims have decimals and lie within one unit of the last printed digit: cut off here, rounded there."""
+    amounts = [claim.value.amount for claim in claims if claim.value is not None and claim.value.amount is not None]
+    places = min(map(_decimals, amounts), default=0)
+    return len(amounts) == len(claims) and places > 0 and max(amounts) - min(amounts) <= Decimal(1).scaleb(-places)
 
 
 def _single_voiced(claims: Sequence[IndicatorClaim]) -> list[IndicatorClaim]:

@@ -13,7 +13,9 @@ from selaras.review.report import Report
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHAPTER = re.compile(r"^\s*BAB\s+([IVXLC]+|\d+)\b[.:\s]*", re.IGNORECASE)
-_LABEL = re.compile(r"^\s*(?:[-–•]\s*)?((?:\d{1,2}(?:\.\d{1,2})+)\.?|\d{1,2}[.)]|[A-Za-z][.)]|[IVX]{1,5}\.)\s+")
+_LABEL = re.compile(
+    r"^\s*(?:[-–•]\s*)?((?:\d{1,2}(?:\.\d{1,2})+)\.?|\d{1,2}[.)](?:\s?[–-]\s?\d{1,2}[.)])?|[A-Za-z][.)]|[IVX]{1,5}\.)\s+"
+)
 CAPTION = re.compile(
     r"^\s*\W{0,3}(Tabel|Gambar|Grafik|Diagram|Bagan)\s*\.?\s*((?:[A-Z]\.)?\d+(?:[.\-]\d+)*)\s*[.:]?\s*(.*)$",
     re.IGNORECASE | re.DOTALL,

@@ -36,7 +36,7 @@ class RowSets:
     renamed: tuple[tuple[BudgetClaim, NamedRow], ...]
 
 
-def compare(grid: Grid, master: Master) -> RowSets | None:
+def side_by_side(grid: Grid, master: Master) -> RowSets | None:
     """The two sets of names; None where the analysis does not mean to list everything (most names have no partner)."""
     rows = _rows(grid)
     names = list(dict.fromkeys(claim.name for claim in master.claims))

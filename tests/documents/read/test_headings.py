@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.documents.read.shapes import headings, paragraphs, read
 
+from selaras.core.source import Form
 from selaras.documents.read import headings as h
-from selaras.documents.read.assemble import label
+from selaras.documents.read.assemble import assemble, label
 from selaras.documents.read.docx_numbering import spelled
-from selaras.documents.read.lines import Line
+from selaras.documents.read.lines import Break, Line
 
 
 def test_a_chapter_takes_the_title_that_stands_below_it(tmp_path):
@@ -165,3 +166,42 @@ def test_roman_numbers_read_back_as_they_are_written(count):
 def test_no_line_of_text_breaks_the_rules_of_headings(text):
     line = Line(text, bold=True, alone=True)
     h.chapter(text), h.named(line), h.numbered(line, listed=False), h.entry(text, inside=True), label(text)
+
+
+def test_a_line_that_ends_in_dots_without_a_page_is_no_entry(tmp_path):
+    assert h.entry("Hasilnya akan diumumkan …", inside=False) is None
+    assert h.entry("Hasilnya akan diumumkan …", inside=True) is None
+    assert h.entry("Tabel 3.1 Capaian Kinerja ........ 12", inside=False) == ("Tabel 3.1 Capaian Kinerja", "12")
+    found = read(tmp_path, "BAB I\n\nPENDAHULUAN\n\nHasilnya akan diumumkan ……\n")
+    assert paragraphs(found) == ["Hasilnya akan diumumkan ……"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (
+            Line("Sasaran 2: Meningkatnya mutu layanan", bold=True),
+            h.Title(3, "Sasaran 2:", "Meningkatnya mutu layanan"),
+        ),
+        (Line("1) Target dan realisasi", italic=True), h.Title(4, "1)", "Target dan realisasi")),
+        (Line("2)–4) Perbandingan antartahun", bold=True), h.Title(4, "2)–4)", "Perbandingan antartahun")),
+        (Line("1) Target dan realisasi"), None),
+        (Line("1) Target dan realisasi diuraikan di bawah.", italic=True), None),
+        (Line("Sasaran 2: meningkatnya mutu layanan"), None),
+    ],
+)
+def test_letters_that_stand_out_make_a_heading_of_a_goal_or_a_bracketed_number(line, title):
+    assert h.numbered(line, listed=False) == title
+    assert h.numbered(line, listed=True) is None
+
+
+def test_a_chapter_at_the_top_of_a_page_is_no_entry_of_the_outline_before_it():
+    items = [
+        Line("1.6 Sistematika Penulisan", bold=True, size=13),
+        Line("BAB I Pendahuluan memuat latar belakang.", size=11),
+        Break(2),
+        Line("BAB II PERENCANAAN KINERJA", bold=True, centred=True, size=14),
+        Line("Isi bab yang panjangnya cukup untuk disebut naskah.", size=11),
+    ]
+    reading = assemble(items, source="uji.pdf", form=Form.PDF)
+    assert (1, "BAB II", "PERENCANAAN KINERJA") in headings(reading)

@@ -14,9 +14,13 @@ from selaras.documents.write.pdf import write_pdf
 
 
 @pytest.fixture(scope="module")
-def both(snapshot, law, tmp_path_factory):
+def path(snapshot, tmp_path_factory):
+    return tmp_path_factory.mktemp("own") / "laporan.pdf"
+
+
+@pytest.fixture(scope="module")
+def both(snapshot, law, path):
     """A whole report as composed and as read."""
-    path = tmp_path_factory.mktemp("own") / "laporan.pdf"
     document = compose(snapshot, law, kind="lkjip")
     write_pdf(document, path)
     return document, read_pdf(path, DEFAULT)
@@ -47,6 +51,27 @@ def test_sentences_come_back_whole(both):
     written = [tidy(d.plain(block.spans)) for block in of(both[0], d.Paragraph) if not block.lead]
     missing = [text for text in written if text not in read]
     assert len(missing) <= 0.03 * len(written), missing
+
+
+def headings(document):
+    return [(block.level, tidy(block.number), tidy(block.text)) for block in of(document, d.Heading)]
+
+
+def same_headings(written, read):
+    """The title lines of a form are paragraphs as composed and are understood as headings: no loss."""
+    titles = {tidy(d.plain(block.spans)) for block in of(written, d.Paragraph)}
+    return headings(written) == [heading for heading in headings(read) if heading[2] not in titles]
+
+
+def test_every_heading_comes_back_with_its_number_and_level(both):
+    assert same_headings(both[0], both[1].document)
+
+
+def test_every_heading_is_known_by_its_looks_where_a_file_has_no_outline(both, path, tmp_path):
+    whole, plain = path.read_bytes(), tmp_path / "polos.pdf"
+    assert b"/Outlines " in whole
+    plain.write_bytes(whole.replace(b"/Outlines", b"/Outlinex"))
+    assert same_headings(both[0], read_pdf(plain, DEFAULT).document)
 
 
 def test_the_attached_data_come_back_to_the_letter(both):

@@ -228,3 +228,18 @@ def test_joining_any_two_parts_keeps_one_width(first, second):
     t.join(made, Grid(tuple(tuple(Piece(text) for text in row) for row in second), spans_known=False), over_break=True)
     t.realign(made)
     assert len({len(row) for row in made.rows}) == 1
+
+
+def test_a_lower_case_row_that_names_its_own_subject_is_not_glued_upwards():
+    above = Grid(
+        (
+            (Piece("Indikator"), Piece("Bukti"), Piece("Nilai")),
+            (Piece("Indeks mutu"), Piece("Dokumen hasil"), Piece("85")),
+        )
+    )
+    below = Grid(((Piece("Indeks layanan"), Piece("belum ada bukti"), Piece("")),), page=2)
+    table_ = t.draft(above)
+    assert t.join(table_, below, over_break=True)
+    assert [[slot.text for slot in row] for row in table_.body] == [
+        ["Indeks mutu", "Dokumen hasil", "85"], ["Indeks layanan", "belum ada bukti", ""]
+    ]  # fmt: skip

@@ -27,6 +27,10 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         help="bentuk keluaran; html menampilkan gambar halaman PDF di samping hasil baca (bawaan: text)",
     )  # fmt: skip
     parser.add_argument("--output", type=Path, metavar="BERKAS", help="tulis ke berkas, bukan ke layar")
+    parser.add_argument(
+        "--ocr", action="store_true",
+        help="baca juga halaman yang hanya gambar, dengan pengenalan huruf (perlu paket tesseract-ocr dan tesseract-ocr-ind)",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -34,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """Read the file and show it; needs no database."""
     from selaras.documents.read import read
 
-    reading = read(args.file)
+    reading = read(args.file, ocr=args.ocr)
     if args.output is not None:
         return _write(args.output, reading, args)
     if args.format == "json":

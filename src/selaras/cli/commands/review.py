@@ -70,6 +70,11 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         default="info",
         help="tingkat terendah yang ditampilkan (bawaan: info)",
     )
+    parser.add_argument(
+        "--ocr",
+        action="store_true",
+        help="baca juga halaman yang hanya gambar, dengan pengenalan huruf (perlu paket tesseract-ocr dan tesseract-ocr-ind)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -80,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     _check_kinds(args, {kind for rule in rules() for kind in rule.kinds})
     paths = expanded(args.files)
     done: list[Outcome] = []
-    for number, outcome in enumerate(outcomes(paths, args.others), 1):
+    for number, outcome in enumerate(outcomes(paths, args.others, ocr=args.ocr), 1):
         if len(paths) > 1:
             progress(number, len(paths), outcome.path)
         done.append(replace(outcome, reviewed=_chosen(outcome.reviewed, args)) if outcome.reviewed else outcome)

@@ -346,8 +346,8 @@ def this_year(work: Work, node: Node, indicators: list[Indicator]) -> None:
             )
         )
         if indicator.formula is FormulaKind.RATIO and len(realised.figure.inputs) > 1:
-            inputs = "; ".join(f"{item.label} {item.shown}" for item in realised.figure.inputs)
-            work.out.note(f"Realisasi dihitung dari data: {inputs}.")
+            inputs = sentences.series([f"{item.label}\u00a0{item.shown}" for item in realised.figure.inputs])
+            work.out.note(f"Realisasi {indicator.name} dihitung dari {inputs}.")
     if len(indicators) > 1 and work.figures.sasaran_mean(node).value is not None:
         work.out.generated("Rata-rata capaian sasaran ini ", work.figures.sasaran_mean(node), ".")
 

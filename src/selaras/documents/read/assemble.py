@@ -119,6 +119,7 @@ class _Assembler:
     broken: bool = False  # a page ended since the last block
     told: bool = False  # a caption said "lanjutan" since the last block
     decimals: bool = False  # the document numbers its sections 1.1, 1.2 …
+    size: float = 0.0  # of most of the text, in points
 
     def run(self) -> None:
         """Walk through all items once."""
@@ -129,6 +130,7 @@ class _Assembler:
                 self.margins.append(item.text)
         self.items = [item for at, item in enumerate(self.items) if at not in running]
         self.decimals = h.decimals_are_headings(self.items)
+        self.size = h.body_size(self.items)
         at = 0
         while at < len(self.items):
             item = self.items[at]
@@ -163,6 +165,9 @@ class _Assembler:
         """Whether the line belongs to a list of contents; it is then kept there and not in the text."""
         if self.listing is not None and self._is_page_column(line):
             return True
+        if self.listing is not None and (end := h.TWO_ENTRIES.search(line.text)):
+            first, second = line.text[: end.end()], line.text[end.end() :].strip()
+            return self._entry(at, replace(line, text=first)) and self._entry(at, replace(line, text=second))
         found = h.entry(line.text, inside=self.listing is not None, told=line.role is Role.ENTRY)
         if found is None and (line.role is Role.ENTRY or self._is_half_entry(at, line)):
             found = (line.text, "")
@@ -228,8 +233,7 @@ class _Assembler:
             return None
         if found.number and re.fullmatch(r"\d+(\.\d+)+", found.number) and not self._trustworthy(line):
             return None
-        self._add_heading(Heading(found.level, found.text, found.number, place=self._place(line)), line)
-        return at + 1
+        return self._annex(at, line, found)
 
     def _next_in_count(self, line: Line) -> h.Title | None:
         """`4. …` standing alone where the heading before it at that level was `3.`, even if it ends with a full stop."""
@@ -252,7 +256,7 @@ class _Assembler:
     def _chapter(self, at: int, line: Line, found: h.Title) -> int | None:
         order = h.ordinal(found.number.removeprefix("BAB "))
         if self.outlining:
-            if order > self.outlined:
+            if order > self.outlined and not self._opens_page(line):
                 self.outlined = order
                 return None
             self.outlining = False
@@ -269,6 +273,24 @@ class _Assembler:
         heading = Heading(1, title, found.number, place=replace(self._place(line), quote=quote))
         if isinstance(last, Heading) and last.full.casefold() == heading.full.casefold():
             return after  # the divider page already said it
+        self._add_heading(heading, line)
+        return after
+
+    def _opens_page(self, line: Line) -> bool:
+        """The line begins a page and is set larger, or bold in the middle: no entry of an outline of chapters looks so."""
+        return self.broken and line.bold and (line.centred or 0 < self.size < line.size - 1)
+
+    def _annex(self, at: int, line: Line, found: h.Title) -> int:
+        """`Lampiran 2` alone on its line, its title set apart in the next."""
+        after = at + 1
+        follower = self.items[after] if after < len(self.items) else None
+        alone = h.APPENDIX.fullmatch(line.text)
+        if alone and not alone["text"] and isinstance(follower, Line) and _titles_annex(follower, line):
+            place = replace(self._place(line), quote=f"{line.text} {follower.text}")
+            heading = Heading(1, follower.text, f"Lampiran {alone['number']}", place=place)
+            after += 1
+        else:
+            heading = Heading(found.level, found.text, found.number, place=self._place(line))
         self._add_heading(heading, line)
         return after
 
@@ -445,6 +467,14 @@ def _goes_with_chapter(line: Line, title: str) -> bool:
     capitals = text.upper() == text and any(letter.isalpha() for letter in text)
     short = len(text.split()) <= 8 and not text.endswith((".", ";", ":", ","))
     return capitals or (not title and line.alone and short)
+
+
+def _titles_annex(line: Line, annex: Line) -> bool:
+    """The line is the title of the annex whose number stands above it: in the same bold capitals, and larger."""
+    text = line.text
+    if label(text) or len(text) > LONGEST_CHAPTER_LINE or line.role is Role.TEXT or not line.bold:
+        return False
+    return text.upper() == text and any(letter.isalpha() for letter in text) and line.size > annex.size + 1
 
 
 def _split_number(text: str) -> h.Title:

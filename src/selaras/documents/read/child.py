@@ -59,7 +59,7 @@ def done(order: dict[str, object], path: Path, limits: Limits) -> object:
         return page_pictures(path, limits, most=int(str(order["pictures"])))
     from selaras.documents.read.forms import read_form
 
-    return read_form(path, limits)
+    return read_form(path, limits, ocr=bool(order.get("ocr")))
 
 
 def _broken(path: Path, read: str) -> Refused:

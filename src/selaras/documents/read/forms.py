@@ -95,7 +95,7 @@ def _text_or_markup(path: Path, start: bytes) -> Form:
     return Form.TEXT
 
 
-def read_form(path: Path, limits: Limits) -> Reading:
+def read_form(path: Path, limits: Limits, *, ocr: bool = False) -> Reading:
     """Read one file in this process. For files from strangers use `read`, which does it in a bounded child process."""
     size = size_of(path)
     if size > limits.size:
@@ -104,7 +104,7 @@ def read_form(path: Path, limits: Limits) -> Reading:
     if form is Form.PDF:
         from selaras.documents.read.pdf import read_pdf
 
-        return read_pdf(path, limits)
+        return read_pdf(path, limits, ocr=ocr)
     if form is Form.DOCX:
         from selaras.documents.read.docx import read_docx
 

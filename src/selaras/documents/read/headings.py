@@ -24,7 +24,9 @@ EACH_PAGE = re.compile(_PAGE)
 LISTED_TITLE = re.compile(
     r"^(?:Tabel|Gambar|Grafik|Bagan|Diagram|Lampiran|Foto)\b|^\d{1,2}(?:\.\d{1,2})+\.?\s", re.IGNORECASE
 )
-LEADERS = re.compile(r"(?:[.·…_‧∙]\s?){4,}|…{2,}")
+LEADERS = re.compile(r"(?:[.·…_‧∙]\s?){4,}|…{2,}|(?:\s[.·…‧∙])+[\s\u2060]+(?=\d{1,4}$)")
+TWO_ENTRIES = re.compile(r"(?:\s[.·…‧∙])+[\s\u2060]+\d{1,4}(?=\s+[A-Z])")
+"""The end of an entry whose leaders are too few to be seen, run together with the next one."""
 CONTENTS = re.compile(
     r"^DAFTAR\s+(ISI|TABEL|GAMBAR|GRAFIK|LAMPIRAN|BAGAN|DIAGRAM|FOTO)\b(?:\s+(?:DAN|ISI|TABEL|GAMBAR|GRAFIK|LAMPIRAN|BAGAN))*$",
     re.IGNORECASE,
@@ -37,6 +39,7 @@ ROMAN = re.compile(r"^(?P<number>[IVX]{1,5})\.\s+(?P<text>\S.*)$")
 COUNTED = re.compile(r"^(?P<number>\d{1,2})\.\s+(?P<text>\D.*)$")
 GOAL = re.compile(r"^(?P<number>(?:Sasaran|Tujuan|Indikator|IKU)(?:\s+\w+)?\s+\d{1,2}\s*:)\s+(?P<text>\S.*)$")
 BRACKETED = re.compile(r"^(?P<number>\(?(?:\d{1,2}|[a-z])\)(?:\s*[–-]\s*\(?\w{1,2}\))?)\s+(?P<text>\D.*)$")
+SINGLE_BRACKETED = re.compile(r"^\(?(?P<number>\d{1,2}|[a-z])\)\s+\S")
 LISTED = re.compile(r"^(?:[-–•*▪‣·✓➢❖o]\s+|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|\([ivx]+\)\s)")
 NAMED = re.compile(
     r"^(?:KATA\s+PENGH?ANTAR|PENGANTAR|PRAKATA|IKHTISAR\s+EKSEKUTIF|RINGKASAN\s+EKSEKUTIF|EXECUTIVE\s+SUMMARY|"
@@ -105,6 +108,8 @@ def _short(text: str) -> bool:
 def numbered(line: Line, *, listed: bool) -> Title | None:
     """A numbered heading below the chapters. `listed` says that the line stands in a run of list items."""
     text = line.text
+    if not listed and (title := _marked(line)):
+        return title
     if not _short(text) or PICTURE_BACKWARDS.match(text) or TABLE_LABEL.match(text):
         return None
     if (found := DECIMAL.match(text)) and found["text"][:1].isupper() and not LEADERS.search(text):
@@ -114,6 +119,17 @@ def numbered(line: Line, *, listed: bool) -> Title | None:
         found = pattern.match(text)
         if found and (sure or (level == 2 and not listed)) and found["text"][:1].isupper() and not text.endswith("."):
             return Title(level, f"{found['number']}.", found["text"])
+    return None
+
+
+def _marked(line: Line) -> Title | None:
+    """`Sasaran 1: …` or `1) …` set apart from the text by bold or italic letters."""
+    if len(line.text) > LONGEST_CAPTION:
+        return None
+    for pattern, level, apart in ((GOAL, 3, line.bold), (BRACKETED, 4, line.bold or line.italic)):
+        found = pattern.match(line.text)
+        if found and apart and found["text"][:1].isupper() and not line.text.endswith("."):
+            return Title(level, found["number"], found["text"])
     return None
 
 
@@ -132,6 +148,15 @@ def named(line: Line) -> Title | None:
     if found and (text == upper or line.bold) and len(text.split()) <= 16:
         return Title(1, f"Lampiran {found['number']}", found["text"]) if found["text"] else Title(1, "", text)
     return None
+
+
+def body_size(items: Sequence[Item]) -> float:
+    """The font size of most of the text, 0 where it is not known."""
+    weights: Counter[float] = Counter()
+    for item in items:
+        if isinstance(item, Line) and item.size:
+            weights[round(item.size, 1)] += len(item.text)
+    return weights.most_common(1)[0][0] if weights else 0.0
 
 
 def is_page_number(text: str) -> bool:
@@ -202,7 +227,7 @@ def entry(text: str, *, inside: bool, told: bool = False) -> tuple[str, str] | N
     page, led = found["page"], bool(LEADERS.search(text))
     if not (inside or told) and (not led or page in {"…", "-"}):
         return None
-    if not led and (not inside or re.fullmatch(r"\d{4}", page)):
+    if not led and (not inside or page in {"…", "-"} or re.fullmatch(r"\d{4}", page)):
         return None
     return found["text"].strip(" .·…_‧∙•"), page.strip("-– ")
 
@@ -211,16 +236,20 @@ def is_listed(items: Sequence[Item], at: int) -> bool:
     """The line at `at` has a neighbour that is an item of the same list."""
     line = items[at]
     assert isinstance(line, Line)
-    mine = COUNTED.match(line.text) or LETTER.match(line.text)
+    mine = _counted(line.text)
     if not mine or line.alone:
         return False
     for neighbour in (at - 1, at + 1):
         other = items[neighbour] if 0 <= neighbour < len(items) else None
-        if isinstance(other, Line) and (found := (COUNTED.match(other.text) or LETTER.match(other.text))):
+        if isinstance(other, Line) and (found := _counted(other.text)):
             step = _value(found["number"]) - _value(mine["number"])
             if step == neighbour - at:
                 return True
     return False
+
+
+def _counted(text: str) -> re.Match[str] | None:
+    return COUNTED.match(text) or LETTER.match(text) or SINGLE_BRACKETED.match(text)
 
 
 def _value(number: str) -> int:

@@ -233,7 +233,8 @@ class _Page:
             yield grid
         elif len(rows) == 1 or grid.width == 1:
             for cell in table.iter("td", "th"):
-                yield from self._blocks(cell, depth + 1)
+                if next(cell.iterancestors("table"), None) is table:  # those of tables within are theirs
+                    yield from self._blocks(cell, depth + 1)
         else:
             yield from lines
 

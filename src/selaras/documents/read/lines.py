@@ -43,6 +43,7 @@ class Line:
     page: int | None = None
     line: int | None = None
     bold: bool = False
+    italic: bool = False
     centred: bool = False
     size: float = 0.0
     bounds: Bounds | None = None

@@ -22,7 +22,9 @@ from selaras.documents.read.headings import LISTED
 from selaras.documents.read.limits import Limits, Meter, refuse, size_of, too_much
 from selaras.documents.read.lines import Bounds, Break, Grid, Item, Line, Role, tidy
 from selaras.documents.read.pdf_characters import Sheet, read_sheet
+from selaras.documents.read.pdf_ocr import recognised
 from selaras.documents.read.pdf_order import page_items
+from selaras.documents.read.pdf_outline import marks, told
 
 ATTACHMENT = "selaras.json"
 _DAMAGED = "Unduh atau simpan ulang berkasnya sebagai PDF."
@@ -35,9 +37,10 @@ _NUMBERED = re.compile(r"(?:bab|lampiran|tabel|gambar|grafik)\s+[\w.]+")
 _FULL = 3.0  # points: so near to the right edge a line is full
 
 
-def read_pdf(path: Path, limits: Limits) -> Reading:
+def read_pdf(path: Path, limits: Limits, *, ocr: bool = False) -> Reading:
     """The text layer of the PDF at `path` as a document with places.
 
+    With `ocr`, pages that are only a picture are read by letter recognition; a note names them.
     Raises CannotRun if the file is no PDF, broken, encrypted or takes too long; Refusal if it holds more than `limits`.
     """
     size = size_of(path)
@@ -45,14 +48,14 @@ def read_pdf(path: Path, limits: Limits) -> Reading:
         too_much(path.name, "bita", read=size, limit=limits.size)
     document = _opened(path)
     try:
-        pages = list(_pages(document, path.name, limits))
+        pages = _with_outline(document, list(_pages(document, path.name, limits, ocr=ocr)))
         attachment, title = _attachment(document, limits), _title(document)
     finally:
         document.close()
     unreadable = tuple(number for number, page in enumerate(pages, start=1) if page.items is None)
     return assemble(
         _sequence(pages), source=path.name, form=Form.PDF, title=title, pages=len(pages), unreadable=unreadable,
-        attachment=attachment,
+        attachment=attachment, notes=_recognised(pages),
     )  # fmt: skip
 
 
@@ -77,9 +80,19 @@ class _Leaf:
 
     height: float
     items: list[Line | Grid] | None
+    recognised: bool = False
 
 
-def _pages(document: pypdfium2.PdfDocument, source: str, limits: Limits) -> Iterator[_Leaf]:
+def _recognised(pages: list[_Leaf]) -> tuple[str, ...]:
+    found = [str(number) for number, page in enumerate(pages, start=1) if page.recognised]
+    if not found:
+        return ()
+    return (
+        f"Halaman {', '.join(found)} dibaca dengan pengenalan huruf (OCR): cocokkan angkanya dengan gambar halaman.",
+    )
+
+
+def _pages(document: pypdfium2.PdfDocument, source: str, limits: Limits, *, ocr: bool) -> Iterator[_Leaf]:
     """The pages one by one."""
     count = len(document)
     if not count:
@@ -97,6 +110,8 @@ def _pages(document: pypdfium2.PdfDocument, source: str, limits: Limits) -> Iter
         if sheet and sheet.characters > room:
             too_much(source, "huruf", read=meter.text + sheet.characters, limit=limits.text)
         broken += sheet is None
+        found = recognised(document, index) if ocr and sheet and _is_picture(sheet) else None
+        sheet = found or sheet
         if sheet is None or _is_picture(sheet):
             yield _Leaf(sheet.height if sheet else 0.0, None)
             continue
@@ -104,9 +119,20 @@ def _pages(document: pypdfium2.PdfDocument, source: str, limits: Limits) -> Iter
         items = page_items(sheet, index + 1, known=known)
         for item in items:
             _count(item, meter)
-        yield _Leaf(sheet.height, items)
+        yield _Leaf(sheet.height, items, found is not None)
     if broken == count:
         refuse(source, "Tidak satu pun halaman dapat dibuka", _DAMAGED)
+
+
+def _with_outline(document: pypdfium2.PdfDocument, pages: list[_Leaf]) -> list[_Leaf]:
+    """The pages with the headings that the outline names. It comes last: a broken tree of pages is searched without end."""
+    outline = marks(document)
+    return [
+        replace(page, items=told(page.items, outline[number], page.height))
+        if page.items and number in outline
+        else page
+        for number, page in enumerate(pages)
+    ]
 
 
 def _count(item: Line | Grid, meter: Meter) -> None:
@@ -240,7 +266,9 @@ def _margins(pages: list[_Leaf]) -> list[set[int]]:
     seen: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for at, item in enumerate(page.items or []):
-            if isinstance(item, Line) and item.bounds and (height := _from_edge(item.bounds, page.height)) is not None:
+            if not isinstance(item, Line) or item.role is Role.HEADING or not item.bounds:
+                continue
+            if (height := _from_edge(item.bounds, page.height)) is not None:
                 seen[_key(item.text)].append((height, number, at))
     found: list[set[int]] = [set() for _ in pages]
     least = 2 if len(pages) <= 4 else 3

@@ -23,6 +23,7 @@ _GAP = 0.18  # of the font size: wider gaps part words
 _MOST_PATHS = 20_000
 _MOST_SEGMENTS = 60_000
 _DEEPEST = 6
+_ITALIC, _FORCED_BOLD = 1 << 6, 1 << 18  # flags of a font descriptor
 _UNICODES = 0x110000
 _SURROGATES = (0xD800, 0xDFFF)
 _SLANT = 0.12  # of a right angle
@@ -52,6 +53,7 @@ class Word:
     bottom: float
     size: float
     bold: bool = False
+    italic: bool = False
     turned: bool = False
     spaced: bool = True
     stops: tuple[float, ...] = ()
@@ -135,6 +137,7 @@ class _Run:
 
     size: float
     bold: bool
+    italic: bool
     chars: list[tuple[str, float, float, float, float]] = field(default_factory=list)
 
 
@@ -189,17 +192,18 @@ def _begun(text: Any, index: int, box: Bounds) -> tuple[int, _Run] | None:
         size *= hypot(matrix.c, matrix.d) or 1.0
     if abs(tilt - round(tilt)) > _SLANT:
         return None
-    return round(tilt) % 4, _Run(size if size > 1 else max(box[3] - box[1], 1.0), _is_bold(text, index))
+    return round(tilt) % 4, _Run(size if size > 1 else max(box[3] - box[1], 1.0), *_style(text, index))
 
 
-def _is_bold(text: Any, index: int) -> bool:
+def _style(text: Any, index: int) -> tuple[bool, bool]:
+    """Whether a character is bold and whether it is italic, by the name and the flags of its font."""
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(text, index, buffer, 128, flags)
     name = buffer.value[:127].decode("utf-8", "replace").casefold() if length else ""
-    if any(mark in name for mark in ("bold", "black", "heavy", "semibold", "demi")):
-        return True
-    return bool(flags.value & (1 << 18))
+    bold = any(mark in name for mark in ("bold", "black", "heavy", "demi")) or bool(flags.value & _FORCED_BOLD)
+    italic = any(mark in name for mark in ("italic", "oblique")) or bool(flags.value & _ITALIC)
+    return bold, italic
 
 
 def _direction(letters: list[list[_Run]], rotation: int) -> int:
@@ -262,7 +266,7 @@ def _word(text: str, stops: list[float], box: Bounds, run: _Run, turn: Turn | No
     left, top, right, bottom = turn(*box) if turn else (box[0], -box[3], box[2], -box[1])
     shown = text.translate(_PLAIN).strip()
     places = tuple(stop + left - box[0] for stop in stops) if len(shown) == len(text) else ()
-    return Word(shown, left, top, right, bottom, run.size, run.bold, spaced=spaced, stops=places)
+    return Word(shown, left, top, right, bottom, run.size, run.bold, run.italic, spaced=spaced, stops=places)
 
 
 def _elsewhere(word: Word, own: Turn, main: Turn, wide: float, high: float, corner: tuple[float, float]) -> Word:

@@ -15,6 +15,9 @@ _NO_SPACE = 0.1  # of the font size: words so close are one word in two styles
 _PADDING = 14.0  # points at both sides of a cell together, at most
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _SPREAD = 4  # single letters in a row are no words
+_LEAST_SPREAD = 3  # nor are so few, if they stand close
+_HAIR = 0.25  # of the font size: less than a space
+_EVEN = 0.15
 _NUMBER_END = re.compile(r"(?:^|\s)((?:Rp\.?)?\(?\d[\d.,]*)$", re.IGNORECASE)
 _NUMBER_START = re.compile(r"^([\d.,]+(?:,-|\)|%)?)(?=\s|$)")
 _WHOLE = re.compile(
@@ -72,6 +75,12 @@ class Strip:
         return 2 * heavy > sum(len(word.text) for word in self.words)
 
     @cached_property
+    def italic(self) -> bool:
+        """Whether most of its characters are italic."""
+        slanting = sum(len(word.text) for word in self.words if word.italic)
+        return 2 * slanting > sum(len(word.text) for word in self.words)
+
+    @cached_property
     def text(self) -> str:
         """Its words with one space between them."""
         return spaced(self.words)
@@ -96,25 +105,39 @@ def spaced(words: Sequence[Word]) -> str:
 
 
 def _unspread(words: Sequence[Word]) -> Sequence[Word]:
-    """The words of a line, single letters with even gaps between them joined: a word that was spread out."""
-    if sum(len(word.text) == 1 and word.text.isalpha() for word in words) < _SPREAD:
+    """The words of a line, single letters with even gaps between them joined: words that were spread out.
+
+    Where one word was, so were its neighbours of two letters: `B A B  I V`.
+    """
+    if sum(_single(word) for word in words) < _LEAST_SPREAD:
         return words
-    out: list[Word] = []
-    letters: list[Word] = []
-    for word in [*words, None]:
-        single = word is not None and len(word.text) == 1 and word.text.isalpha()
-        if word is not None and single and (not letters or _evenly(letters, word)):
-            letters.append(word)
-            continue
-        joint = len(letters) >= _SPREAD
-        out += (
-            [replace(letters[0], text="".join(it.text for it in letters), right=letters[-1].right)]
-            if joint
-            else letters
-        )
-        letters = [word] if word is not None and single else []
-        out += [word] if word is not None and not single else []
-    return out
+    runs: list[list[Word]] = []
+    for word in words:
+        goes_on = bool(runs) and _single(word) and _single(runs[-1][-1]) and _evenly(runs[-1], word)
+        if goes_on:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    gaps = [run[1].left - run[0].right for run in runs if _is_spread(run)]
+    return [word for run in runs for word in (_one(run) if gaps and _has_gap(run, gaps[0]) else run)]
+
+
+def _single(word: Word) -> bool:
+    return len(word.text) == 1 and word.text.isalpha()
+
+
+def _is_spread(run: Sequence[Word]) -> bool:
+    """Four letters in a row, or three with hardly any space between them."""
+    near = len(run) >= _LEAST_SPREAD and run[1].left - run[0].right < _HAIR * run[0].size
+    return near or len(run) >= _SPREAD
+
+
+def _has_gap(run: Sequence[Word], gap: float) -> bool:
+    return len(run) > 1 and abs(run[1].left - run[0].right - gap) < _EVEN * run[0].size
+
+
+def _one(run: Sequence[Word]) -> list[Word]:
+    return [replace(run[0], text="".join(it.text for it in run), right=run[-1].right, stops=())]
 
 
 def _evenly(letters: Sequence[Word], word: Word) -> bool:
@@ -122,7 +145,7 @@ def _evenly(letters: Sequence[Word], word: Word) -> bool:
     if len(letters) == 1:
         return gap < 0.8 * word.size
     first = letters[1].left - letters[0].right
-    return abs(gap - first) < 0.15 * word.size
+    return abs(gap - first) < _EVEN * word.size
 
 
 def strips(words: Sequence[Word]) -> list[Strip]:

@@ -26,8 +26,8 @@ _FILLED = 0.2  # of a table's cells hold text, at least
 _CITING = re.compile(
     r"\b(?:tabel|gambar|grafik|lampiran|nomor|no\.|pasal|ayat|bab|butir|angka|huruf|halaman)$", re.IGNORECASE
 )
-_MARK = re.compile(r"[-–•*▪‣·✓➢❖o]|\(?[\w.]{1,6}[.)]|\w+:|[IVX]+")
-_LED = re.compile(r"(?:[.·…_‧∙]\s?){3,}.{0,8}[\divxl]$", re.IGNORECASE)
+_MARK = re.compile(r"[-–•*▪‣·✓➢❖o]|\(?[\w.]{1,6}[.)](?:[-–]\w{1,2}[.)])?|\w+:|[IVX]+")
+_LED = re.compile(r"(?:[.·…_‧∙]\s?){3,}(?:(?:[IVXL]{1,5}|[A-Z])?\s?[–-]\s?)?(?:\d{1,4}|[ivxl]{1,7})$", re.IGNORECASE)
 _BROKEN = re.compile(r"[^\W\d_]-$|[\w.)]/$")
 _LABEL = re.compile(r"^[^:]{1,40}\s:\s")
 
@@ -291,7 +291,9 @@ def _goes_on(before: Strip, line: Strip, step: float, right: float, sides: tuple
     stopped = last[-1] in ".:;!?"
     if LEADERS.search(text):
         return not stopped and not TABLE_LABEL.match(text) and not PICTURE.match(text)
-    if not _centred(line, sides) and ((not stopped and text[0].islower()) or last[-1] == ","):
+    set_apart = line.bold or (line.italic and before.italic)  # a heading may have a semicolon in it
+    open_ended = not stopped or (last[-1] == ";" and set_apart)
+    if not _centred(line, sides) and ((open_ended and text[0].islower()) or last[-1] == ","):
         return True
     if line.left > before.left + _INDENT and not _hangs(before, line) and not _centred(line, sides):
         return False
@@ -327,7 +329,7 @@ def _line(line: Strip, page: int, sides: tuple[float, float], *, goes_on: bool, 
     text = line.text
     role = Role.ENTRY if _LED.search(text) else Role.UNKNOWN
     return Line(
-        text, page=page, bold=line.bold, centred=_centred(line, sides), size=line.size, bounds=line.bounds,
+        text, page=page, bold=line.bold, italic=line.italic, centred=_centred(line, sides), size=line.size, bounds=line.bounds,
         continues=goes_on, alone=alone, role=role,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,17 +20,26 @@ from selaras.documents.read.limits import DEFAULT, Limits, refuse, size_of, too_
 SLOWER = 2.0
 """Wall-clock time allowed for each second of processor time, because other work may run beside."""
 
+RECOGNISING = 5
+"""So many times more time is allowed where letters are recognised in pictures."""
+
 STARTING = 10.0
 TRY_PART = "Coba simpan ulang berkasnya, atau bagi menjadi beberapa berkas yang lebih kecil."
 
 
-def read(path: Path, *, limits: Limits = DEFAULT) -> Reading:
+def read(path: Path, *, limits: Limits = DEFAULT, ocr: bool = False) -> Reading:
     """Read a PDF, DOCX, XLSX, HTML or text file, told by its content.
 
-    The work is done by a child process within `limits`. Raises CannotRun or Refusal in Indonesian, with the file's name and
+    The work is done by a child process within `limits`. With `ocr`, pages of a PDF that are only a picture are read by letter
+    recognition, if that program is installed. Raises CannotRun or Refusal in Indonesian, with the file's name and
     a remedy, for files that are missing, broken, encrypted, of another form, or beyond the limits.
     """
-    result = _in_child(Path(path), limits)
+    if ocr:
+        from selaras.documents.read.pdf_ocr import require
+
+        require(Path(path).name)
+        limits = replace(limits, seconds=RECOGNISING * limits.seconds)
+    result = _in_child(Path(path), limits, ocr=int(ocr))
     if not isinstance(result, Reading):
         refuse(Path(path).name, "Jawaban pembaca tidak dikenal", TRY_PART)
     return result

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from selaras.core.document import Align, Cell, Column, Row, Table, text
@@ -17,6 +18,8 @@ WIDEST = 400
 MOST_HEADER_ROWS = 6
 LONGEST_HEADER_CELL = 150
 LONGEST_NUMBER = 80
+LATEST = 500
+SHOWING = 120
 
 NUMBER = re.compile(
     r"^[<>≥≤±~-]?\s*\(?(?:Rp\.?\s*)?-?\d[\d.,\s]*\)?\s*(?:%|,-|\.-|persen|poin)?\s*\.?(?:\s*[-–]\s*\d[\d.,]*\s*%?)?$",
@@ -367,7 +370,7 @@ def join(table: Draft, grid: Grid, *, over_break: bool, told: bool = False) -> b
     placed = _aligned(table, rows, grid, sure=bool(repeated) or told)
     if placed is None:
         return False
-    if placed and table.body:
+    if placed and len(table.rows) > table.headers:
         _mend_split_row(table, placed)
     table.rows += placed
     table.parts += 1
@@ -401,13 +404,25 @@ def _begins_anew(table: Draft, rows: list[Slots], grid: Grid) -> bool:
     return bool(own) and is_own_header(rows[0]) and table.headers > 0
 
 
+def _latest(table: Draft) -> list[Slots]:
+    """The last rows below the header: so many show what a table holds, and no more are looked at for each new part."""
+    return table.rows[max(table.headers, len(table.rows) - LATEST) :]
+
+
+@lru_cache(maxsize=4096)
+def _kind(content: str) -> str:
+    if not content or NEUTRAL.match(content):
+        return ""
+    return "n" if is_number(content) else "t"
+
+
 def _kinds(table: Draft) -> list[str]:
     """Per column `n` where most filled body cells are numbers, `t` where most are text, empty where unknown."""
-    kinds = []
+    kinds, rows = [], _latest(table)[-SHOWING:]
     for column in range(table.width):
-        texts = [row[column].text for row in table.body if row[column].text and not NEUTRAL.match(row[column].text)]
-        numbers = sum(is_number(text) for text in texts)
-        kinds.append("" if not texts else "n" if numbers * 2 > len(texts) else "t")
+        found = [_kind(row[column].text) for row in rows]
+        numbers, words = found.count("n"), found.count("t")
+        kinds.append("" if not numbers + words else "n" if numbers > words else "t")
     return kinds
 
 
@@ -468,6 +483,8 @@ def _mend_split_row(table: Draft, rows: list[Slots]) -> None:
     first, last, kinds = rows[0], table.rows[-1], _kinds(table)
     if last[0].text and ROW_NUMBER.match(first[0].text):
         return
+    if first[0].text and not _goes_on(_above(table, 0), first[0].text):
+        return  # a row that says by itself what it is about
     values = [column for column in range(1, table.width) if kinds[column] == "n"]
     stated = [column for column in values if last[column].text]
     restated = [column for column in values if first[column].text]
@@ -497,7 +514,7 @@ def _move_values(first: Slots, last: Slots) -> None:
 
 
 def _above(table: Draft, column: int) -> Slot | None:
-    for row in reversed(table.body):
+    for row in reversed(_latest(table)):
         if row[column].text:
             return row[column]
     return None
@@ -512,7 +529,7 @@ def _goes_on(above: Slot | None, rest: str) -> bool:
 
 
 def _always_valued(table: Draft, texts: Sequence[int], values: Sequence[int]) -> bool:
-    rows = [row for row in table.body if any(row[column].text for column in texts)]
+    rows = [row for row in _latest(table) if any(row[column].text for column in texts)]
     valued = sum(any(row[column].text for column in values) for row in rows)
     return len(rows) > 2 and valued * 10 >= len(rows) * 9
 

@@ -60,9 +60,9 @@ def read_xlsx(path: Path, limits: Limits) -> Reading:
         if name.endswith((".xml", ".rels")):
             archive.check_declarations(name, archive.read(name))
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:  # by its content, whatever its name ends with
             warnings.simplefilter("ignore")  # styles and extensions that do not matter here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             items, notes, attachment = _book(book, archive, Meter(path.name, limits))
     except FAULTS as error:
         refuse(path.name, "Berkas ini bukan buku kerja Excel (.xlsx) yang utuh", SAVE_AGAIN, read=str(error)[:120])

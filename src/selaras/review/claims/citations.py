@@ -50,7 +50,7 @@ def _words() -> _Words:
         + "|".join(re.escape(word) for word in words.title_ends)
         + r")\b|,\s+(?:dengan|yang|sebagaimana|terakhir|maka|telah|struktur|saat ini|setiap|dalam|pada|perangkat daerah|"
         + heads
-        + r")\b|[.,:]?\s*$|\)\s|\.\s+[A-Z]",
+        + r")\b|[.,:]?\s*$|\)\s|(?<!prov)(?<!kab)\.\s+[A-Z]",
         re.IGNORECASE,
     )
     gazette = re.compile(

@@ -14,6 +14,7 @@ from selaras.review.claims.figures import NONE, Numbers, figures_in, settled
 from selaras.review.claims.hierarchy import levels
 from selaras.review.claims.matrix import Line, Segment, Slot, segments
 from selaras.review.claims.names import fold, marker_of
+from selaras.review.claims.turned import turned
 from selaras.review.claims.values import Reading, is_percent_unit, value_of
 from selaras.review.report import Grid, GridCell, GridColumn, GridRow, Role, TableKind
 from selaras.rulebook.review_words import review_words
@@ -76,7 +77,7 @@ def _grid(table: Table, segment: Segment, context: Context, part: int) -> Grid:
     rows = _rows(_mended(body, columns), columns, segment.levels, kind)
     if not any(headers) and kind is TableKind.PROGRAMMES and not any(row.level or row.total for row in rows):
         kind = TableKind.OTHER  # the torn-off end of a list is no list of programmes
-    return Grid(table, kind, columns, rows, context.path, part, _year(table, context))
+    return turned(Grid(table, kind, columns, rows, context.path, part, _year(table, context)))
 
 
 def _year(table: Table, context: Context) -> int | None:

@@ -21,9 +21,16 @@ ROLES = frozenset({
 })  # fmt: skip
 
 
+def _speaks(grid: Grid) -> bool:
+    """Whether the table tells values of indicators: one of money only where it is kept by indicator, not by programme."""
+    if grid.kind is TableKind.BUDGET:
+        return bool(grid.columns_of(Role.INDICATOR)) and not grid.columns_of(Role.PROGRAMME)
+    return grid.kind in KINDS
+
+
 def names_of(grid: Grid) -> list[str]:
     """The names of the indicators that a table lists, row by row."""
-    if grid.kind not in KINDS:
+    if not _speaks(grid):
         return []
     columns = grid.columns_of(Role.INDICATOR)
     return [row.cells[column].text for row in grid.rows for column in columns if _begins(row, column)]
@@ -31,7 +38,7 @@ def names_of(grid: Grid) -> list[str]:
 
 def claims_of(grid: Grid, namer: Namer, identity: Identity) -> Iterator[IndicatorClaim]:
     """The claims of one table."""
-    if grid.kind not in KINDS:
+    if not _speaks(grid):
         return
     columns = {column: (_values(grid, column), _carried(grid, column)) for column in grid.columns_of(Role.INDICATOR)}
     for number, row in enumerate(grid.rows):

@@ -10,11 +10,13 @@ Benar: capaian 100, 90, dan 80, rata-rata 90,00.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.core.place import Place
+from selaras.review.achievements import wrong_rows
 from selaras.review.arithmetic import Interval, Verdict, judge, mean, printed
 from selaras.review.columns import cell_at
 from selaras.review.report import Figure, Grid, GridCell, Report, Role
@@ -29,15 +31,18 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every figure of a row of means against the rows since the previous such row."""
     for grid in report.grids:
         start = 0
+        mended = _mended(grid)
         for index, row in enumerate(grid.rows):
             if not row.mean:
                 continue
             for column in range(len(grid.columns)):
-                yield from _check_column(grid, column, start, index)
+                yield from _check_column(grid, column, start, index, mended)
             start = index + 1
 
 
-def _check_column(grid: Grid, column: int, start: int, index: int) -> Iterator[Finding]:
+def _check_column(
+    grid: Grid, column: int, start: int, index: int, mended: Mapping[Place, Fraction]
+) -> Iterator[Finding]:
     last = cell_at(grid.rows[index], column)
     if last is None or last.figure is None or last.spanned or grid.columns[column].role is Role.NUMBER:
         return
@@ -46,6 +51,7 @@ def _check_column(grid: Grid, column: int, start: int, index: int) -> Iterator[F
         return
     verdict = min(_verdict(last.figure, [figure for _, figure in group]) for group in _groups(grid, parts, start))
     if verdict is Verdict.AGREES:
+        yield from _inherited(grid, column, last, parts, mended)
         return
     figures = [figure for _, figure in parts]
     right = mean([Fraction(figure.amount) for figure in figures])
@@ -63,6 +69,47 @@ def _check_column(grid: Grid, column: int, start: int, index: int) -> Iterator[F
         regulation=REGULATION,
         suggestion="Hitung ulang rata-ratanya; bila berbobot, sebutkan bobotnya.",
     )
+
+
+def _mended(grid: Grid) -> dict[Place, Fraction]:
+    """What the achievements that do not follow from their row should be."""
+    if not any(row.mean for row in grid.rows):
+        return {}
+    return {
+        suspect.row.cells[0].place: suspect.outcome.nominal
+        for suspect in wrong_rows([grid])
+        if suspect.verdict is Verdict.DIFFERS
+    }
+
+
+def _inherited(
+    grid: Grid, column: int, last: GridCell, parts: list[tuple[GridCell, Figure]], mended: Mapping[Place, Fraction]
+) -> Iterator[Finding]:
+    """A mean that is right for the printed figures, of which one is wrong: it falls with it."""
+    wrong = [cell for cell, _ in parts if cell.place in mended]
+    stated = last.figure
+    if not wrong or stated is None:
+        return
+    right = mean([mended.get(cell.place, Fraction(figure.amount)) for cell, figure in parts])
+    if judge(stated, right) is Verdict.AGREES:
+        return
+    yield Finding(
+        CODE,
+        "arithmetic",
+        Severity.ERROR,
+        f"{table_name(grid)}: rata-rata kolom “{grid.columns[column].header}” tertulis {amount(stated)}, "
+        f"dihitung dari {amount(_figure(wrong[0]))} yang salah; seharusnya {like(right, stated)}.",
+        stated=amount(stated),
+        expected=like(right, stated),
+        places=places([last, *wrong]),
+        regulation=REGULATION,
+        suggestion="Hitung ulang rata-ratanya sesudah barisnya diperbaiki.",
+    )
+
+
+def _figure(cell: GridCell) -> Figure:
+    assert cell.figure is not None
+    return cell.figure
 
 
 def _worked_out(figures: list[Figure], right: Fraction, decimals: int) -> str:

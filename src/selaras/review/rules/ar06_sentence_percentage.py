@@ -67,8 +67,7 @@ def _judged(sentence: Sentence, lower: Figure, upper: Figure, stated: Figure) ->
     span = measured(upper).over(exact(lower.amount))
     verdict = judge(stated, nominal, span.times(HUNDRED) if span else None, fine=upper.decimals > 0 and not upper.money)
     if upper.percent and verdict is Verdict.DIFFERS and upper.amount:
-        reverse = Fraction(lower.amount) / Fraction(upper.amount) * HUNDRED
-        verdict = min(verdict, judge(stated, reverse))
+        verdict = min(verdict, *_lower_is_better(lower, upper, stated))
     if verdict is Verdict.AGREES:
         return
     rounding = verdict is Verdict.ROUNDING
@@ -85,6 +84,16 @@ def _judged(sentence: Sentence, lower: Figure, upper: Figure, stated: Figure) ->
         regulation=REGULATION,
         suggestion="Samakan persentase, angka yang dibagi, dan pembaginya dengan tabel yang bersangkutan.",
     )
+
+
+def _lower_is_better(target: Figure, realised: Figure, stated: Figure) -> Iterator[Verdict]:
+    """How the percentage stands to the two formulas for indicators whose realisation should be low."""
+    aim, got = exact(target.amount), measured(realised)
+    fine = realised.decimals > 0
+    inverse, double = aim.over(got), (aim.times(Fraction(2)) - got).over(aim)
+    base, part = Fraction(target.amount), Fraction(realised.amount)
+    yield judge(stated, base / part * HUNDRED, inverse.times(HUNDRED) if inverse else None, fine=fine)
+    yield judge(stated, (2 * base - part) / base * HUNDRED, double.times(HUNDRED) if double else None, fine=fine)
 
 
 def _only(clause: tuple[Spoken, ...], role: Part) -> Figure | None:

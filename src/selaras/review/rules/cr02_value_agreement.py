@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.chains import CHAIN, camps, differ, grids_of, shown, told
+from selaras.review.chains import CHAIN, camps, cut_off, differ, grids_of, shown, told
 from selaras.review.report import IndicatorClaim, Report, Role, TableKind
 from selaras.review.wording import places, short, table_name
 
@@ -23,7 +23,8 @@ KINDS = ("cross-table",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran III (keandalan informasi kinerja)"
 ROLES = (Role.REALISATION, Role.ACHIEVEMENT, Role.ABSORPTION, Role.FINAL_TARGET)
 _COUNTED = re.compile(r"\s*(?:jumlah|banyaknya)\b", re.IGNORECASE)
-KINDS_OF_TABLE = (*CHAIN, TableKind.PROGRESS)
+KINDS_OF_TABLE = (*CHAIN, TableKind.PROGRESS, TableKind.BUDGET)
+SHARES = (Role.ACHIEVEMENT, Role.ABSORPTION)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -36,7 +37,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 claim for claim in claims if not _mislabelled(report, claim, key) and not _of_this_year(report, claim)
             ]
             groups = camps(heard)
-            if len(groups) > 1 and len(grids_of(heard)) > 1:
+            if len(groups) > 1 and len(grids_of(heard)) > 1 and not (role in SHARES and cut_off(heard)):
                 yield _finding(role, year, groups)
 
 

@@ -28,7 +28,7 @@ from selaras.review.wording import amount, percent, places, rupiah
 CODE = "CR05"
 KINDS = ("text-vs-table",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf B dan Bab IV"
-_MEAN = re.compile(r"\brata-?\s?rata\b", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:rata-?\s?rata|rerata)\b", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:anggaran|keuangan|pagu|dana)\b", re.IGNORECASE)
 _ABSORBED = re.compile(r"\b(?:realisasi|terealisasi|serap\w*|terserap|penyerapan|capaian|pencapaian)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"\bdi\s?atas\s*$|\blebih dari\s*$", re.IGNORECASE)

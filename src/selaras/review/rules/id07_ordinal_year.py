@@ -19,6 +19,8 @@ from selaras.review.report import Report
 CODE = "ID07"
 KINDS = ("wrong-period", "narrative-contradiction")
 
+_ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
+_OF_YEARS = re.compile(rf"\btahun ({'|'.join(_ORDINALS)}) dari \w+ tahun\b", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:renstra|rencana strategis|rpjm[dn]|rpd)\b", re.IGNORECASE)
 
 
@@ -27,6 +29,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     year = report.identity.year
     if year is None:
         return
+    yield from _counted(report, year)
     for mention in report.ordinals:
         right = year - mention.first + 1
         if mention.first and mention.ordinal != right and mention.first <= year <= (mention.last or year):
@@ -42,6 +45,30 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 suggestion="Perbaiki urutan tahun atau periodenya.",
             )
     yield from _ends(report, year)
+
+
+def _counted(report: Report, year: int) -> Iterator[Finding]:
+    """`Tahun 2024 adalah tahun pertama dari tiga tahun`, whose period stands in the sentence before."""
+    before = None
+    for sentence in running(report):
+        match = _OF_YEARS.search(sentence.text)
+        span = SPAN.search(before.text) if match and before is not None and not SPAN.search(sentence.text) else None
+        if match and span and int(span[1]) <= year <= int(span[2]):
+            right = year - int(span[1]) + 1
+            stated = _ORDINALS.index(match[1].casefold()) + 1
+            if stated != right:
+                yield Finding(
+                    CODE,
+                    "wrong-period",
+                    Severity.ERROR,
+                    f"Tahun {year} adalah tahun ke-{right} dari periode {span[1]}–{span[2]}, bukan ke-{stated}",
+                    stated=f"ke-{stated}",
+                    expected=f"ke-{right}",
+                    arithmetic=f"{year} − {span[1]} + 1 = {right}",
+                    places=(quoted(around(sentence.text, *match.span()), sentence.place),),
+                    suggestion="Perbaiki urutan tahun atau periodenya.",
+                )
+        before = sentence
 
 
 def _ends(report: Report, year: int) -> Iterator[Finding]:

@@ -144,7 +144,7 @@ def _low_targets(report: Report) -> Iterator[Finding]:
             ),
             None,
         )
-        if target is not None and _amount(target) < _amount(before) and not _counts_down(report, before):
+        if target is not None and 0 < _amount(target) < _amount(before) and not _counts_down(report, before):
             found.setdefault(before.key, (before, target))
     if found:
         shown = "; ".join(
@@ -165,14 +165,13 @@ def _low_targets(report: Report) -> Iterator[Finding]:
 
 
 def _counts_down(report: Report, before: IndicatorClaim) -> bool:
-    """Whether lower is better: some year's achievement is at least 100 although its realisation lies below its target."""
+    """Whether lower is better: achievement and realisation lie on opposite sides of 100 and of the target in some year."""
     for claim in report.indicators:
         if (
             claim.key != before.key
             or claim.role is not Role.ACHIEVEMENT
             or claim.value is None
             or claim.value.amount is None
-            or claim.value.amount < 100
         ):
             continue
         same = [
@@ -186,7 +185,7 @@ def _counts_down(report: Report, before: IndicatorClaim) -> bool:
         ]
         target = next((item for item in same if item.role is Role.TARGET), None)
         real = next((item for item in same if item.role is Role.REALISATION), None)
-        if target and real and _amount(real) < _amount(target):
+        if target and real and (claim.value.amount - 100) * (_amount(real) - _amount(target)) < 0:
             return True
     return False
 

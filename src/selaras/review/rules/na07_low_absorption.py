@@ -16,7 +16,7 @@ from selaras.core.law import Law
 from selaras.core.numerals import format_percent
 from selaras.core.source import Form
 from selaras.review.prose import listed, meaning, pattern, running
-from selaras.review.report import BudgetClaim, Report
+from selaras.review.report import BudgetClaim, Report, TableKind
 
 CODE = "NA07"
 KINDS = ("missing-evidence",)
@@ -35,7 +35,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     low = [
         claim
         for claim in report.budget
-        if not claim.total and (id(claim.grid), claim.row) not in parents and _low(claim)
+        if not claim.total
+        and claim.grid.kind is not TableKind.EFFICIENCY
+        and (id(claim.grid), claim.row) not in parents
+        and _low(claim)
     ]
     explained = [
         meaning(sentence.text)

@@ -20,7 +20,7 @@ from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.budgets import Master, master
 from selaras.review.likeness import fold
-from selaras.review.report import CountMention, Report, SentenceKind, TableKind
+from selaras.review.report import CountMention, GridRow, Report, SentenceKind, TableKind
 from selaras.review.rowsets import side_by_side
 from selaras.review.wording import places, table_name
 
@@ -28,6 +28,10 @@ CODE = "NU02"
 KINDS = ("count-mismatch",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran III (keandalan informasi)"
 PROMISED = (TableKind.AGREEMENT, TableKind.IKU, TableKind.RKT, TableKind.RENSTRA)
+MARKER = 5
+"""So many letters can be a number (`XVIII`)."""
+_ANNOUNCES = re.compile(r"\b(?:berikut|di bawah ini)(?:\s+ini)?\s*[:.]?\s*$", re.IGNORECASE)
+_PROGRAMME = re.compile(r"\W*(?:(?:[IVXL]+|[0-9]+|[A-Z])[.)]?\s+)?program\b", re.IGNORECASE)
 LEVELS = ("program", "kegiatan", "sub kegiatan")
 _SUBSET = re.compile(
     r"\b(?:yang|tidak|belum|tercapai|berhasil|dicapai|lainnya|lain|tersebut|pada|di|telah|sudah|men\w+|memenuhi|masing|"
@@ -70,7 +74,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if noun and mention.number > 0 and _speaks_of_all(mention):
             stated[noun, mention.number].append(mention)
     for (noun, number), mentions in stated.items():
-        counted = _counted(report, noun)
+        counted = _counted(report, noun) or _announced(report, noun, mentions)
         wrong = [each for each in counted if each.number != number]
         if wrong and (noun in LEVELS or len(wrong) == len(counted)):
             yield _finding(noun, number, mentions, counted, wrong)
@@ -130,6 +134,37 @@ def _rows(report: Report, level: int) -> list[_Counted]:
             extra = len(sets.extra) if deepest else 0
             counted.append(_Counted(len(mine) - gone + extra, table_name(grid), grid.place))
     return counted
+
+
+def _announced(report: Report, noun: str, mentions: Sequence[CountMention]) -> list[_Counted]:
+    """Rows of the list that a sentence announces (`… sebagai berikut:`), where its rows are programmes and activities."""
+    if noun not in LEVELS:
+        return []
+    for mention in mentions:
+        sentence = mention.sentence
+        if sentence is None or not _ANNOUNCES.search(sentence.text):
+            continue
+        for grid in report.grids:
+            rows = [row for row in grid.rows if not (row.total or row.mean or row.section)]
+            depth = len({row.level for row in rows})
+            if grid.path != sentence.path or not _follows(grid.place, sentence.place) or depth < LEVELS.index(noun) + 1:
+                continue
+            tops = [_words(row) for row in rows if row.level == 0]
+            if depth > 1 and 2 * sum(_PROGRAMME.match(name) is not None for name in tops) >= len(tops):
+                number = sum(row.level == LEVELS.index(noun) for row in rows)
+                return [_Counted(number, table_name(grid), grid.place)]
+    return []
+
+
+def _follows(place: Place, sentence: Place) -> bool:
+    """Whether a table begins after a sentence, on the same page or the next."""
+    if place.line is not None and sentence.line is not None:
+        return place.line >= sentence.line
+    return 0 <= (place.page or 0) - (sentence.page or 0) <= 1
+
+
+def _words(row: GridRow) -> str:
+    return next((cell.text for cell in row.cells if sum(map(str.isalpha, cell.text)) > MARKER), "")
 
 
 def _is_levelled(found: Master) -> bool:

@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
@@ -30,6 +31,7 @@ REGULATION = "Permenpan-RB 53/2014, Lampiran III (informasi ditopang data memada
 _PERCENTAGE = re.compile(r"^\s*(?:persentase|presentase|prosentase)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:masih (?:terdapat|ada|tersisa)|sisanya|sisa)\b[^.;0-9]*$", re.IGNORECASE)
 _PAIR = re.compile(r"[0-9]\s*(?:\([^()]*\)\s*)?(?:[\w/]+\s+){0,6}dari\s+(?:[\w/]+\s+){0,4}[0-9]", re.IGNORECASE)
+_STATED = re.compile(r"\bpembilang\s+([0-9][0-9.]*)\s*;?,?\s+(?:dan\s+)?penyebut\s+([0-9][0-9.]*)", re.IGNORECASE)
 _FRACTION = re.compile(r"[0-9][0-9.]*\s*(?:/|÷|:)\s*[0-9][0-9.]*|\b(?:pembilang|penyebut)\b", re.IGNORECASE)
 Section = list[Sentence]
 
@@ -46,6 +48,7 @@ class _Evidence:
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """The section of each percentage indicator: its evidence against the table, or that there is none."""
     realised = _realised(report)
+    yield from _stated(report, realised)
     for section in _sections(report):
         claim = _indicator(section, realised)
         evidence = [found for sentence in section if (found := _evidence(sentence)) is not None]
@@ -58,6 +61,19 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 yield _unlike(evidence[0], claim)
         elif not any(_shows_pair(sentence) for sentence in section) and len(section) > 1:
             yield _none(section[0], claim)
+
+
+def _stated(report: Report, realised: Sequence[IndicatorClaim]) -> Iterator[Finding]:
+    """`pembilang 41; penyebut 46` in a sentence that names the indicator."""
+    for sentence in report.sentences:
+        match = _STATED.search(sentence.text)
+        if match is None or sentence.kind is SentenceKind.CELL:
+            continue
+        share, whole = (Figure(Decimal(text.rstrip(".").replace(".", "")), 0) for text in match.groups())
+        named = [claim for claim in realised if fold(claim.name) in fold(sentence.text)]
+        evidence = _Evidence(whole, share, sentence)
+        if whole.amount and named and not any(_fits(evidence, claim) for claim in named):
+            yield _unlike(evidence, named[0])
 
 
 def _sections(report: Report) -> list[Section]:

@@ -54,7 +54,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every scale of the report."""
     for grid in report.grids_of(TableKind.SCALE):
         steps = sorted(
-            _steps(grid), key=lambda step: (step.low is not None, step.low or Decimal(0), step.high or Decimal(0))
+            steps_of(grid), key=lambda step: (step.low is not None, step.low or Decimal(0), step.high or Decimal(0))
         )
         if len(steps) >= 3:
             yield from _gaps(report, steps)
@@ -62,7 +62,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         yield from _vocabulary(grid)
 
 
-def _steps(grid: Grid) -> Iterator[Step]:
+def steps_of(grid: Grid) -> Iterator[Step]:
+    """The classes that a scale prints, in the order of its rows."""
     for row in grid.rows:
         for cell in row.cells:
             text = cell.text.replace("$", "").strip()

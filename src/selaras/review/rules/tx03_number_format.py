@@ -15,7 +15,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.prose import around, listed, quoted
-from selaras.review.report import Report
+from selaras.review.report import Report, Sentence
 
 CODE = "TX03"
 KINDS = ("format",)
@@ -31,7 +31,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}")
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Amounts that fit no style, each; then the mixture of styles, once."""
     seen: dict[str, Place] = {}
-    for text, place in _texts(report):
+    for text, place, sentence in _texts(report):
         for match in [*_MONEY.finditer(text), *_BARE.finditer(text)]:
             written = match[1].rstrip(".,") if not match[1].endswith((",-", ".-")) else match[1]
             money = match[0][:1] in "Rr"
@@ -39,11 +39,15 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             if _ENGLISH.fullmatch(body):
                 seen.setdefault("1,234,567.89", quoted(match[0], place))
                 if money and re.fullmatch(r".*\.\d{2},-", written):
-                    yield _malformed(match[0], "tanda “,-” sesudah desimal", text, place, match.span())
+                    yield _malformed(
+                        match[0], "tanda “,-” sesudah desimal", text, _at(place, sentence, match), match.span()
+                    )
             elif _INDONESIAN.fullmatch(body):
                 seen.setdefault("1.234.567,89", quoted(match[0], place))
             elif (money and not _SMALL.fullmatch(body)) or (not money and _looks_like_amount(body)):
-                yield _malformed(match[0], "pemisah ribuan atau desimal salah", text, place, match.span())
+                yield _malformed(
+                    match[0], "pemisah ribuan atau desimal salah", text, _at(place, sentence, match), match.span()
+                )
     if len(seen) > 1:
         yield Finding(
             CODE,
@@ -58,16 +62,21 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         )
 
 
-def _texts(report: Report) -> Iterator[tuple[str, Place]]:
+def _at(place: Place, sentence: Sentence | None, match: re.Match[str]) -> Place:
+    """Where the number itself stands: a sentence may run over the end of a page."""
+    return sentence.place_at(match.start()) if sentence is not None else place
+
+
+def _texts(report: Report) -> Iterator[tuple[str, Place, Sentence | None]]:
     """Sentences, and the cells of all tables that are no sentences."""
     for sentence in report.sentences:
         if sentence.kind.value != "sel":
-            yield sentence.text, sentence.place
+            yield sentence.text, sentence.place, sentence
     for grid in report.grids:
         for row in grid.rows:
             for cell in row.cells:
                 if cell.text and not cell.spanned:
-                    yield cell.text, cell.place
+                    yield cell.text, cell.place, None
 
 
 def _looks_like_amount(body: str) -> bool:

@@ -1,0 +1,127 @@
+"""Spending told in a sentence beside a budget must be what the table gives beside that budget.
+
+Mengapa: pagu yang sama dengan realisasi yang lain berarti kalimat dan tabel tidak memakai data yang sama.
+Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III huruf B.
+
+Salah: “anggaran Rp639.600.000 dan realisasi Rp467.866.500”, padahal dalam tabel pagu itu terserap Rp563.567.000.
+Benar: “anggaran Rp639.600.000 dan realisasi Rp563.567.000”.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.core.place import Place
+from selaras.review.budgets import master, tables
+from selaras.review.likeness import fold
+from selaras.review.mentioned import pairs
+from selaras.review.report import BudgetClaim, Figure, Grid, Report, Role, Sentence, SentenceKind, TableKind
+from selaras.review.spoken import Part, Spoken, spoken
+from selaras.review.wording import amount, places, rupiah, table_name
+
+CODE = "CR12"
+KINDS = ("text-vs-table",)
+REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf B"
+LEAST = 100_000
+"""Smaller budgets are not told apart by their amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A budget of the table, of one row or of the rows of one sasaran, with what was spent of it."""
+
+    budget: Decimal
+    parts: tuple[Decimal, ...]
+    grid: Grid
+    place: Place
+
+    @property
+    def spent(self) -> Decimal:
+        return sum(self.parts, Decimal(0))
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Sentences with one budget and the spending said of it, against every budget of the realisation tables."""
+    known = _known(report)
+    found = master(report)
+    named = {id(pair.figure) for pair in pairs(report, found)} if found is not None else set()
+    for sentence in report.sentences:
+        if sentence.kind not in (SentenceKind.TEXT, SentenceKind.ITEM):
+            continue
+        budget, spent = _pair(spoken(sentence))
+        if budget is None or spent is None or id(spent.figure) in named:
+            continue
+        rows = known.get(budget.figure.amount, [])
+        if rows and not any(abs(row.spent - spent.figure.amount) < 1 for row in rows):
+            yield _finding(sentence, budget, spent, rows[0])
+
+
+def _pair(items: Sequence[Spoken]) -> tuple[Spoken | None, Spoken | None]:
+    """The only two amounts of a sentence, if one is the budget and the other the spending."""
+    money = [item for item in items if item.figure.money]
+    budget = [item for item in money if item.part in (Part.BUDGET, Part.TOTAL) and not _exact_spent(item)]
+    spent = [item for item in money if item.part is Part.SPENT or _exact_spent(item)]
+    return (budget[0], spent[0]) if len(money) == 2 and len(budget) == len(spent) == 1 else (None, None)
+
+
+def _exact_spent(item: Spoken) -> bool:
+    """`total realisasi` is spending, whatever total it is."""
+    return item.part is Part.TOTAL and "realisasi" in item.before.casefold()
+
+
+def _known(report: Report) -> dict[Decimal, list[_Known]]:
+    found: dict[Decimal, list[_Known]] = defaultdict(list)
+    for grid, claims in tables(report, TableKind.BUDGET):
+        whole = [claim for claim in claims if claim.budget is not None and claim.spent is not None]
+        for group in [*([claim] for claim in whole), *_groups(grid, whole)]:
+            budget = sum((_amount(claim.budget) for claim in group), Decimal(0))
+            if budget >= LEAST:
+                parts = tuple(_amount(claim.spent) for claim in group)
+                found[budget].append(_Known(budget, parts, grid, group[0].place))
+    return found
+
+
+def _groups(grid: Grid, claims: Sequence[BudgetClaim]) -> Iterator[list[BudgetClaim]]:
+    """The rows of each sasaran or programme that a column names, two or more."""
+    for column in grid.columns_of(Role.SASARAN, Role.GOAL, Role.PROGRAMME)[:1]:
+        rows: dict[str, list[BudgetClaim]] = defaultdict(list)
+        names = _carried(grid, column)
+        for claim in claims:
+            if not claim.total:
+                rows[names[claim.row]].append(claim)
+        yield from (group for name, group in rows.items() if name and len(group) > 1)
+
+
+def _carried(grid: Grid, column: int) -> list[str]:
+    """The name in a column for each row, else the last one above it."""
+    names = [""]
+    for row in grid.rows:
+        names.append(fold(row.cells[column].text) or names[-1])
+    return names[1:]
+
+
+def _amount(figure: Figure | None) -> Decimal:
+    assert figure is not None
+    return figure.amount
+
+
+def _finding(sentence: Sentence, budget: Spoken, spent: Spoken, row: _Known) -> Finding:
+    parts = " + ".join(rupiah(part) for part in row.parts)
+    return Finding(
+        CODE,
+        "text-vs-table",
+        Severity.ERROR,
+        f"Dari anggaran {amount(budget.figure)} kalimat menyebut realisasi {amount(spent.figure)}, "
+        f"{table_name(row.grid)} {rupiah(row.spent)}.",
+        stated=amount(spent.figure),
+        expected=rupiah(row.spent),
+        arithmetic=f"{parts} = {rupiah(row.spent)}" if len(row.parts) > 1 else "",
+        places=places([sentence.place_at(spent.start), row.place]),
+        regulation=REGULATION,
+        suggestion="Samakan realisasi dalam kalimat dan tabel; periksa rinciannya.",
+    )

@@ -1,0 +1,107 @@
+"""Dua kalimat menyebut banyaknya sasaran atau indikator yang tidak tercapai, dengan jumlah yang berbeda.
+
+Mengapa: banyaknya sasaran yang gagal adalah simpulan laporan; pembaca tidak tahu simpulan mana yang berlaku.
+Peraturan: Permenpan-RB 53/2014, Lampiran III (substansi).
+Salah: Bab III: “satu sasaran tidak tercapai”; Bab IV: “kegagalan terjadi pada dua sasaran”.
+Benar: keduanya menyebut dua sasaran.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selaras.core.errors import UnreadableNumber
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.core.place import Place
+from selaras.core.terbilang import unspell
+from selaras.review.prose import YEAR, around, quoted, running
+from selaras.review.report import IndicatorClaim, Report, Role
+
+CODE = "NA10"
+KINDS = ("narrative-contradiction",)
+_F = re.IGNORECASE
+_NUMBER = r"(\d{1,2}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s*\(\w+\))?"
+_NOUN = r"(sasaran|indikator)"
+_MISSED = r"(?:tidak|belum)\s+(?:\w+\s+){0,2}?(?:tercapai|mencapai|dicapai|terpenuhi|memenuhi)"
+_AFTER = re.compile(
+    rf"\b{_NUMBER}\s+{_NOUN}(?:\s+(?:strategis|kinerja|sasaran|utama|program|lainnya|lain|yang|masih)){{0,4}}\s+{_MISSED}",
+    _F,
+)
+_BEFORE = re.compile(
+    rf"(?:\bkegagalan\b|\bgagal\b|{_MISSED})[^.;]{{0,60}}?\b(?:pada|terdapat|ada|sebanyak|yaitu)\s+{_NUMBER}\s+{_NOUN}",
+    _F,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How many were missed, by which words, where."""
+
+    number: int
+    place: Place
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Counts of missed sasaran or indicators that contradict each other."""
+    told: dict[str, list[_Told]] = defaultdict(list)
+    for sentence in running(report):
+        if {int(year) for year in YEAR.findall(sentence.text)} - {report.identity.year}:
+            continue
+        for pattern in (_AFTER, _BEFORE):
+            for match in pattern.finditer(sentence.text):
+                number = _count(match[1])
+                if number is not None:
+                    place = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
+                    told[match[2].casefold()].append(_Told(number, place))
+    for noun, mentions in told.items():
+        if len({mention.number for mention in mentions}) > 1:
+            yield _finding(report, noun, mentions)
+
+
+def _count(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    try:
+        return int(unspell(text))
+    except UnreadableNumber:
+        return None
+
+
+def _finding(report: Report, noun: str, mentions: Sequence[_Told]) -> Finding:
+    numbers = list(dict.fromkeys(mention.number for mention in mentions))
+    counted = _counted(report, noun)
+    wrong = [mention for mention in mentions if mention.number != counted] or list(mentions)
+    return Finding(
+        CODE,
+        "narrative-contradiction",
+        Severity.ERROR,
+        f"Banyaknya {noun} yang tidak tercapai disebut {' dan '.join(map(str, numbers))}.",
+        stated=f"{wrong[0].number} {noun}",
+        expected=f"{counted} {noun} (menurut tabel capaian)" if counted in numbers else "satu jumlah yang sama",
+        places=tuple(dict.fromkeys([*(mention.place for mention in wrong), *(mention.place for mention in mentions)])),
+        regulation="Permenpan-RB 53/2014, Lampiran III",
+        suggestion="Hitung ulang dari tabel capaian, lalu samakan kedua kalimat.",
+    )
+
+
+def _counted(report: Report, noun: str) -> int | None:
+    """How many the first table of achievements shows below 100."""
+    claims = [
+        claim
+        for claim in report.indicators
+        if claim.role is Role.ACHIEVEMENT and claim.value is not None and claim.value.amount is not None
+    ]
+    if not claims:
+        return None
+    missed = [claim for claim in claims if claim.grid is claims[0].grid and _amount(claim) < 100]
+    return len({claim.sasaran if noun == "sasaran" else claim.key for claim in missed})
+
+
+def _amount(claim: IndicatorClaim) -> int:
+    assert claim.value is not None
+    assert claim.value.amount is not None
+    return int(claim.value.amount)

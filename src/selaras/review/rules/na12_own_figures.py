@@ -1,0 +1,117 @@
+"""A sentence must agree with the figures that it gives itself: the direction, the difference, and whether a target was met.
+
+Mengapa: pembaca menarik kesimpulan dari kata “naik” atau “target tercapai”; bila angka di kalimat yang sama mengatakan
+sebaliknya, salah satunya keliru.
+Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III.
+
+Salah: “turun 2 poin persentase, dari 58% menjadi 60%”.
+Benar: “naik 2 poin persentase, dari 58% menjadi 60%”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.core.numerals import format_number
+from selaras.review.prose import around, quoted, running
+from selaras.review.report import Report, Sentence
+
+CODE = "NA12"
+KINDS = ("narrative-contradiction", "arithmetic")
+REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
+
+_N = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_MOVED = re.compile(
+    rf"\b(?P<verb>naik|meningkat|turun|menurun)\s+(?:sebesar\s+)?(?P<size>{_N})\s*(?P<unit>poin\b|%)?[^.;:]{{0,40}}?"
+    rf"\bdari\s+(?P<old>{_N})\s*%?(?:\s+(?:pada\s+)?(?:tahun\s+)?\d{{4}})?\s+menjadi\s+(?P<new>{_N})(?!\S*\d)",
+    re.IGNORECASE,
+)
+_EVERY_YEAR = re.compile(
+    rf"\b(?P<verb>naik|meningkat|turun|menurun) setiap tahun\W+(?P<old>{_N})\s*%? pada tahun \d{{4}} dan (?P<new>{_N})",
+    re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    rf"\bterealisasi (?P<got>{_N})\s*%? terhadap target (?P<aim>{_N})\s*%?[^;]{{0,60}}?\bcapaian\w* (?P<share>{_N})\s*%"
+    r"[^;]{0,60}?;?\s*target (?P<said>terlampaui|tercapai|(?:belum|tidak) tercapai)",
+    re.IGNORECASE,
+)
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Every sentence that says a change or a verdict together with its figures."""
+    for sentence in running(report):
+        for match in _MOVED.finditer(sentence.text):
+            yield from _moved(sentence, match)
+        for match in _EVERY_YEAR.finditer(sentence.text):
+            yield from _direction(sentence, match)
+        for match in _VERDICT.finditer(sentence.text):
+            yield from _verdict(sentence, match)
+
+
+def _moved(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    wrong = list(_direction(sentence, match))
+    if wrong or match["unit"] == "%":
+        yield from wrong
+        return
+    old, new, size = (_number(match[name]) for name in ("old", "new", "size"))
+    room = sum((_half(match[name]) for name in ("old", "new", "size")), Decimal(0))
+    if abs(abs(new - old) - size) > room:
+        right = format_number(abs(new - old))
+        yield _finding(
+            sentence, match, "arithmetic", f"Selisih tertulis {match['size']}, sedangkan {match['new']} dikurangi "
+            f"{match['old']} adalah {right}.", match["size"], right,
+            f"{match['new']} − {match['old']} = {format_number(new - old)}",
+        )  # fmt: skip
+
+
+def _direction(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    old, new = _number(match["old"]), _number(match["new"])
+    rising = match["verb"].casefold() in ("naik", "meningkat")
+    if (new <= old) if rising else (new >= old):
+        right = "naik" if new > old else "turun" if new < old else "tetap"
+        yield _finding(
+            sentence, match, "narrative-contradiction", f"“{match['verb']}” bertentangan dengan {match['old']} → {match['new']}",
+            match["verb"], right, f"{match['new']} − {match['old']} = {format_number(new - old)}",
+        )  # fmt: skip
+
+
+def _verdict(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """Met from 100 on; at 100,00 whole figures decide, because less may have been rounded up to what is printed."""
+    share, got, aim = (_number(match[name]) for name in ("share", "got", "aim"))
+    said = match["said"].casefold()
+    whole = share == 100 and got == aim and "," not in match["got"]
+    if said.startswith(("belum", "tidak")):
+        wrong, right = share > 100 or whole, "target tercapai"
+    elif said == "terlampaui":
+        wrong, right = share < 100 or whole, "tidak terlampaui"
+    else:
+        wrong, right = share < 100, "target belum tercapai"
+    if wrong:
+        yield _finding(
+            sentence, match, "narrative-contradiction", f"Dikatakan target {said}, padahal capaiannya {match['share']}%",
+            f"target {said}", right, f"realisasi {match['got']}, target {match['aim']}, capaian {match['share']}%",
+        )  # fmt: skip
+
+
+def _finding(
+    sentence: Sentence, match: re.Match[str], kind: str, message: str, stated: str, expected: str, arithmetic: str
+) -> Finding:
+    return Finding(
+        CODE, kind, Severity.ERROR, message, stated=stated, expected=expected, arithmetic=arithmetic,
+        places=(quoted(around(sentence.text, *match.span()), sentence.place),), regulation=REGULATION,
+        suggestion="Samakan kata dan angka dalam kalimat itu dengan tabelnya.",
+    )  # fmt: skip
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def _half(text: str) -> Decimal:
+    """Half of the last printed digit."""
+    digits = len(text.partition(",")[2])
+    return Decimal(5).scaleb(-digits - 1)

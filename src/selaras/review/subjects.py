@@ -1,0 +1,198 @@
+"""What a sentence speaks of: the indicators and sasaran of the tables that it names, and what the tables give to them.
+
+A name is recognised by its words standing together, whatever particles and spellings lie between. Pure text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from selaras.review.arithmetic import HUNDRED
+from selaras.review.likeness import fold
+from selaras.review.report import Figure, Grid, IndicatorClaim, Report, Role
+from selaras.review.wordlists import words
+
+FEWEST = 3
+"""Words of meaning that a name must have to be recognised inside a sentence."""
+PART = 0.85
+"""So much of a name must be there."""
+SPREAD = 3
+"""So many strange words may lie between the words of a name."""
+SHARES = frozenset({Role.ACHIEVEMENT, Role.PROGRESS, Role.OTHER})
+
+
+@dataclass(slots=True)
+class Subject:
+    """An indicator (`key`) or a sasaran, with every claim of the tables on it; `names` are its wordings."""
+
+    key: str
+    name: str
+    is_goal: bool
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    claims: list[IndicatorClaim] = field(default_factory=list)
+
+    def units(self) -> set[str]:
+        """The words of its unit as the tables write it."""
+        return {word for claim in self.claims for word in fold(claim.unit).split()}
+
+    def indicators(self) -> set[str]:
+        """The keys of its indicators."""
+        return {claim.key for claim in self.claims}
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[str, ...]:
+    """The folded words that count, in order."""
+    weak = _weak()
+    return tuple(word for word in fold(text).split() if word not in weak)
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(words("narrative", "particles"))
+
+
+def subjects(report: Report) -> list[Subject]:
+    """Every indicator and sasaran of the tables whose name can be recognised."""
+    known: dict[tuple[bool, str], Subject] = {}
+    for claim in report.indicators:
+        for is_goal, key, name in ((False, claim.key, claim.name), (True, fold(claim.sasaran), claim.sasaran)):
+            wording = tokens(name)
+            if key and len(wording) >= FEWEST:
+                subject = known.setdefault((is_goal, key), Subject(key, name, is_goal))
+                subject.names.add(wording)
+                subject.claims.append(claim)
+    return list(known.values())
+
+
+def named(text: str, known: Iterable[Subject]) -> list[Subject]:
+    """The subjects named in a text; a name inside a longer one does not count, nor do names that cannot be told apart."""
+    said = tokens(text)
+    present = set(said)
+    found: list[tuple[int, int, int, Subject]] = []
+    for subject in known:
+        spans = [span for name in subject.names if (span := _span(name, said, present))]
+        if spans:
+            best = max(spans, key=lambda span: span[2])
+            found.append((*best, subject))
+    return [
+        subject
+        for start, end, hits, subject in found
+        if not any(
+            other is not subject and first < end and start < last and more > hits for first, last, more, other in found
+        )
+    ]
+
+
+def _span(name: tuple[str, ...], said: Sequence[str], present: set[str]) -> tuple[int, int, int] | None:
+    """Where the words of a name stand together: first and last position, and how many of them."""
+    wanted = set(name)
+    need = max(FEWEST, round(PART * len(wanted)))
+    if len(wanted & present) < need:
+        return None
+    width = len(name) + SPREAD
+    best: tuple[int, int, int] | None = None
+    for start, word in enumerate(said):
+        if word not in wanted:
+            continue
+        window = said[start : start + width]
+        hits = len(wanted & set(window))
+        if hits < need or (best is not None and hits < best[2]):
+            continue
+        length = _length(window, wanted, hits)
+        if best is None or hits > best[2] or length < best[1] - best[0]:
+            best = (start, start + length, hits)
+    return best
+
+
+def _length(window: Sequence[str], wanted: set[str], hits: int) -> int:
+    """How far a window goes until it holds that many of the wanted words."""
+    seen: set[str] = set()
+    for at, word in enumerate(window):
+        seen |= {word} & wanted
+        if len(seen) == hits:
+            return at + 1
+    return len(window)
+
+
+def amounts(subject: Subject, roles: Iterable[Role], years: Iterable[int | None], report: Report) -> set[Fraction]:
+    """What the tables give to an indicator in some roles, in some years."""
+    wanted, when = set(roles), set(years)
+    return {
+        Fraction(claim.value.amount)
+        for claim in subject.claims
+        if claim.role in wanted
+        and claim.value is not None
+        and claim.value.amount is not None
+        and (claim.year or report.identity.year) in when
+    }
+
+
+def shares(subject: Subject, report: Report) -> set[Fraction]:
+    """Every percentage that a table gives to the subject, or that follows from what it gives.
+
+    For an indicator all figures of its rows and the ratios of its realisations to its targets; for a sasaran of several
+    indicators the means of its rows, and what tables without indicators say of it.
+    """
+    keys = subject.indicators()
+    if not subject.is_goal or len(keys) == 1:
+        rows = {(id(claim.grid), claim.row): claim.grid for claim in subject.claims}
+        found = {figure for (_, row), grid in rows.items() for figure in _figures(grid, row)}
+        return found | _ratios(subject.claims)
+    return set(_means(subject)) | set(_of_goal(subject, report))
+
+
+def _figures(grid: Grid, row: int) -> Iterator[Fraction]:
+    for column, cell in zip(grid.columns, grid.rows[row].cells, strict=False):
+        if column.role is not Role.NUMBER:
+            yield from (Fraction(figure.amount) for figure in cell.figures)
+
+
+def _ratios(claims: Sequence[IndicatorClaim]) -> set[Fraction]:
+    amounts_of: dict[Role, set[Fraction]] = defaultdict(set)
+    for claim in claims:
+        if claim.value is not None and claim.value.amount:
+            amounts_of[claim.role].add(Fraction(claim.value.amount))
+    goals = amounts_of[Role.TARGET] | amounts_of[Role.FINAL_TARGET] | amounts_of[Role.REALISATION]
+    return {got / goal * HUNDRED for got in amounts_of[Role.REALISATION] for goal in goals if goal}
+
+
+def _means(subject: Subject) -> Iterator[Fraction]:
+    """The mean of each column of percentages over the rows of a sasaran, table by table."""
+    grids: dict[int, tuple[Grid, set[int]]] = {}
+    for claim in subject.claims:
+        grids.setdefault(id(claim.grid), (claim.grid, set()))[1].add(claim.row)
+    for grid, rows in grids.values():
+        for index, column in enumerate(grid.columns):
+            if column.role not in SHARES:
+                continue
+            cells = [grid.rows[row].cells[index] for row in sorted(rows)]
+            values = [Fraction(cell.figures[0].amount) for cell in cells if cell.figures and not cell.spanned]
+            if values:
+                yield sum(values, Fraction(0)) / len(values)
+
+
+def _of_goal(subject: Subject, report: Report) -> Iterator[Fraction]:
+    """The figures beside the sasaran in tables that list no indicators."""
+    for grid in report.grids:
+        columns = grid.columns_of(Role.SASARAN, Role.GOAL)
+        if not columns or grid.columns_of(Role.INDICATOR):
+            continue
+        for number, row in enumerate(grid.rows):
+            texts = [row.cells[column].text for column in columns if column < len(row.cells)]
+            if any(text and named(text, [subject]) for text in texts):
+                yield from _figures(grid, number)
+
+
+def agrees(figure: Figure, values: Iterable[Fraction]) -> bool:
+    """Whether a stated figure is one of the values as far as its digits tell, cut off or rounded, also as a share of one."""
+    step = Fraction(10) ** -figure.decimals
+    stated = Fraction(figure.amount)
+    return any(
+        abs(stated - value) < step or (value.denominator > 1 and value < 2 and abs(stated - value * HUNDRED) < step)
+        for value in values
+    )
