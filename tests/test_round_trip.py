@@ -107,13 +107,26 @@ CASES = {
 }  # fmt: skip
 
 
-CHARTS = pytest.mark.xfail(
-    reason="two charts on one page with text between them can be read as a table, and a caption is lost", strict=False
-)
+NOT_YET_AS_PDF = {
+    "a tiny realisation",
+    "a decimal target",
+    "nothing realised",
+    "lower is better by twice the target",
+    "lower is better, zero asked and got",
+    "lower is better, zero asked, some got",
+}
+"""Where the PDF reader takes two charts on one page, with text between them, for a table and loses a caption."""
+KNOWN = pytest.mark.xfail(reason="two charts on one page with text between them are read as a table", strict=True)
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("form", ["docx", "html", "xlsx", pytest.param("pdf", marks=(pytest.mark.slow, CHARTS))])
+def tried():
+    """Every case in every form; those that are known to fail as PDF must go on failing until they are mended."""
+    for case in CASES:
+        yield from (pytest.param(case, form) for form in ("docx", "html", "xlsx"))
+        yield pytest.param(case, "pdf", marks=(pytest.mark.slow, KNOWN) if case in NOT_YET_AS_PDF else pytest.mark.slow)
+
+
+@pytest.mark.parametrize(("case", "form"), list(tried()))
 def test_odd_but_right_figures_have_no_findings(biro, law, tmp_path, case, form):
     code, changes = CASES[case]
     snapshot = measured(mended.biro(biro), code, **changes)
