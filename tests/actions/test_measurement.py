@@ -14,19 +14,19 @@ from selaras.actions.measurement import (
     submit_realisation,
     verify_realisation,
 )
-from selaras.core.access import Actor, Role
-from selaras.core.errors import NotAllowed, NotFound, Refusal
+from selaras.core.access import Role, acting
+from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.records import TRANSITIONS, Progress, Realisation
 from selaras.core.period import quarter
 from selaras.core.place import NOWHERE
 from selaras.core.value import grade, percent
-from selaras.store.models import AuditRecord
+from selaras.store.models import AuditRecord, FieldChange, Indicator
 
 pytestmark = pytest.mark.django_db
 
-ENTERS = Actor("Contoh Pengisi", frozenset({Role.PLANNER}), frozenset({AGENCY.code}))
-VERIFIES = Actor("Contoh Pemeriksa", frozenset({Role.PLANNER}), frozenset({AGENCY.code}))
-READS = Actor("Contoh Pembaca", frozenset({Role.READER}))
+ENTERS = acting("Contoh Pengisi", {Role.PLANNER}, {AGENCY.code})
+VERIFIES = acting("Contoh Pemeriksa", {Role.PLANNER}, {AGENCY.code})
+READS = acting("Contoh Pembaca", {Role.READER})
 AT = {"agency": AGENCY.code, "indicator": "IKU-1", "period": quarter(2024, 3)}
 
 
@@ -63,7 +63,8 @@ def test_who_entered_it_may_not_verify_it():
     submit_realisation(ENTERS, **AT)
     with pytest.raises(NotAllowed, match="orang lain"):
         verify_realisation(dataclasses.replace(ENTERS, name="contoh pengisi "), **AT)
-    assert AuditRecord.objects.count() == 2
+    assert AuditRecord.objects.count() == 3
+    assert "orang lain" in AuditRecord.objects.last().details["refused"]
 
 
 def test_it_is_returned_with_a_note():
@@ -103,7 +104,44 @@ def test_no_state_is_skipped(state):
 def test_a_typed_percentage_must_be_the_quotient():
     with pytest.raises(Refusal, match="60,06%"):
         record_realisation(ENTERS, **AT, value=percent(56), numerator=Decimal(203), denominator=Decimal(338))
-    assert not AuditRecord.objects.exists()
+    assert "tidak dicatat" in AuditRecord.objects.get().details["refused"]
+    assert not FieldChange.objects.exists()
+
+
+def test_a_value_that_somebody_else_wrote_meanwhile_is_shown_and_kept():
+    recorded()
+    late = {"numerator": Decimal(200), "denominator": Decimal(338)}
+    with pytest.raises(Conflict) as refused:
+        record_realisation(VERIFIES, **AT, **late, seen="")
+    assert [(clash.stands, clash.given) for clash in refused.value.clashes] == [("203 dari 338", "200 dari 338")]
+    assert refused.value.by == "Contoh Pengisi"
+    assert record_realisation(VERIFIES, **AT, **late, seen="203 dari 338").numerator == 200
+
+
+def test_the_history_says_who_when_from_to_and_why():
+    recorded()
+    record_realisation(ENTERS, **AT, numerator=Decimal(204), denominator=Decimal(338), reason="satu laporan menyusul")
+    submit_realisation(ENTERS, **AT)
+    history = FieldChange.objects.of(AGENCY.code, "Realisation", "IKU-1 Triwulan III Tahun 2024")
+    assert [(change.field, change.before, change.after, change.reason) for change in history] == [
+        ("Status", "draf", "diajukan", ""),
+        ("Catatan", "dari register", "", "satu laporan menyusul"),
+        ("Realisasi", "203 dari 338", "204 dari 338", "satu laporan menyusul"),
+        ("Catatan", "", "dari register", ""),
+        ("Realisasi", "", "203 dari 338", ""),
+    ]
+    sealed = AuditRecord.objects.get(action="mengajukan realisasi").details
+    assert FieldChange.objects.filter(act=sealed["act"]).digest() == sealed["digest"]
+
+
+def test_the_holder_of_the_responsible_position_may_enter_and_others_of_the_public_may_not():
+    position = Indicator.objects.get(code="IKU-1").responsible
+    stranger = acting("Contoh Warga", {Role.READER}, {AGENCY.code})
+    with pytest.raises(NotAllowed):
+        record_realisation(stranger, **AT, numerator=Decimal(1), denominator=Decimal(2))
+    assert position is not None
+    holder = dataclasses.replace(stranger, positions=frozenset({(AGENCY.code, position.code)}))
+    assert record_realisation(holder, **AT, numerator=Decimal(1), denominator=Decimal(2)).entered_by == "Contoh Warga"
 
 
 @pytest.mark.parametrize(

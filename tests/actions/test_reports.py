@@ -7,7 +7,7 @@ from tests.store.example import AGENCY, YEAR, records
 from tests.store.filling import fill
 
 from selaras.actions.reports import compose, figures, findings
-from selaras.core.access import Actor, Role, operator
+from selaras.core.access import Role, acting, operator
 from selaras.core.errors import CannotRun, NotAllowed, NotFound, Refusal
 from selaras.core.period import quarter
 from selaras.store.models import AuditRecord
@@ -78,7 +78,7 @@ def test_figures_are_those_of_the_engine():
 
 
 def test_only_who_may_compose_composes(tmp_path):
-    reader = Actor("Contoh Pembaca", frozenset({Role.READER}))
+    reader = acting("Contoh Pembaca", {Role.READER})
     for act in (
         lambda: compose(reader, **OF, kind="lkjip", formats=["html"], output=tmp_path),
         lambda: findings(reader, **OF),

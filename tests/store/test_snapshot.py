@@ -11,7 +11,7 @@ from tests.store.example import AGENCY, YEAR, large, records
 from tests.store.filling import bare, fill
 
 from selaras.core import planning as p
-from selaras.core.access import Actor, Role
+from selaras.core.access import Role, acting
 from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Realisation, Spending
 from selaras.core.org import Tenure
@@ -114,8 +114,8 @@ def test_a_year_without_settings_has_those_of_the_house():
 
 def test_agencies_are_shown_to_whom_they_concern():
     fill(records())
-    everywhere = Actor("Contoh", frozenset({Role.READER}))
-    elsewhere = Actor("Contoh", frozenset({Role.READER}), frozenset({"LAIN"}))
+    everywhere = acting("Contoh", {Role.READER})
+    elsewhere = acting("Contoh", {Role.READER}, {"LAIN"})
     assert [(item.code, item.years) for item in agencies(everywhere)] == [("DINAS-X", (2023, 2024))]
     assert agencies(elsewhere) == []
     assert not tables.Unit.objects.visible_to(elsewhere).exists()

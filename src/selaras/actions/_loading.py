@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import Column
 from selaras.documents.workbook.schema import BY_RECORD, REFERRED
-from selaras.store.rows import Field, Table, agency_table, all_tables, shown
+from selaras.store.rows import Field, Table, agency_table, all_tables, key_text, shown
 from selaras.store.snapshot import records_of, within
 
 BATCH = 500
@@ -63,6 +63,9 @@ class Loading:
     absent: dict[type[Any], list[int]] = field(default_factory=dict)
     checker: Checker = field(default_factory=lambda: Checker({}))
     today: date = field(default_factory=date.today)
+    history: Callable[..., None] | None = None
+    """Where every field that changes is remembered (`Trace.changed`); None for a trial."""
+    reason: str = ""
 
     def stored(self) -> Iterator[Any]:
         """What the tables hold of the kinds that others may name."""
@@ -106,9 +109,11 @@ class Loading:
         if table.record is Realisation:
             for row in rows.filter(status=Progress.LOCKED.value).values_list(*table.paths):
                 self.blame(Fault("sudah dikunci dan tidak dapat dihapus", table.record_of(row).place))
-        for row in rows.values_list(*table.paths)[:MOST_CHANGES]:
+        for row in rows.values_list(*table.paths):
             item = table.record_of(row)
             self.note(Change(sheet_name(table), name_of(table, item), "", name_of(table, item), ""))
+            if self.history:
+                self.history(*history_key(table, item), "", name_of(table, item), "", self.reason)
         try:
             rows.delete()
         except ProtectedError as error:
@@ -260,7 +265,10 @@ class SheetLoading:
             )
             after = shown(getattr(given.record, part.name))
             name = name_of(self.table, given.record)
-            self.load.note(Change(self.count.sheet, name, header_of(self.table, part.name), before, after, given.place))
+            header = header_of(self.table, part.name)
+            self.load.note(Change(self.count.sheet, name, header, before, after, given.place))
+            if self.load.history:
+                self.load.history(*history_key(self.table, given.record), header, before, after, self.load.reason)
 
     def code_of(self, part: Field, old: dict[str, Any]) -> str:
         """The code that a stored reference stands for."""
@@ -416,6 +424,11 @@ def header_of(table: Table, name: str) -> str:
     """The header of the column of a field."""
     columns = (column for column in BY_RECORD[table.record].columns if isinstance(column, Column))
     return next((column.header for column in columns if column.root == name), name)
+
+
+def history_key(table: Table, item: Any) -> tuple[str, str]:
+    """Under which kind and key the history of a record stands."""
+    return table.record.__name__, key_text(getattr(item, name) for name in table.key)
 
 
 def name_of(table: Table, item: Any) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selaras.actions._files import sha256_of, written
 from selaras.actions.audit import traced
-from selaras.core.access import Actor, check_may_load
+from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.errors import CannotRun, reason_of
 from selaras.store.evidence import folder
 from selaras.store.snapshot import find_agency
@@ -20,7 +20,7 @@ def attach(by: Actor, *, agency: str, path: Path) -> str:
     The name begins with the SHA-256 of the content, so that the same file is stored once and another one never
     takes its place. Raises NotFound, NotAllowed and CannotRun.
     """
-    check_may_load(by, agency)
+    check_somewhere(by, Act.MEASURE, agency)
     find_agency(agency)
     if not path.is_file():
         raise CannotRun(f"Berkas {path} tidak ditemukan.")

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from selaras.actions._files import sha256_of, written
 from selaras.actions._loading import MOST_CHANGES, Loading, load_agency
-from selaras.actions.audit import traced
+from selaras.actions.audit import Trace, traced
 from selaras.actions.results import LoadResult
-from selaras.core.access import Actor, check_may_compose, check_may_load
+from selaras.core.access import Act, Actor
 from selaras.core.agreements import Agreement
 from selaras.core.errors import Fault, Refusal
 from selaras.core.org import Agency
@@ -40,11 +40,10 @@ def load_workbook(by: Actor, *, path: Path, dry_run: bool = False, replace: bool
         except Refusal:
             _refuse(path, workbook.faults())
             raise
-        check_may_load(by, agency.code)
         action = "mencoba memuat buku kerja" if dry_run else "memuat buku kerja"
-        with traced(by, action=action, agency=agency.code) as details:
+        with traced(by, action=action, agency=agency.code, act=Act.LOAD) as details:
             with transaction.atomic():
-                load = _loaded(workbook, agency, faults, replace=replace)
+                load = _loaded(workbook, agency, faults, replace=replace, trace=None if dry_run else details)
                 _refuse(path, load.faults, unsaid=load.unsaid)
                 if dry_run:
                     transaction.set_rollback(True)
@@ -65,8 +64,7 @@ def save_workbook(by: Actor, *, agency: str, year: int, path: Path) -> Path:
 
     Raises NotFound and NotAllowed. The file appears whole or not at all.
     """
-    check_may_compose(by, agency)
-    with traced(by, action="mengekspor buku kerja", agency=agency) as details:
+    with traced(by, action="mengekspor buku kerja", agency=agency, act=Act.EXPORT) as details:
         identity, records = load_records(agency, year)
         with written(path) as draft:
             write_workbook(draft, identity, records, year=year)
@@ -74,9 +72,12 @@ def save_workbook(by: Actor, *, agency: str, year: int, path: Path) -> Path:
     return path
 
 
-def _loaded(workbook: Workbook, agency: Agency, faults: Iterable[Fault], *, replace: bool) -> Loading:
+def _loaded(
+    workbook: Workbook, agency: Agency, faults: Iterable[Fault], *, replace: bool, trace: Trace | None
+) -> Loading:
     pk, count, changes = load_agency(agency)
     load = Loading(pk, years=_years_of(workbook), faults=list(faults), counts=[count])
+    load.history = trace.changed if trace is not None else None
     for change in changes:
         load.note(change)
     load.checker = workbook.checker(() if replace else load.stored())

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 from selaras.actions._loading import faults_of_digits
-from selaras.actions.audit import traced
-from selaras.core.access import Actor, check_may_measure, check_may_verify
-from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
+from selaras.actions.audit import Trace, traced
+from selaras.core.access import Act, Actor
+from selaras.core.errors import Clash, Conflict, Fault, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.aggregate import faults_of
 from selaras.core.measurement.records import TRANSITIONS, Progress, Realisation
 from selaras.core.period import Period
 from selaras.core.planning import Indicator
 from selaras.core.value import Value
-from selaras.store.rows import Table, all_tables, pack_value
+from selaras.store.rows import Table, all_tables, key_text, pack_value
 from selaras.store.snapshot import find_agency
+from selaras.store.units import of_indicator
 
 
 def record_realisation(
@@ -28,15 +31,17 @@ def record_realisation(
     numerator: Decimal | None = None,
     denominator: Decimal | None = None,
     note: str = "",
+    seen: str | None = None,
+    reason: str = "",
 ) -> Realisation:
     """Write down the realised value of an indicator in a period, as a draft; a draft may be written anew.
 
-    Give the value, or numerator and denominator. Raises Refusal with every fault of the entry (a typed percentage
-    that is not the quotient, another kind of value), NotAllowed, NotFound.
+    Give the value, or numerator and denominator. `seen` is what the person saw in its place (`Realisation.told`); if somebody
+    else wrote another value meanwhile, nothing is changed. Raises Conflict then, Refusal with every fault of the
+    entry (a typed percentage that is not the quotient, another kind of value), NotAllowed, NotFound.
     """
-    check_may_measure(by, agency)
     given = Realisation(indicator, period, value, numerator, denominator, entered_by=by.name, note=note)
-    with traced(by, action="mencatat realisasi", agency=agency) as details:
+    with _traced(by, Act.MEASURE, "mencatat realisasi", agency, indicator) as details:
         agency_pk, indicator_pk, definition = _find_indicator(agency, indicator)
         faults = [*faults_of_digits(_realisations(), given), *faults_of(definition, given)]
         if value is None and numerator is None and denominator is None:
@@ -50,26 +55,33 @@ def record_realisation(
         old = table.rows.filter(agency_id=agency_pk, **key).select_for_update(of=("self",)).first()
         if old is not None and old.status != Progress.DRAFT.value:
             raise Refusal(f"Realisasi {indicator} {period.name} sudah {old.status}; kembalikan dahulu menjadi draf.")
+        stands = _stored(agency, indicator, period).told() if old is not None else ""
+        if seen is not None and seen != stands and stands != given.told():
+            raise Conflict(
+                f"Realisasi {indicator} {period.name} sudah diubah oleh {old.entered_by if old else 'orang lain'}.",
+                Clash("Realisasi", seen, stands, given.told()),
+                by=old.entered_by if old else "",
+            )
         columns = dict(zip(_value_columns(), pack_value(value), strict=True))
         columns |= {"numerator": numerator, "denominator": denominator, "note": note, "entered_by": by.name}
         columns |= {"status": Progress.DRAFT.value, "verified_by": ""}
-        before = "" if old is None else str(old.value.shown() if old.value else "")
+        note_before = old.note if old is not None else ""
         table.rows.update_or_create(agency_id=agency_pk, **key, defaults=columns)
-        details |= {"indicator": indicator, "period": period.name, "before": before, "after": _told(given)}
+        details |= {"indicator": indicator, "period": period.name, "before": stands, "after": given.told()}
+        _remember(details, given, "Realisasi", stands, given.told(), reason)
+        _remember(details, given, "Catatan", note_before, note, reason)
     return _stored(agency, indicator, period)
 
 
 def submit_realisation(by: Actor, *, agency: str, indicator: str, period: Period) -> Realisation:
     """Submit a draft for verification. Raises Refusal if it is no draft, NotAllowed, NotFound."""
-    check_may_measure(by, agency)
-    with traced(by, action="mengajukan realisasi", agency=agency) as details:
+    with _traced(by, Act.MEASURE, "mengajukan realisasi", agency, indicator) as details:
         return _move(agency, indicator, period, Progress.SUBMITTED, details)
 
 
 def verify_realisation(by: Actor, *, agency: str, indicator: str, period: Period) -> Realisation:
     """Verify a submitted realisation; who entered it may not. Raises Refusal, NotAllowed, NotFound."""
-    check_may_verify(by, agency)
-    with traced(by, action="memverifikasi realisasi", agency=agency) as details:
+    with _traced(by, Act.VERIFY, "memverifikasi realisasi", agency, indicator) as details:
         if _stored(agency, indicator, period).entered_by.casefold().strip() == by.name.casefold().strip():
             raise NotAllowed(f"{by.name} mengisi nilai ini sendiri; verifikasi harus dilakukan orang lain.")
         return _move(agency, indicator, period, Progress.VERIFIED, details, verified_by=by.name)
@@ -80,24 +92,29 @@ def return_realisation(by: Actor, *, agency: str, indicator: str, period: Period
 
     Raises Refusal if the note is empty or the state does not allow it, NotAllowed, NotFound.
     """
-    check_may_verify(by, agency)
     if not note.strip():
         raise Refusal("Pengembalian memerlukan catatan: tuliskan apa yang harus diperbaiki.")
-    with traced(by, action="mengembalikan realisasi", agency=agency) as details:
+    with _traced(by, Act.VERIFY, "mengembalikan realisasi", agency, indicator) as details:
         details["note"] = note
         return _move(agency, indicator, period, Progress.DRAFT, details, verified_by="", note=note)
 
 
 def lock_realisation(by: Actor, *, agency: str, indicator: str, period: Period) -> Realisation:
     """Lock a verified realisation; from then on it cannot change. Raises Refusal, NotAllowed, NotFound."""
-    check_may_verify(by, agency)
-    with traced(by, action="mengunci realisasi", agency=agency) as details:
+    with _traced(by, Act.VERIFY, "mengunci realisasi", agency, indicator) as details:
         return _move(agency, indicator, period, Progress.LOCKED, details)
 
 
-def _move(
-    agency: str, indicator: str, period: Period, to: Progress, details: dict[str, Any], **columns: str
-) -> Realisation:
+@contextmanager
+def _traced(by: Actor, act: Act, action: str, agency: str, indicator: str) -> Iterator[Trace]:
+    """The act on one indicator: allowed by role, or, for entering, to the holder of the responsible position."""
+    unit, responsible = of_indicator(agency, indicator)
+    is_duty = act is Act.MEASURE and (agency, responsible) in by.positions
+    with traced(by, action=action, agency=agency, act=None if is_duty else act, unit=unit) as trace:
+        yield trace
+
+
+def _move(agency: str, indicator: str, period: Period, to: Progress, details: Trace, **columns: str) -> Realisation:
     """Take a realisation to another state, if that is one of the next; call inside a transaction."""
     row = _rows_at(agency, indicator, period).select_for_update(of=("self",)).values_list("pk", "status").first()
     if row is None:
@@ -110,8 +127,16 @@ def _move(
             f"Status berikutnya yang dapat dipilih: {allowed}."
         )
     _realisations().rows.filter(pk=row[0]).update(status=to.value, **columns)
+    moved = Realisation(indicator, period)
+    _remember(details, moved, "Status", before.value, to.value, columns.get("note", ""))
     details |= {"indicator": indicator, "period": period.name, "before": before.value, "after": to.value}
     return _stored(agency, indicator, period)
+
+
+def _remember(trace: Trace, given: Realisation, field: str, before: str, after: str, reason: str) -> None:
+    """Put one field of a realisation into its history, if it changed."""
+    if before != after:
+        trace.changed("Realisation", key_text((given.indicator, given.period)), field, before, after, reason)
 
 
 def _stored(agency: str, indicator: str, period: Period) -> Realisation:
@@ -160,11 +185,3 @@ def _packed(period: Period) -> tuple[int, str, int]:
 def _value_columns() -> tuple[str, ...]:
     """The columns of the value."""
     return next(part.columns for part in _realisations().fields if part.name == "value")
-
-
-def _told(given: Realisation) -> str:
-    """What was entered, for the trail."""
-    parts = [given.value.shown()] if given.value else []
-    if given.numerator is not None:
-        parts.append(f"{given.numerator} dari {given.denominator}")
-    return "; ".join(parts)

@@ -10,7 +10,7 @@ from pathlib import Path
 from selaras.actions._files import sha256_of, written
 from selaras.actions._rules import faults_of_codes, law_of
 from selaras.actions.audit import traced
-from selaras.core.access import Actor, check_may_compose
+from selaras.core.access import Act, Actor, check
 from selaras.core.errors import Refusal
 from selaras.core.finding import Finding
 from selaras.core.law import Law
@@ -44,7 +44,7 @@ def compose(
     at all, and the audit record holds its SHA-256. The law is that of the day of signing, else the year's last day.
     Raises NotFound, NotAllowed, CannotRun, and Refusal for a kind or format that is unknown.
     """
-    check_may_compose(by, agency)
+    check(by, Act.COMPOSE, agency)
     _check_choice("Jenis dokumen", [kind], KINDS)
     _check_choice("Format", formats, FORMATS)
     snapshot = load_snapshot(agency, year)
@@ -60,7 +60,7 @@ def compose(
 
 def figures(by: Actor, *, agency: str, year: int) -> Figures:
     """Every figure of an agency and year, as its reports print them. Raises NotFound and NotAllowed."""
-    check_may_compose(by, agency)
+    check(by, Act.COMPOSE, agency)
     snapshot = load_snapshot(agency, year)
     with traced(by, action="menghitung capaian", agency=agency) as details:
         details["year"] = year
@@ -72,7 +72,7 @@ def findings(by: Actor, *, agency: str, year: int) -> list[Finding]:
 
     Raises NotFound and NotAllowed.
     """
-    check_may_compose(by, agency)
+    check(by, Act.COMPOSE, agency)
     snapshot = load_snapshot(agency, year)
     known = Figures(snapshot, _law_of(snapshot))
     found = [*known.findings, *_findings_of_plan(known), *_doubts(snapshot)]

@@ -1,11 +1,12 @@
-"""Who asks, and what they may do. One policy module answers for the web, the API and the terminal."""
+"""Who asks, and what they may do. One policy table answers for the web, the API and the terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from selaras.core.errors import NotAllowed
+from selaras.core.errors import NotAllowed, NotFound
 
 
 class Role(StrEnum):
@@ -13,71 +14,188 @@ class Role(StrEnum):
 
     ADMINISTRATOR = "administrator"
     PLANNER = "perencana"
+    OWNER = "penanggung jawab indikator"
+    TREASURER = "pengelola anggaran"
+    STAFFING = "kepegawaian"
+    SUPERIOR = "atasan"
     REPORTER = "penyusun laporan"
+    REVIEWER = "pereviu (APIP)"
+    EVALUATOR = "evaluator"
+    CULTURE = "penilai budaya"
+    SERVICE = "petugas layanan"
+    LEADER = "pimpinan"
     READER = "publik"
+
+
+class Act(StrEnum):
+    """What can be done; each has one line in `POLICY` and one phrase for the refusal."""
+
+    SEE = "melihat data"
+    LOAD = "memuat buku kerja"
+    EXPORT = "mengekspor data"
+    COMPOSE = "menyusun dokumen"
+    CONFIGURE = "mengatur instansi"
+    GRANT = "mengelola pengguna dan peran"
+    AUDIT = "membaca jejak audit"
+    EDIT_ORG = "mengubah data organisasi"
+    EDIT_STAFF = "mengubah data pegawai"
+    EDIT_PLAN = "mengubah perencanaan"
+    EDIT_BUDGET = "mengubah anggaran"
+    SPEND = "mengisi realisasi anggaran"
+    DRAFT_AGREEMENT = "menyusun perjanjian kinerja"
+    SIGN_AGREEMENT = "menandatangani perjanjian kinerja"
+    MEASURE = "mengisi realisasi"
+    VERIFY = "memverifikasi realisasi"
+    EXPLAIN = "menulis penjelasan capaian"
+    TRACK = "mengisi hambatan dan tindak lanjut"
+    CONFIRM_FOLLOW_UP = "memverifikasi tindak lanjut"
+    WRITE_REPORT = "menulis laporan"
+    APPROVE_REPORT = "menyetujui laporan"
+    PUBLISH = "menerbitkan laporan"
+    REVIEW = "mereviu laporan"
+    CONFIRM_HISTORY = "menetapkan data dari laporan lama"
+    EVALUATE = "mengevaluasi akuntabilitas kinerja"
+    STUDY = "mengelola studi budaya kerja"
+    SERVE = "mencatat layanan"
+    COMMENT = "menulis komentar"
+
+
+_R = Role
+_INSIDE = frozenset(_R) - {_R.READER}
+_PLANNERS = frozenset({_R.ADMINISTRATOR, _R.PLANNER})
+POLICY: dict[Act, frozenset[Role]] = {
+    Act.SEE: _INSIDE,
+    Act.LOAD: _PLANNERS,
+    Act.EXPORT: _INSIDE - {_R.SERVICE},
+    Act.COMPOSE: _PLANNERS | {_R.REPORTER, _R.LEADER, _R.SUPERIOR, _R.REVIEWER, _R.EVALUATOR},
+    Act.CONFIGURE: _PLANNERS,
+    Act.GRANT: frozenset({_R.ADMINISTRATOR}),
+    Act.AUDIT: frozenset({_R.ADMINISTRATOR, _R.REVIEWER}),
+    Act.EDIT_ORG: _PLANNERS | {_R.STAFFING},
+    Act.EDIT_STAFF: frozenset({_R.ADMINISTRATOR, _R.STAFFING}),
+    Act.EDIT_PLAN: _PLANNERS,
+    Act.EDIT_BUDGET: _PLANNERS | {_R.TREASURER},
+    Act.SPEND: _PLANNERS | {_R.TREASURER},
+    Act.DRAFT_AGREEMENT: _PLANNERS | {_R.SUPERIOR},
+    Act.SIGN_AGREEMENT: frozenset({_R.SUPERIOR, _R.LEADER}),
+    Act.MEASURE: _PLANNERS | {_R.OWNER},
+    Act.VERIFY: _PLANNERS | {_R.SUPERIOR},
+    Act.EXPLAIN: _PLANNERS | {_R.OWNER, _R.REPORTER, _R.TREASURER},
+    Act.TRACK: _PLANNERS | {_R.OWNER, _R.REPORTER, _R.SUPERIOR},
+    Act.CONFIRM_FOLLOW_UP: _PLANNERS | {_R.SUPERIOR, _R.REVIEWER},
+    Act.WRITE_REPORT: _PLANNERS | {_R.REPORTER},
+    Act.APPROVE_REPORT: frozenset({_R.LEADER}),
+    Act.PUBLISH: frozenset({_R.ADMINISTRATOR, _R.REPORTER, _R.LEADER}),
+    Act.REVIEW: frozenset({_R.REVIEWER}),
+    Act.CONFIRM_HISTORY: _PLANNERS | {_R.REPORTER},
+    Act.EVALUATE: frozenset({_R.EVALUATOR, _R.REVIEWER}),
+    Act.STUDY: frozenset({_R.ADMINISTRATOR, _R.CULTURE}),
+    Act.SERVE: frozenset({_R.ADMINISTRATOR, _R.SERVICE}),
+    Act.COMMENT: _INSIDE,
+}
+"""Who may do what (the roles that the work of SAKIP knows; Permenpan-RB 53/2014 and 88/2021 name most of them).
+
+Separation of duties beyond roles (nobody verifies the own entry, nobody reviews the own report) is kept by the verbs.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role with its reach. Empty `agency` is every agency, empty `units` is the whole of it.
+
+    `units` holds the codes of a subtree, the top one and all below it.
+    """
+
+    role: Role
+    agency: str = ""
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a name for the audit record, and the roles held. `agencies` empty means every agency."""
+    """Who acts: a name for the audit record and the roles held, each with its reach.
+
+    `login` is the key of the person's account; empty for the person at the terminal and for the public.
+    `positions` are the codes of the positions held on the day, in person or acting (Plt/Plh), by agency.
+    """
 
     name: str
-    roles: frozenset[Role]
-    agencies: frozenset[str] = frozenset()
+    grants: tuple[Grant, ...] = ()
+    login: str = ""
+    positions: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether some role reaches every agency."""
+        return any(not grant.agency for grant in self.grants)
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The agencies that the roles name; empty means none unless `everywhere`."""
+        return frozenset(grant.agency for grant in self.grants if grant.agency)
 
     def covers(self, agency: str) -> bool:
-        """Whether the actor's roles reach `agency` (by code)."""
-        return not self.agencies or agency in self.agencies
+        """Whether any role reaches `agency` (by code)."""
+        return self.everywhere or agency in self.agencies
 
 
-WRITERS = frozenset({Role.ADMINISTRATOR, Role.PLANNER})
-COMPOSERS = WRITERS | {Role.REPORTER}
+def acting(name: str, roles: Iterable[Role], agencies: Iterable[str] = ()) -> Actor:
+    """An actor who holds each role in each agency as a whole; without agencies, in every one."""
+    reach = tuple(agencies) or ("",)
+    return Actor(name, tuple(Grant(role, agency) for role in sorted(roles) for agency in reach))
 
 
 def operator(name: str) -> Actor:
     """The person at the terminal of the installation, who holds its database file anyway."""
-    return Actor(name, frozenset({Role.ADMINISTRATOR}))
+    return acting(name, set(Role) - {Role.READER})
 
 
-def may_load(actor: Actor, agency: str) -> bool:
-    """Whether the actor may load a workbook into `agency`."""
-    return bool(actor.roles & WRITERS) and actor.covers(agency)
+def may(actor: Actor, act: Act, agency: str, unit: str = "") -> bool:
+    """Whether the actor may do `act` for a unit of an agency; without a unit, for the agency as a whole."""
+    return any(
+        grant.role in POLICY[act]
+        and grant.agency in {"", agency}
+        and (not grant.units or (bool(unit) and unit in grant.units))
+        for grant in actor.grants
+    )
 
 
-def check_may_load(actor: Actor, agency: str) -> None:
-    """Refuse an actor who may not load a workbook into `agency`."""
-    if not may_load(actor, agency):
-        raise NotAllowed(f"{actor.name} tidak berhak memuat data instansi {agency}.")
+def may_somewhere(actor: Actor, act: Act, agency: str) -> bool:
+    """Whether the actor may do `act` for some part of an agency: what menus and pages ask before they show a door."""
+    return any(grant.role in POLICY[act] and grant.agency in {"", agency} for grant in actor.grants)
 
 
-def may_compose(actor: Actor, agency: str) -> bool:
-    """Whether the actor may compose documents and export the data of `agency`."""
-    return bool(actor.roles & COMPOSERS) and actor.covers(agency)
+def reach(actor: Actor, act: Act, agency: str) -> frozenset[str] | None:
+    """The codes of the units for which the actor may do `act`; None for the whole agency."""
+    grants = [grant for grant in actor.grants if grant.role in POLICY[act] and grant.agency in {"", agency}]
+    if any(not grant.units for grant in grants):
+        return None
+    return frozenset(unit for grant in grants for unit in grant.units)
 
 
-def check_may_compose(actor: Actor, agency: str) -> None:
-    """Refuse an actor who may not compose documents of `agency`."""
-    if not may_compose(actor, agency):
-        raise NotAllowed(f"{actor.name} tidak berhak menyusun dokumen instansi {agency}.")
+def check(actor: Actor, act: Act, agency: str, unit: str = "") -> None:
+    """Refuse an actor who may not do `act`.
+
+    Raises NotFound if the actor may not even know of the agency, NotAllowed otherwise.
+    """
+    if not may(actor, act, agency, unit):
+        raise refusal(actor, act, agency, unit)
 
 
-def may_measure(actor: Actor, agency: str) -> bool:
-    """Whether the actor may enter and submit realisations of `agency`."""
-    return bool(actor.roles & WRITERS) and actor.covers(agency)
+def check_somewhere(actor: Actor, act: Act, agency: str) -> None:
+    """Refuse an actor who may do `act` for no part of the agency. Raises NotFound and NotAllowed."""
+    if not may_somewhere(actor, act, agency):
+        raise refusal(actor, act, agency)
 
 
-def check_may_measure(actor: Actor, agency: str) -> None:
-    """Refuse an actor who may not enter realisations of `agency`."""
-    if not may_measure(actor, agency):
-        raise NotAllowed(f"{actor.name} tidak berhak mengisi realisasi instansi {agency}.")
-
-
-def may_verify(actor: Actor, agency: str) -> bool:
-    """Whether the actor may verify, return and lock realisations of `agency` (those of others, not their own)."""
-    return bool(actor.roles & WRITERS) and actor.covers(agency)
-
-
-def check_may_verify(actor: Actor, agency: str) -> None:
-    """Refuse an actor who may not verify realisations of `agency`."""
-    if not may_verify(actor, agency):
-        raise NotAllowed(f"{actor.name} tidak berhak memverifikasi realisasi instansi {agency}.")
+def refusal(actor: Actor, act: Act, agency: str, unit: str = "") -> NotFound | NotAllowed:
+    """What to tell an actor who may not: a stranger is not told that the agency exists."""
+    if not actor.covers(agency):
+        return NotFound(f"Instansi {agency} tidak ditemukan.")
+    where = f"unit {unit} pada instansi {agency}" if unit else f"instansi {agency}"
+    return NotAllowed(f"{actor.name} tidak berhak {act.value} {where}.")

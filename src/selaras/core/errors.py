@@ -87,3 +87,23 @@ class NotFound(Refusal):
 
 class CannotRun(Refusal):
     """The work could not be started or finished for a reason outside the data (file, typesetter, database)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One field that somebody else changed meanwhile: what the person saw first, what stands there now, what was typed."""
+
+    field: str
+    seen: str
+    stands: str
+    given: str
+
+
+class Conflict(Refusal):
+    """Somebody else changed the same value since the person opened it; nothing is overwritten, both are shown."""
+
+    def __init__(self, message: str, *clashes: Clash, by: str = "", at: str = "") -> None:
+        super().__init__(message, *(Fault(c.field, read=c.given, expected=c.stands) for c in clashes))
+        self.clashes = clashes
+        self.by = by
+        self.at = at

@@ -26,6 +26,8 @@ ALLOWED_HOSTS = [
 ]
 
 INSTALLED_APPS = ["selaras.store"]
+AUTH_USER_MODEL = "store.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

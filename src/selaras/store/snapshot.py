@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,24 @@ def load_records(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], l
         if not any(is_of_year(item, year) for item in yearly):
             raise unknown_year(agency, pk, year)
     return agency, records
+
+
+def load_part(agency_code: str, year: int, kinds: Collection[type[Any]]) -> Snapshot:
+    """A snapshot that holds only some kinds of record: what one page needs, by one query per kind and one for the agency.
+
+    A year of which nothing is recorded gives an empty snapshot, so that a page can offer to begin. Raises NotFound
+    if the agency is unknown.
+    """
+    with one_moment():
+        pk, agency = find_agency(agency_code)
+        found = {
+            table.record: tuple(records_of(table, pk, year)) for table in all_tables().values() if table.record in kinds
+        }
+    fields = {
+        table.kind.field: found[table.record] for table in all_tables().values() if table.kind and table.record in found
+    }
+    settings = fields.pop("settings", ())
+    return Snapshot(agency, year, settings[0] if settings else ReportSettings(year), **fields)
 
 
 def agencies(actor: Actor) -> list[AgencyYears]:
@@ -110,6 +128,13 @@ def years_of(agency: int) -> list[int]:
         if table.is_yearly:
             years |= set(table.rows.filter(agency_id=agency).order_by().values_list("year", flat=True).distinct())
     return sorted(years)
+
+
+def years_of_plans(agency: int) -> list[int]:
+    """The years that an agency's plans cover or that have report settings, by one query: what menus offer."""
+    plans = tables.StrategicPlan.objects.filter(agency_id=agency).order_by().values_list("first_year", "last_year")
+    settings = tables.ReportSettings.objects.filter(agency_id=agency).order_by().values_list("year", "year")
+    return sorted({year for first, last in plans.union(settings) for year in range(first, min(last, first + 30) + 1)})
 
 
 def unknown_year(agency: Agency, pk: int, year: int) -> NotFound:

@@ -1,7 +1,46 @@
-"""Addresses of the web application."""
+"""Addresses of the web application, cut by stage: `/i/<agency>/<year>/<stage>/…` inside, `/publik/…` for everybody."""
 
-from django.urls import path
+from importlib.util import find_spec
 
-from selaras.web.health import page
+from django.conf import settings
+from django.urls import include, path, register_converter
 
-urlpatterns = [path("", page), path("health", page, name="health")]
+from selaras.web.gate import CodeConverter
+from selaras.web.health import page as health
+
+register_converter(CodeConverter, "code")
+
+INSIDE = {
+    "beranda": "home",
+    "organisasi": "org",
+    "perencanaan": "planning",
+    "perjanjian": "agreements",
+    "pengukuran": "measurement",
+    "anggaran": "budget",
+    "laporan": "reporting",
+    "reviu": "review",
+    "riwayat": "history",
+    "tindak-lanjut": "followup",
+    "data": "records",
+    "pengguna": "accounts",
+    "audit": "audit",
+}
+"""The stages by the word in the address; each is a package of `web` with its own `urls`."""
+
+
+def _there(stage: str) -> bool:
+    return find_spec(f"selaras.web.{stage}") is not None and find_spec(f"selaras.web.{stage}.urls") is not None
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("akun/", include("allauth.urls")),
+    *(
+        path(f"i/<code:agency>/<int:year>/{word}/", include(f"selaras.web.{stage}.urls"))
+        for word, stage in INSIDE.items()
+        if _there(stage)
+    ),
+    *([path("publik/", include("selaras.web.public.urls"))] if _there("public") else []),
+    *([path("gaya/", include("selaras.web.guide.urls"))] if settings.DEBUG and _there("guide") else []),
+    *([path("", include("selaras.web.entry.urls"))] if _there("entry") else []),
+]

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from selaras.core.numerals import format_number
 from selaras.core.period import Period
 from selaras.core.place import NOWHERE, Place
 from selaras.core.value import Value
@@ -62,6 +63,13 @@ class Realisation:
     verified_by: str = ""
     note: str = ""
     place: Place = NOWHERE
+
+    def told(self) -> str:
+        """What was entered, in one line as people see it: the value, or the parts it comes from."""
+        parts = [self.value.shown()] if self.value else []
+        if self.numerator is not None and self.denominator is not None:
+            parts.append(f"{format_number(self.numerator)} dari {format_number(self.denominator)}")
+        return "; ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

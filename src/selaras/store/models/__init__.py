@@ -1,7 +1,7 @@
 """Tables, one module per stage; their columns mirror the records of `core` field by field."""
 
 from selaras.store.models.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
-from selaras.store.models.audit import AuditRecord
+from selaras.store.models.audit import AuditRecord, FieldChange
 from selaras.store.models.measurement import (
     DataQuality,
     Evidence,
@@ -28,39 +28,84 @@ from selaras.store.models.planning import (
 )
 from selaras.store.models.reform import ReformScore
 from selaras.store.models.reporting import Narrative, ReportSettings
+from selaras.store.models.users import (
+    ApiToken,
+    IdempotencyKey,
+    Invitation,
+    Notice,
+    RoleGrant,
+    Seat,
+    User,
+    Webhook,
+    WebhookDelivery,
+)
+from selaras.store.models.work import (
+    AgreementFlow,
+    ChapterTask,
+    Comment,
+    Deadline,
+    FollowUpStep,
+    HistoryReading,
+    LinkCheck,
+    ReportEdition,
+    ReviewCase,
+    ReviewCheck,
+    ReviewDecision,
+)
 
 __all__ = [
     "Agency",
     "Agreement",
+    "AgreementFlow",
     "AgreementLine",
     "AgreementProgramme",
+    "ApiToken",
     "AuditRecord",
     "BudgetLine",
     "BudgetVersion",
+    "ChapterTask",
+    "Comment",
     "Contribution",
     "DataQuality",
+    "Deadline",
     "Employee",
     "Evidence",
     "Explanation",
+    "FieldChange",
+    "FollowUpStep",
     "HeadGoal",
+    "HistoryReading",
+    "IdempotencyKey",
     "Indicator",
+    "Invitation",
     "Issue",
     "LegalBasis",
+    "LinkCheck",
     "Mission",
     "Narrative",
     "Node",
+    "Notice",
     "Obstacle",
     "ParentPlan",
     "PhotoRecord",
     "Position",
     "Realisation",
     "ReformScore",
+    "ReportEdition",
     "ReportSettings",
+    "ReviewCase",
+    "ReviewCheck",
+    "ReviewDecision",
+    "RoleGrant",
+    "Seat",
     "Spending",
     "StrategicPlan",
     "Support",
     "Target",
     "Tenure",
     "Unit",
+    "User",
+    "Webhook",
+    "WebhookDelivery",
     "WeightedPart",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from selaras.store.querysets import AuditQuerySet
+from selaras.store.querysets import AuditQuerySet, FieldChangeQuerySet
 
 
 class AuditRecord(models.Model):
@@ -39,3 +39,40 @@ class AuditRecord(models.Model):
         parts: list[Any] = [self.previous, at, self.actor, self.action, self.agency, self.details]
         text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+class FieldChange(models.Model):
+    """One field of one record from one value to another: the history of every value.
+
+    All changes of one act share `act`, whose audit record counts them and holds their digest.
+    """
+
+    act = models.UUIDField()
+    at = models.DateTimeField()
+    actor = models.TextField()
+    agency = models.CharField(max_length=None)
+    kind = models.CharField(max_length=80)
+    key = models.CharField(max_length=600)
+    field = models.CharField(max_length=120)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = FieldChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "riwayat nilai"
+        ordering = ("pk",)
+        indexes = (
+            models.Index(fields=("agency", "kind", "key"), name="fieldchange_place"),
+            models.Index(fields=("act",), name="fieldchange_act"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.field}: {self.before} → {self.after}"
+
+    def line(self) -> str:
+        """The change as one line of the digest."""
+        return json.dumps(
+            [self.agency, self.kind, self.key, self.field, self.before, self.after, self.reason], ensure_ascii=False
+        )

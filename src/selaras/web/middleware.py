@@ -1,0 +1,80 @@
+"""Who asks, and how a refusal looks: the two things that happen around every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from selaras.core.access import Actor
+from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
+from selaras.store.users import actor_of
+
+STATUS: tuple[tuple[type[Refusal], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Conflict, 409),
+    (CannotRun, 503),
+    (Refusal, 422),
+)
+NOBODY = Actor("Pengunjung")
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Puts the actor on the request: the signed-in person as of today, else nobody."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Look up the roles when they are first asked for, so that public pages do not pay for them."""
+
+        def look_up() -> Actor:
+            user = request.user
+            if not user.is_authenticated:
+                return NOBODY
+            if not user.is_active:
+                logout(request)
+                return NOBODY
+            return actor_of(user, date.today())
+
+        request.actor = SimpleLazyObject(look_up)
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a refusal into a page (or, for htmx, a part of one) that says what is wrong and how to mend it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
+        """The answer to a refusal; any other error is a bug and goes its way."""
+        if not isinstance(error, Refusal):
+            return None
+        return refused(request, error)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that says what a refusal says."""
+    return next(status for kind, status in STATUS if isinstance(refusal, kind))
+
+
+def refused(request: Any, refusal: Refusal) -> HttpResponse:
+    """A refusal as a page; for htmx only the message, to be shown where the page keeps its messages."""
+    template = "refusal_part.html" if request.htmx else "refusal.html"
+    answer = render(request, template, {"refusal": refusal, "status": status_of(refusal)}, status=status_of(refusal))
+    if request.htmx:
+        answer["HX-Retarget"] = "#messages"
+        answer["HX-Reswap"] = "innerHTML"
+    return answer

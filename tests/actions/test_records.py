@@ -1,0 +1,131 @@
+"""One record at a time: the same checks as for a workbook, conflicts shown, history kept."""
+
+import dataclasses
+
+import pytest
+from tests.store.example import AGENCY, records
+from tests.store.filling import fill
+
+from selaras.actions.records import ACTS, remove_record, save_record
+from selaras.core.access import Role, acting
+from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
+from selaras.core.measurement.records import Realisation
+from selaras.core.org import Unit, UnitKind
+from selaras.core.snapshot import RECORD_KINDS
+from selaras.store.models import Agreement as AgreementRow
+from selaras.store.models import AgreementFlow, AuditRecord, FieldChange
+from selaras.store.models.work import AgreementState
+from selaras.store.snapshot import load_snapshot
+
+pytestmark = pytest.mark.django_db
+
+PLANS = acting("Contoh Perencana", {Role.PLANNER}, {AGENCY.code})
+
+
+@pytest.fixture(autouse=True)
+def known():
+    fill(records())
+    return load_snapshot(AGENCY.code, 2024)
+
+
+def test_every_kind_of_record_asks_for_a_right():
+    assert set(ACTS) == {kind.record for kind in RECORD_KINDS}
+
+
+def test_every_stored_record_can_be_saved_again_and_nothing_changes(known):
+    everyone = acting("Contoh", set(Role), {AGENCY.code})
+    for kind in RECORD_KINDS:
+        if kind.record is Realisation or kind.field == "settings":
+            continue
+        for record in getattr(known, kind.field):
+            assert save_record(everyone, agency=AGENCY.code, record=record) == ()
+    assert load_snapshot(AGENCY.code, 2024) == known
+    assert not FieldChange.objects.exists()
+
+
+def test_a_new_record_is_stored_and_stands_in_the_history():
+    save_record(PLANS, agency=AGENCY.code, record=Unit("BARU", "Bagian Baru", "", UnitKind.UNIT), reason="Pergub baru")
+    change = FieldChange.objects.get()
+    assert (change.kind, change.key, change.after, change.reason) == ("Unit", "BARU", "baru", "Pergub baru")
+    assert "BARU" in {unit.code for unit in load_snapshot(AGENCY.code, 2024).units}
+
+
+def test_a_change_is_remembered_field_by_field(known):
+    node = known.nodes[0]
+    changes = save_record(PLANS, agency=AGENCY.code, record=dataclasses.replace(node, title="Sasaran yang lain"))
+    assert [(change.old, change.new) for change in changes] == [(node.title, "Sasaran yang lain")]
+    assert FieldChange.objects.get().before == node.title
+    assert AuditRecord.objects.get().details["changed_fields"] == 1
+
+
+def test_somebody_elses_change_is_not_overwritten(known):
+    node = known.nodes[0]
+    seen = {"title": node.title}
+    other = acting("Contoh Lain", {Role.PLANNER}, {AGENCY.code})
+    save_record(other, agency=AGENCY.code, record=dataclasses.replace(node, title="Dari orang lain"), seen=seen)
+    with pytest.raises(Conflict) as refused:
+        save_record(PLANS, agency=AGENCY.code, record=dataclasses.replace(node, title="Dari saya"), seen=seen)
+    (clash,) = refused.value.clashes
+    assert (clash.seen, clash.stands, clash.given) == (node.title, "Dari orang lain", "Dari saya")
+    assert refused.value.by == "Contoh Lain"
+    assert load_snapshot(AGENCY.code, 2024).nodes[0].title == "Dari orang lain"
+
+
+def test_two_people_who_type_the_same_do_not_clash(known):
+    node = known.nodes[0]
+    for name in ("Contoh Satu", "Contoh Dua"):
+        by = acting(name, {Role.PLANNER}, {AGENCY.code})
+        save_record(by, agency=AGENCY.code, record=dataclasses.replace(node, title="Sama"), seen={"title": node.title})
+    assert load_snapshot(AGENCY.code, 2024).nodes[0].title == "Sama"
+
+
+def test_an_unknown_code_is_refused_with_the_nearest(known):
+    position = known.positions[0]
+    with pytest.raises(Refusal, match="Kode tidak ada pada lembar") as refused:
+        save_record(PLANS, agency=AGENCY.code, record=dataclasses.replace(position, unit="TIDAK-ADA"))
+    assert refused.value.faults[0].read == "TIDAK-ADA"
+    assert not FieldChange.objects.exists()
+
+
+def test_a_loop_in_the_tree_is_refused(known):
+    top = next(node for node in known.nodes if not node.parent)
+    below = next(node for node in known.nodes if node.parent == top.code)
+    with pytest.raises(Refusal, match=top.code):
+        save_record(PLANS, agency=AGENCY.code, record=dataclasses.replace(top, parent=below.code))
+
+
+def test_a_record_that_others_name_stays(known):
+    indicator = known.indicators[0]
+    with pytest.raises(Refusal, match="masih dipakai oleh"):
+        remove_record(PLANS, agency=AGENCY.code, record=indicator)
+
+
+def test_a_record_that_nobody_names_goes_and_leaves_its_history():
+    save_record(PLANS, agency=AGENCY.code, record=Unit("BARU", "Bagian Baru", "", UnitKind.UNIT))
+    remove_record(PLANS, agency=AGENCY.code, record=Unit("BARU", "", "", UnitKind.UNIT))
+    assert [(change.before, change.after) for change in FieldChange.objects.of(AGENCY.code, "Unit", "BARU")] == [
+        ("Unit kerja BARU", ""),
+        ("", "baru"),
+    ]
+    with pytest.raises(NotFound):
+        remove_record(PLANS, agency=AGENCY.code, record=Unit("BARU", "", "", UnitKind.UNIT))
+
+
+def test_a_signed_agreement_stays_as_it_was_signed(known):
+    line = known.agreement_lines[0]
+    agreement = next(agreement for agreement in known.agreements if agreement.code == line.agreement)
+    row = AgreementRow.objects.get(code=agreement.code)
+    AgreementFlow.objects.create(agreement=row, state=AgreementState.SIGNED.value)
+    for record in (dataclasses.replace(agreement, signed_at="Tempat lain"), dataclasses.replace(line, wording="Lain")):
+        with pytest.raises(Refusal, match="tidak dapat diubah"):
+            save_record(PLANS, agency=AGENCY.code, record=record)
+
+
+def test_the_right_of_the_kind_is_asked_for(known):
+    reader = acting("Contoh Evaluator", {Role.EVALUATOR}, {AGENCY.code})
+    with pytest.raises(NotAllowed):
+        save_record(reader, agency=AGENCY.code, record=known.nodes[0])
+    stranger = acting("Contoh Asing", {Role.PLANNER}, {"LAIN"})
+    with pytest.raises(NotFound):
+        save_record(stranger, agency=AGENCY.code, record=known.nodes[0])
+    assert {record.details["refused"][:6] for record in AuditRecord.objects.all()} == {"Contoh", "Instan"}
