@@ -17,6 +17,12 @@ def pytest_addoption(parser):
     parser.addoption("--golden", action="store_true", help="rewrite the golden files instead of comparing")
 
 
+def pytest_configure():
+    from django.conf import settings
+
+    settings.SECRET_KEY = "only-for-tests-and-therefore-no-secret-at-all-0123456789"
+
+
 @pytest.fixture
 def golden(request):
     """Compares a text with a golden file; with --golden it writes the file instead."""

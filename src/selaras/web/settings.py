@@ -77,7 +77,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
 
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

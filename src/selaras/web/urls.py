@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 
 from selaras.web.gate import CodeConverter
 from selaras.web.health import page as health
+from selaras.web.number_echo import read_back
 
 register_converter(CodeConverter, "code")
 
@@ -35,6 +36,7 @@ def _there(stage: str) -> bool:
 urlpatterns = [
     path("health", health, name="health"),
     path("akun/", include("allauth.urls")),
+    path("baca-angka", read_back, name="echo"),
     *(
         path(f"i/<code:agency>/<int:year>/{word}/", include(f"selaras.web.{stage}.urls"))
         for word, stage in INSIDE.items()

@@ -65,6 +65,8 @@ def value_of_text(text: str, expected: Expectation) -> Value | None:
     kind = expected.kind
     if kind is None and _is_words(text):
         kind = ValueKind.GRADE
+    elif kind is ValueKind.GRADE and text.endswith("%"):
+        kind = ValueKind.PERCENT  # as a cell with a percent format says it; whether it fits is for others to say
     value = read_value(text, kind=kind)
     is_bare = value is not None and value.kind is ValueKind.NUMBER
     return Value(expected.bare, value.amount, value.upper) if value and is_bare else value

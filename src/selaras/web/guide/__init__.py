@@ -1,0 +1,1 @@
+"""The style guide: every component with realistic content, shown only while developing."""

@@ -1,0 +1,55 @@
+"""A database with both sample agencies, loaded once per module, and browsers' clients signed in by role."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from selaras.actions.exchange import load_workbook
+from selaras.core.access import Role, operator
+from selaras.store import models as tables
+
+ROOT = Path(__file__).parents[2]
+BIRO, KPU = "BIRO-ORG", "KPU-PROB"
+
+
+@pytest.fixture(scope="module")
+def samples(django_db_setup, django_db_blocker):
+    """Both sample agencies in the database for all tests of a module; undone at its end."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            for name in ("biro-organisasi-2024.xlsx", "sekretariat-kpu-2022.xlsx"):
+                load_workbook(operator("Contoh"), path=ROOT / "examples" / name)
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def inside(samples, db):
+    """The samples, each test with its own changes."""
+
+
+@pytest.fixture
+def signed_in(inside):
+    """`signed_in(Role.PLANNER)` gives the client of somebody who holds the role in the first sample agency."""
+
+    def client(*roles, agency=BIRO, unit=None, name=None):
+        who = name or "contoh-" + "-".join(role.name.lower() for role in roles)
+        user = tables.User.objects.filter(username=who).first() or tables.User.objects.create_user(
+            who, name=f"Contoh {who.removeprefix('contoh-').title()}"
+        )
+        place = tables.Agency.objects.get(code=agency) if agency else None
+        row = tables.Unit.objects.get(agency=place, code=unit) if unit else None
+        for role in roles:
+            tables.RoleGrant.objects.get_or_create(user=user, role=role.value, agency=place, unit=row)
+        browser = Client()
+        browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def planner(signed_in):
+    return signed_in(Role.PLANNER)
