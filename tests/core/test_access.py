@@ -1,5 +1,7 @@
 """One table answers who may do what, wherever it is asked."""
 
+import dataclasses
+
 import pytest
 
 from selaras.core.access import (
@@ -12,6 +14,7 @@ from selaras.core.access import (
     check,
     check_somewhere,
     may,
+    may_by_position,
     may_somewhere,
     operator,
     reach,
@@ -66,3 +69,11 @@ def test_a_colleague_without_the_right_is_told_so():
 
 def test_nobody_who_approves_a_report_reviews_it_by_the_same_role():
     assert not POLICY[Act.APPROVE_REPORT] & POLICY[Act.REVIEW]
+
+
+def test_the_limits_of_a_token_narrow_every_role():
+    program = dataclasses.replace(operator("Program"), limits=frozenset({Act.SEE}))
+    assert [act for act in Act if may(program, act, "DINAS")] == [Act.SEE]
+    assert reach(program, Act.MEASURE, "DINAS") == frozenset()
+    held = dataclasses.replace(program, positions=frozenset({("DINAS", "KABID")}))
+    assert not may_by_position(held, Act.MEASURE, "DINAS", "KABID")

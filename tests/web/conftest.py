@@ -26,8 +26,9 @@ def samples(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def inside(samples, db):
-    """The samples, each test with its own changes."""
+def inside(samples, db, settings, tmp_path):
+    """The samples, each test with its own changes and its own folder for files."""
+    settings.DATA = tmp_path
 
 
 @pytest.fixture

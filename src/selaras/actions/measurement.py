@@ -9,7 +9,7 @@ from typing import Any
 
 from selaras.actions._loading import faults_of_digits
 from selaras.actions.audit import Trace, traced
-from selaras.core.access import Act, Actor
+from selaras.core.access import Act, Actor, may_by_position
 from selaras.core.errors import Clash, Conflict, Fault, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.aggregate import faults_of
 from selaras.core.measurement.records import TRANSITIONS, Progress, Realisation
@@ -109,7 +109,7 @@ def lock_realisation(by: Actor, *, agency: str, indicator: str, period: Period) 
 def _traced(by: Actor, act: Act, action: str, agency: str, indicator: str) -> Iterator[Trace]:
     """The act on one indicator: allowed by role, or, for entering, to the holder of the responsible position."""
     unit, responsible = of_indicator(agency, indicator)
-    is_duty = act is Act.MEASURE and (agency, responsible) in by.positions
+    is_duty = may_by_position(by, act, agency, responsible)
     with traced(by, action=action, agency=agency, act=None if is_duty else act, unit=unit) as trace:
         yield trace
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from selaras.core.errors import NotAllowed, NotFound
@@ -99,6 +99,35 @@ Separation of duties beyond roles (nobody verifies the own entry, nobody reviews
 """
 
 
+class Scope(StrEnum):
+    """What a program's token may be good for; its person's roles still decide."""
+
+    READ = "baca"
+    MEASURE = "ukur"
+    EDIT = "ubah"
+    LOAD = "muat"
+    COMPOSE = "susun"
+    REVIEW = "reviu"
+    AUDIT = "audit"
+
+
+SCOPES: dict[Scope, frozenset[Act]] = {
+    Scope.READ: frozenset({Act.SEE, Act.EXPORT}),
+    Scope.MEASURE: frozenset({Act.MEASURE, Act.VERIFY, Act.SPEND}),
+    Scope.EDIT: frozenset(
+        {
+            Act.EDIT_ORG, Act.EDIT_STAFF, Act.EDIT_PLAN, Act.EDIT_BUDGET, Act.DRAFT_AGREEMENT, Act.EXPLAIN, Act.TRACK,
+            Act.WRITE_REPORT, Act.CONFIGURE, Act.SERVE,
+        }
+    ),
+    Scope.LOAD: frozenset({Act.LOAD}),
+    Scope.COMPOSE: frozenset({Act.COMPOSE}),
+    Scope.REVIEW: frozenset({Act.REVIEW, Act.CONFIRM_HISTORY}),
+    Scope.AUDIT: frozenset({Act.AUDIT}),
+}  # fmt: skip
+"""The acts behind each scope. People, roles, signatures, approval and publication are not for tokens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role with its reach. Empty `agency` is every agency, empty `units` is the whole of it.
@@ -117,12 +146,14 @@ class Actor:
 
     `login` is the key of the person's account; empty for the person at the terminal and for the public.
     `positions` are the codes of the positions held on the day, in person or acting (Plt/Plh), by agency.
+    `limits` narrows every role to some acts (a program's token with scopes); None narrows nothing.
     """
 
     name: str
     grants: tuple[Grant, ...] = ()
     login: str = ""
     positions: frozenset[tuple[str, str]] = frozenset()
+    limits: frozenset[Act] | None = None
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -150,6 +181,12 @@ def acting(name: str, roles: Iterable[Role], agencies: Iterable[str] = ()) -> Ac
     return Actor(name, tuple(Grant(role, agency) for role in sorted(roles) for agency in reach))
 
 
+def limited(actor: Actor, scopes: Iterable[Scope]) -> Actor:
+    """The same actor, narrowed to the acts of some scopes; everybody inside may read what the roles show."""
+    acts = frozenset({Act.SEE}).union(*(SCOPES[scope] for scope in scopes))
+    return replace(actor, limits=acts)
+
+
 def operator(name: str) -> Actor:
     """The person at the terminal of the installation, who holds its database file anyway."""
     return acting(name, set(Role) - {Role.READER})
@@ -157,25 +194,34 @@ def operator(name: str) -> Actor:
 
 def may(actor: Actor, act: Act, agency: str, unit: str = "") -> bool:
     """Whether the actor may do `act` for a unit of an agency; without a unit, for the agency as a whole."""
-    return any(
-        grant.role in POLICY[act]
-        and grant.agency in {"", agency}
-        and (not grant.units or (bool(unit) and unit in grant.units))
-        for grant in actor.grants
-    )
+    return any(not grant.units or (bool(unit) and unit in grant.units) for grant in _grants(actor, act, agency))
 
 
 def may_somewhere(actor: Actor, act: Act, agency: str) -> bool:
     """Whether the actor may do `act` for some part of an agency: what menus and pages ask before they show a door."""
-    return any(grant.role in POLICY[act] and grant.agency in {"", agency} for grant in actor.grants)
+    return any(True for _ in _grants(actor, act, agency))
 
 
 def reach(actor: Actor, act: Act, agency: str) -> frozenset[str] | None:
     """The codes of the units for which the actor may do `act`; None for the whole agency."""
-    grants = [grant for grant in actor.grants if grant.role in POLICY[act] and grant.agency in {"", agency}]
+    grants = list(_grants(actor, act, agency))
     if any(not grant.units for grant in grants):
         return None
     return frozenset(unit for grant in grants for unit in grant.units)
+
+
+def may_by_position(actor: Actor, act: Act, agency: str, position: str) -> bool:
+    """Whether the actor may do `act` as the holder of the position that answers for it (measuring an indicator)."""
+    allowed = actor.limits is None or act in actor.limits
+    return allowed and act is Act.MEASURE and (agency, position) in actor.positions
+
+
+def _grants(actor: Actor, act: Act, agency: str) -> Iterator[Grant]:
+    """The roles by which the actor may do `act` for some part of an agency."""
+    if actor.limits is None or act in actor.limits:
+        for grant in actor.grants:
+            if grant.role in POLICY[act] and grant.agency in {"", agency}:
+                yield grant
 
 
 def check(actor: Actor, act: Act, agency: str, unit: str = "") -> None:

@@ -5,12 +5,17 @@
 `SELARAS_TRUSTED_PROXIES`  how many proxies in front may tell the visitor's address (default 0)
 `SELARAS_SITE_URL`         address of the installation, for links in mails (default http://localhost:8000)
 `SELARAS_MAIL_FROM`, `SELARAS_SMTP_HOST`, `…_PORT`, `…_USER`, `…_PASSWORD`, `…_TLS`   outgoing mail
-`SELARAS_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`   the agency's own sign-on
+`SELARAS_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`   the agency's own sign-on (OpenID Connect)
+`SELARAS_OIDC_USERNAME_CLAIM`   claim that holds our login; without it only a verified mail address finds an account
+`SELARAS_OIDC_ORIGINS`     further origins that the sign-on sends the browser to, divided by commas
+`SELARAS_SESSION_IDLE`     minutes without a request after which a session ends (default 30)
+`SELARAS_SESSION_HOURS`    hours after which every session ends (default 12)
 `SELARAS_SCAN_COMMAND`     command that scans an uploaded file for viruses (the path is added; exit 0 means clean)
 """
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -36,7 +41,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    "selaras.web.accounts.oidc",
     "allauth.mfa",
     "csp",
     "django_htmx",
@@ -49,13 +54,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "selaras.web.accounts.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "selaras.web.accounts.sessions.SessionEndMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "selaras.web.middleware.ActorMiddleware",
     "selaras.web.middleware.RefusalMiddleware",
@@ -72,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "selaras.web.accounts.menu.menu",
                 "selaras.web.shell.shell",
             ],
         },
@@ -96,10 +103,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CACHES = {
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api"},
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "selaras_cache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE = 60 * int(os.environ.get("SELARAS_SESSION_IDLE", "30"))
+SESSION_COOKIE_AGE = 3600 * int(os.environ.get("SELARAS_SESSION_HOURS", "12"))
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_NAME = "selaras_session"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -108,7 +117,10 @@ CSRF_COOKIE_NAME = "selaras_csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = _listed("SELARAS_TRUSTED_ORIGINS")
+LANGUAGE_COOKIE_NAME = "selaras_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -120,6 +132,18 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
+OIDC_ISSUER = os.environ.get("SELARAS_OIDC_ISSUER", "")
+OIDC_USERNAME_CLAIM = os.environ.get("SELARAS_OIDC_USERNAME_CLAIM", "")
+
+
+def _sign_on_origins() -> list[str]:
+    """Where the form that begins the agency's own sign-on is sent on to: browsers ask the policy there too."""
+    if not os.environ.get("SELARAS_OIDC_CLIENT_ID"):
+        return []
+    issuer = urlsplit(OIDC_ISSUER)
+    return [f"{issuer.scheme}://{issuer.netloc}", *_listed("SELARAS_OIDC_ORIGINS")]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -128,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_sign_on_origins()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -154,13 +178,17 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SELARAS_TRUSTED_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Selaras"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_ADAPTER = "selaras.web.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "selaras.web.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -169,7 +197,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("SELARAS_OIDC_NAME", "Akun instansi"),
                 "client_id": os.environ["SELARAS_OIDC_CLIENT_ID"],
                 "secret": os.environ.get("SELARAS_OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": os.environ.get("SELARAS_OIDC_ISSUER", ""), "oauth_pkce_enabled": True},
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
             }
         ]
         if os.environ.get("SELARAS_OIDC_CLIENT_ID")
@@ -177,6 +205,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 DEFAULT_FROM_EMAIL = os.environ.get("SELARAS_MAIL_FROM", "selaras@localhost")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path, register_converter
 
+from selaras.api.urls import app_name as api_name
+from selaras.api.urls import urlpatterns as api_urls
 from selaras.web.gate import CodeConverter
 from selaras.web.health import page as health
 from selaras.web.number_echo import read_back
@@ -35,7 +37,9 @@ def _there(stage: str) -> bool:
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("akun/", include("selaras.web.accounts.own")),
     path("akun/", include("allauth.urls")),
+    path("api/v1/", (api_urls, api_name, "api-1")),
     path("baca-angka", read_back, name="echo"),
     *(
         path(f"i/<code:agency>/<int:year>/{word}/", include(f"selaras.web.{stage}.urls"))
