@@ -29,7 +29,7 @@ class TypefaceFinder(BaseFinder):
         """Nothing to set, nothing to check."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:  # noqa: FBT001, FBT002
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
         """The file for the static name `path`."""
         folder, _slash, name = path.rpartition("/")
         found = [str(source() / name)] if folder == FOLDER and name in FILES else []

@@ -1,5 +1,7 @@
 """Invented content of the style guide: an agency that does not exist, with figures as they occur."""
 
+# ruff: noqa: E501 (rows of samples are wide)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -49,7 +51,9 @@ def frame(current: str = "measure") -> dict[str, Any]:
             {"url": "#isi", "label": "Pengguna & peran", "icon": "users", "current": False},
             {"url": "#isi", "label": "Jejak audit", "icon": "audit", "current": False},
         ],
-        "agency": Agency("dinkes", "Dinas Kesehatan Kabupaten Tirtamulya", "Dinkes Tirtamulya", (2023, 2024, 2025, 2026)),
+        "agency": Agency(
+            "dinkes", "Dinas Kesehatan Kabupaten Tirtamulya", "Dinkes Tirtamulya", (2023, 2024, 2025, 2026)
+        ),
         "agencies": [
             {"code": "dinkes", "name": "Dinas Kesehatan Kabupaten Tirtamulya", "url": "#isi"},
             {"code": "setda", "name": "Sekretariat Daerah Kabupaten Tirtamulya", "url": "#isi"},
@@ -77,6 +81,7 @@ INDICATORS: list[dict[str, Any]] = [
     {"code": "IKU-5", "name": "Persentase desa bebas buang air besar sembarangan", "unit": "Bidang Kesehatan Masyarakat", "target": "100,00%", "realised": "42,86%", "share": "42,86%", "label": "Sangat Rendah", "tone": "merah", "state": "draf", "trend": [30, 33, None, 43], "words": "naik dari 30,00% menjadi 42,86%, tanpa data 2025"},
     {"code": "IKU-6", "name": "Indeks kepuasan masyarakat atas layanan puskesmas", "unit": "Sekretariat", "target": "86,00", "realised": "", "share": "", "label": "", "tone": "", "state": "menunggu", "trend": [82, 84, 85, None], "words": "naik dari 82,00 menjadi 85,20, tahun ini belum diukur"},
 ]  # fmt: skip
+
 
 def duties() -> list[dict[str, Any]]:
     """What waits for the person, the late ones first."""
@@ -130,7 +135,7 @@ def tree() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-PICTURE = mark_safe(  # noqa: S308 (a drawing of our own)
+PICTURE = mark_safe(
     '<svg class="zoom-3" viewBox="0 0 720 232" role="img" aria-label="Pohon kinerja: satu tujuan, dua sasaran, tiga hasil">'
     '<path class="edge" d="M360 56V80M180 104V80H540V104M180 152V172M70 192V172H290V192M540 152V192"/>'
     '<path class="edge edge-cross" d="M360 212H470"/>'
@@ -218,8 +223,6 @@ class SampleForm(forms.Form):
 
 def forms_shown() -> dict[str, SampleForm]:
     """The form as it comes back with faults, and as it is empty."""
-    wrong = SampleForm(
-        {"salah-unit": "persen", "salah-target": "1.234", "salah-due": "2026-10-10"}, prefix="salah"
-    )
+    wrong = SampleForm({"salah-unit": "persen", "salah-target": "1.234", "salah-due": "2026-10-10"}, prefix="salah")
     wrong.is_valid()
     return {"form": SampleForm(initial={"target": "87,5", "due": "2026-08-17"}), "wrong": wrong}

@@ -12,5 +12,6 @@ urlpatterns = [
     path("publik/", views.public, name="public"),
     path("masuk/", views.plain, name="plain"),
     path("unggah/", views.upload, name="upload"),
+    path("tolak/", views.refuse, name="refuse"),
     path("kerangka/", views.skeleton, name="skeleton"),
 ]

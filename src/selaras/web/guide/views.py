@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from selaras.core.errors import Fault, NotAllowed
 from selaras.web.guide import samples
 
 
@@ -59,6 +60,15 @@ def plain(request: HttpRequest) -> HttpResponse:
 def skeleton(request: HttpRequest) -> HttpResponse:
     """What stands in a place while htmx fetches its content."""
     return render(request, "components/skeleton.html")
+
+
+@require_GET
+def refuse(_request: HttpRequest) -> HttpResponse:
+    """A refusal, to see how it is told."""
+    raise NotAllowed(
+        "Perjanjian ini belum dapat ditandatangani.",
+        Fault("Anggaran berbeda", read="Rp842.500.000", expected="Rp790.000.000", remedy="Samakan dengan versi 2."),
+    )
 
 
 @require_POST

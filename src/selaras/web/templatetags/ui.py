@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 
 from django import template
@@ -71,6 +71,11 @@ def _sprite() -> str:
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """An icon of the sprite; silent for screen readers unless `label` is given. `size`: "", "sm", "lg"."""
+    return _icon(str(name), size, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, size: str, label: str) -> SafeString:
     classes = f"icon icon-{size}" if size else "icon"
     if label:
         return format_html(
@@ -82,9 +87,13 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 @register.simple_tag
 def chip(label: str, tone: str = "none", icon_name: str = "") -> SafeString:
     """A short word on a tone: good, warn, bad, info, none or outline."""
-    shown = tone if tone in TONES else "none"
-    picture = icon(icon_name) if icon_name else ""
-    return format_html('<span class="chip chip-{}">{}{}</span>', shown, picture, label)
+    return _chip(str(label), tone if tone in TONES else "none", icon_name)
+
+
+@lru_cache(maxsize=1024)
+def _chip(label: str, tone: str, icon_name: str) -> SafeString:
+    picture = _icon(icon_name, "", "") if icon_name else ""
+    return format_html('<span class="chip chip-{}">{}{}</span>', tone, picture, label)
 
 
 @register.simple_tag
@@ -115,13 +124,16 @@ def achievement(figure: str, label: str = "", tone: object = "") -> SafeString:
 def class_chip(label: str, tone: object = "") -> SafeString:
     """The class alone: its words, its colour, and as many filled steps as it stands above the worst."""
     step = CLASS_STEPS.get(str(tone), 0)
-    if not step:
-        return chip(label)
+    return _class_chip(str(label), step) if step else chip(label)
+
+
+@lru_cache(maxsize=1024)
+def _class_chip(label: str, step: int) -> SafeString:
     return format_html('<span class="chip chip-class-{}">{}{}</span>', step, icon(f"level-{step}"), label)
 
 
 @register.simple_tag
-def met(reached: bool | None) -> SafeString:  # noqa: FBT001 (a template passes one value)
+def met(reached: bool | None) -> SafeString:
     """Tercapai, tidak tercapai, or not measured yet (None)."""
     if reached is None:
         return chip(_("Belum diukur"), "outline", "clock")

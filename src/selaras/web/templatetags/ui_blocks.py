@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import template
+from django.template.backends.django import Template as DjangoTemplate
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
@@ -17,7 +18,8 @@ register = template.Library()
 def _block(context: template.Context, name: str, content: str, values: Mapping[str, Any]) -> SafeString:
     """The component template `name` with `content` in the middle; it sees the page's request and nothing else."""
     inner = {"content": content, "uid": unique_id(context), **values}
-    return get_template(f"components/{name}.html").template.render(_child(context, inner))
+    found = cast("DjangoTemplate", get_template(f"components/{name}.html"))
+    return found.template.render(_child(context, inner))
 
 
 def _child(context: template.Context, values: Mapping[str, Any]) -> template.Context:
@@ -36,9 +38,7 @@ def page_header(
     crumbs: Iterable[tuple[str, str]] = (),
 ) -> SafeString:
     """The head of a page; what stands between the tags are its actions. `crumbs`: pairs of words and address."""
-    return _block(
-        context, "page_header", content, {"title": title, "subtitle": subtitle, "crumbs": list(crumbs)}
-    )
+    return _block(context, "page_header", content, {"title": title, "subtitle": subtitle, "crumbs": list(crumbs)})
 
 
 @register.simple_block_tag(takes_context=True)
@@ -50,7 +50,7 @@ def card(
     link: str = "",
     link_text: str = "",
     level: int = 2,
-    flush: bool = False,  # noqa: FBT001, FBT002 (a template passes values)
+    flush: bool = False,
     card_id: str = "",
 ) -> SafeString:
     """A sheet with a title; `flush` lets a table reach its edges."""
@@ -76,7 +76,7 @@ def table_box(
     export_url: str = "",
     bulk: str = "",
     total: str = "",
-    whole: bool = False,  # noqa: FBT001, FBT002
+    whole: bool = False,
 ) -> SafeString:
     """The frame of a `<table class="data">`: it scrolls by itself, with title, export and pages around it.
 
@@ -101,7 +101,7 @@ def dialog(
     content: str,
     dialog_id: str,
     title: str,
-    wide: bool = False,  # noqa: FBT001, FBT002
+    wide: bool = False,
 ) -> SafeString:
     """A `<dialog>`, opened by `data-dialog-open="<dialog_id>"` on any button."""
     return _block(context, "dialog", content, {"dialog_id": dialog_id, "title": title, "wide": wide})
@@ -113,7 +113,7 @@ def banner(
     content: str,
     tone: str = "info",
     title: str = "",
-    dismiss: bool = False,  # noqa: FBT001, FBT002
+    dismiss: bool = False,
 ) -> SafeString:
     """A message that stays on the page: info, good, warn, bad or none."""
     picture = {"good": "check-circle", "warn": "alert", "bad": "x-circle", "none": "lock"}.get(tone, "info")
@@ -125,9 +125,7 @@ def filters(
     context: template.Context, content: str, action: str = "", target: str = "", label: str = "", reset: str = ""
 ) -> SafeString:
     """A GET form over a list. With `target` (a CSS selector) htmx replaces only that part while the address follows."""
-    return _block(
-        context, "filters", content, {"action": action, "target": target, "label": label, "reset": reset}
-    )
+    return _block(context, "filters", content, {"action": action, "target": target, "label": label, "reset": reset})
 
 
 @register.simple_block_tag(takes_context=True)
@@ -138,7 +136,17 @@ def chart_box(
     summary: str = "",
     heads: Iterable[str] = (),
     rows: Iterable[Iterable[str]] = (),
+    printed: bool = False,
 ) -> SafeString:
-    """A figure with its drawing between the tags, a sentence that says what it shows, and the same figures as a table."""
-    values = {"title": title, "summary": summary, "heads": list(heads), "rows": [list(row) for row in rows]}
+    """A figure with its drawing between the tags, a sentence that says what it shows, and the same figures as a table.
+
+    `printed` is for a drawing of `selaras.documents.charts`: it stays on white paper and scrolls on a phone.
+    """
+    values = {
+        "title": title,
+        "summary": summary,
+        "heads": list(heads),
+        "rows": [list(row) for row in rows],
+        "printed": printed,
+    }
     return _block(context, "chart_box", content, values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -24,19 +25,21 @@ LEFT, RIGHT = 7.0, 93.0
 
 
 @register.simple_tag
-def bars(rows: Iterable[Mapping[str, Any]]) -> SafeString:
-    """Horizontal bars. Each row: `label`, `value` (0–100), `figure` (its words), and `tone` or `mark` if wanted."""
+def bars(rows: Iterable[Mapping[str, Any]], top: int = 100) -> SafeString:
+    """Horizontal bars. Each row: `label`, `value` (0 to `top`), `figure` (its words), and `tone` or `mark` if wanted."""
     return format_html(
-        '<dl class="bars">{}</dl>', format_html_join("", "{}", ((_bar(row),) for row in rows))
+        '<dl class="bars">{}</dl>', format_html_join("", "{}", ((_bar(row, Decimal(top)),) for row in rows))
     )
 
 
-def _bar(row: Mapping[str, Any]) -> SafeString:
+def _bar(row: Mapping[str, Any], top: Decimal) -> SafeString:
     tone = str(row.get("tone", ""))
     look = f"bar-class-{CLASS_STEPS[tone]}" if tone in CLASS_STEPS else f"bar-{tone}" if tone else ""
     mark = row.get("mark")
     line = (
-        format_html('<line class="bar-target" x1="{0}%" x2="{0}%" y1="-2" y2="22"/>', f"{share(mark):g}")
+        format_html(
+            '<line class="bar-target" x1="{0}%" x2="{0}%" y1="-2" y2="22"/>', f"{share(Decimal(mark) / top * 100):g}"
+        )
         if mark is not None
         else ""
     )
@@ -45,7 +48,7 @@ def _bar(row: Mapping[str, Any]) -> SafeString:
         '<rect class="bar-fill {}" width="{}%" height="20" rx="4"/>{}</svg><span class="figure">{}</span></dd>',
         row["label"],
         look,
-        f"{share(row['value']):g}",
+        f"{share(Decimal(row['value']) / top * 100):g}",
         line,
         row["figure"],
     )
@@ -98,7 +101,7 @@ def _series(one: Mapping[str, Any], frame: _Frame, index: int) -> SafeString:
     points = [
         (frame.x(at), frame.y(Decimal(value))) if value is not None else None for at, value in enumerate(one["values"])
     ]
-    pairs = [(a, b) for a, b in zip(points, points[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(points) if a and b]
     strokes = format_html_join(
         "",
         '<line class="plot-line" x1="{}%" y1="{}%" x2="{}%" y2="{}%"/>',
@@ -149,11 +152,7 @@ def spark(values: Sequence[Decimal | int | None], label: str) -> SafeString:
     strokes = format_html_join(
         "",
         '<line class="plot-line" x1="{}%" y1="{}%" x2="{}%" y2="{}%"/>',
-        (
-            (f"{a[0]:.2f}", f"{a[1]:.2f}", f"{b[0]:.2f}", f"{b[1]:.2f}")
-            for a, b in zip(points, points[1:], strict=False)
-            if a and b
-        ),
+        ((f"{a[0]:.2f}", f"{a[1]:.2f}", f"{b[0]:.2f}", f"{b[1]:.2f}") for a, b in pairwise(points) if a and b),
     )
     last = next(point for point in reversed(points) if point)
     return format_html(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.forms.widgets import Input
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -37,7 +39,7 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> SafeString:
 def _as_date(bound: BoundField) -> None:
     """Browsers want a day as 2026-08-17 and show it in their own words."""
     widget = bound.field.widget
-    if isinstance(widget, forms.Input):
+    if isinstance(widget, Input):
         widget.input_type = "date"
     if isinstance(widget, forms.DateInput):
         widget.format = "%Y-%m-%d"
@@ -45,7 +47,13 @@ def _as_date(bound: BoundField) -> None:
 
 @register.simple_tag
 def field(
-    bound: BoundField, kind: str = "", before: str = "", after: str = "", hint: str = "", echo_url: str = "", width: str = ""
+    bound: BoundField,
+    kind: str = "",
+    before: str = "",
+    after: str = "",
+    hint: str = "",
+    echo_url: str = "",
+    width: str = "",
 ) -> SafeString:
     """One field of a Django form, complete.
 
@@ -59,11 +67,10 @@ def field(
         attrs |= {"class": "input-number", "inputmode": "decimal", "autocomplete": "off"}
         if echo_url:
             attrs |= {
-                "hx-get": echo_url,
+                "hx-get": f"{echo_url}?{urlencode({'hint': hint, 'field': bound.html_name})}",
                 "hx-trigger": "input changed delay:300ms, load",
                 "hx-target": f"#{bound.auto_id}_echo",
                 "hx-params": "none",
-                "hx-vals": f'{{"hint": "{hint}", "field": "{bound.html_name}"}}',
                 "data-echo": f"{bound.auto_id}_echo",
             }
     if shape == "date":
@@ -87,7 +94,7 @@ def field(
 
 
 @register.simple_tag
-def error_summary(form: forms.BaseForm, focus: bool = True) -> SafeString:  # noqa: FBT001, FBT002
+def error_summary(form: forms.BaseForm, focus: bool = True) -> SafeString:
     """Everything that is wrong with a form, above it, each with a link to its field; nothing when all is well."""
     if not form.errors:
         return SafeString("")

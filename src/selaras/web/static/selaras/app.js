@@ -50,7 +50,7 @@
     root.setAttribute("data-nav", "open");
     button.setAttribute("aria-expanded", "true");
     behindDrawer().forEach(function (part) { part.inert = true; });
-    const first = document.querySelector("[data-sidebar-nav] [aria-current], [data-sidebar-nav] a");
+    const first = document.querySelector(".sidebar .nav-item[aria-current]") || document.querySelector(".sidebar .nav-item");
     if (first) { first.focus(); }
   }
 
@@ -81,6 +81,19 @@
     return picture;
   }
 
+  // an open dialog makes the rest of the page inert, so messages move into it and back
+  function messages() {
+    const box = document.getElementById("messages");
+    const dialogs = document.querySelectorAll("dialog[open]");
+    const host = dialogs.length ? dialogs[dialogs.length - 1] : document.body;
+    if (box.parentElement !== host) { host.append(box); }
+    return box;
+  }
+
+  document.addEventListener("close", function (event) {
+    if (event.target instanceof HTMLDialogElement) { messages(); }
+  }, true);
+
   function fade(note) {
     if (!note.classList.contains("toast-bad")) { // what went wrong stays until it is read
       window.setTimeout(function () { if (!note.matches(":hover, :focus-within")) { note.remove(); } else { fade(note); } }, 7000);
@@ -88,8 +101,7 @@
   }
 
   function toast(text, tone) {
-    const box = document.getElementById("messages");
-    if (!box) { return; }
+    const box = messages();
     const kind = pictures[tone] ? tone : "info";
     const note = document.createElement("div");
     note.className = "toast-note toast-" + kind;
@@ -189,6 +201,14 @@
 
   document.addEventListener("htmx:beforeRequest", function () { busy(1); });
   document.addEventListener("htmx:afterRequest", function () { busy(-1); });
+  // a refusal brings its own words, whatever its status
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.getResponseHeader("HX-Retarget") === "#messages") {
+      messages();
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
   document.addEventListener("htmx:responseError", function (event) {
     const box = document.getElementById("messages");
     const status = event.detail.xhr.status;
@@ -205,6 +225,7 @@
   });
 
   function arrive(part) {
+    if (part.matches(".toast-note")) { fade(part); }
     part.querySelectorAll("[data-focus]").forEach(function (one) { one.focus(); });
     part.querySelectorAll("dialog[data-open]").forEach(function (one) { if (!one.open) { one.showModal(); } });
     part.querySelectorAll(".toast-note").forEach(fade);

@@ -52,11 +52,21 @@
 
   document.addEventListener("scroll", function (event) {
     if (event.target.matches && event.target.matches("[data-scroll]")) {
-      event.target.classList.toggle("scrolled", event.target.scrollLeft > 2);
+      edges(event.target);
     }
   }, true);
 
-  function start(part) { part.querySelectorAll("[data-bulk] table").forEach(count); }
+  function edges(box) { // more to see at the right fades out
+    box.classList.toggle("scrolled", box.scrollLeft > 2);
+    box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+  }
+
+  const watch = new ResizeObserver(function (entries) { entries.forEach(function (entry) { edges(entry.target); }); });
+
+  function start(part) {
+    part.querySelectorAll("[data-bulk] table").forEach(count);
+    part.querySelectorAll("[data-scroll]").forEach(function (box) { watch.observe(box); });
+  }
   document.addEventListener("DOMContentLoaded", function () { start(document); });
   document.addEventListener("htmx:load", function (event) { start(event.detail.elt.parentNode || document); });
 })();
