@@ -1,7 +1,8 @@
-"""Reading PDF tables: cells right, time and memory, beside pdfplumber, on our own reports and on samples with truths.
+"""Reading tables: cells right, time and memory, beside pdfplumber and pypdf, on our own reports and on samples with truths.
 
 Everything runs in one go; each reader works in a process of its own. `--samples FOLDER` names a folder of folders with
-PDF files and a `truth.json` that lists tables with their rows.
+PDF, DOCX or XLSX files and a `truth.json` that lists tables with their rows. DOCX and XLSX are also read by python-docx
+and openpyxl alone.
 """
 
 import argparse
@@ -20,14 +21,19 @@ from measure import peak_mib, table
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = (("biro-organisasi-2024.xlsx", 2024), ("sekretariat-kpu-2022.xlsx", 2022))
-READERS = ("selaras", "pdfplumber")
+READERS = {
+    ".pdf": ("selaras", "pdfplumber", "pypdf"),
+    ".docx": ("selaras", "python-docx"),
+    ".xlsx": ("selaras", "openpyxl"),
+}
+ALL = sorted({reader for readers in READERS.values() for reader in readers})
 
 
 def main():
     """Write the reports, let every reader read them, count."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--samples", type=Path)
-    parser.add_argument("--reader", choices=READERS, help=argparse.SUPPRESS)
+    parser.add_argument("--reader", choices=ALL, help=argparse.SUPPRESS)
     parser.add_argument("files", nargs="*", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.reader:
@@ -47,20 +53,25 @@ def own_reports(folder):
 
 
 def samples(folder):
-    truth = {}
-    for file in sorted(folder.glob("*/truth.json")):
-        pdfs = [str(path) for path in sorted(file.parent.glob("*.pdf"))]
+    """Cells right against the truth of each sample, for each form and each of its readers."""
+    truth = {form: {} for form in READERS}
+    for file in sorted(folder.resolve().glob("*/truth.json")):
         tables = json.loads(file.read_text("utf-8"))["tables"]
         rows = [
             row[1:] for it in tables if isinstance(it["rows"], list) for row in it["rows"]
         ]  # the first names the row
-        if pdfs:
-            truth["\n".join(pdfs)] = [kept for row in rows if (kept := figures(row))]
-    report("Samples of real reports (figures of each row)", truth, figures)
+        for form in READERS:
+            paths = [str(path) for path in sorted(file.parent.glob(f"*{form}"))]
+            if paths:
+                truth[form]["\n".join(paths)] = [numbers for row in rows if (numbers := figures(row))]
+    for form, known in truth.items():
+        if known:
+            report(f"Samples of real reports, {form[1:].upper()} (figures of each row)", known, figures, form)
 
 
-def report(title, truth, view):
-    found = {reader: child(reader, [path for paths in truth for path in paths.split("\n")]) for reader in READERS}
+def report(title, truth, view, form=".pdf"):
+    files = [path for paths in truth for path in paths.split("\n")]
+    found = {reader: child(reader, files) for reader in READERS[form]}
     lines = []
     for reader, answer in found.items():
         right = total = 0
@@ -69,10 +80,13 @@ def report(title, truth, view):
             right += matched(rows, got)
             total += sum(map(len, rows))
         ratio = answer["seconds"] / found["selaras"]["seconds"]
-        speed = f"{answer['seconds'] / answer['pages'] * 1000:.1f} ms/page, {ratio:.1f} × ours, {answer['mib']:.0f} MiB"
-        lines.append(
-            (reader, f"{100 * right / total:.2f}%", f"{right} of {total} cells; {answer['pages']} pages, {speed}")
+        each = (
+            f"{answer['pages']} pages, {answer['seconds'] / answer['pages'] * 1000:.1f} ms/page"
+            if answer["pages"]
+            else ""
         )
+        speed = ", ".join(filter(None, (each, f"{ratio:.1f} × our time", f"{answer['mib']:.0f} MiB")))
+        lines.append((reader, f"{100 * right / total:.2f}%", f"{right} of {total} cells; {speed}"))
     table(title, lines)
 
 
@@ -103,7 +117,7 @@ def child(reader, paths):
 
 def read(reader, paths):
     """Rows of all tables of each file, with seconds of processor time, pages and memory."""
-    work = {"selaras": by_selaras, "pdfplumber": by_pdfplumber}[reader]
+    work = WORK[reader]
     work(paths[0])
     started = time.process_time()
     rows, pages = {}, 0
@@ -115,10 +129,10 @@ def read(reader, paths):
 
 
 def by_selaras(path):
+    from selaras.documents.read.forms import read_form
     from selaras.documents.read.limits import DEFAULT
-    from selaras.documents.read.pdf import read_pdf
 
-    reading = read_pdf(path, DEFAULT)
+    reading = read_form(Path(path), DEFAULT)
     return reading.pages, [texts(row) for row in rows_of(reading.document)]
 
 
@@ -129,6 +143,35 @@ def by_pdfplumber(path):
         return len(pdf.pages), [row for page in pdf.pages for found in page.extract_tables() for row in found]
 
 
+def by_pypdf(path):
+    """It knows no tables: each line is a row, its cells parted by wide gaps."""
+    from pypdf import PdfReader
+
+    pages = PdfReader(path).pages
+    lines = [line for page in pages for line in page.extract_text(extraction_mode="layout").splitlines()]
+    return len(pages), [re.split(r"\s{2,}", line.strip()) for line in lines]
+
+
+def by_python_docx(path):
+    import docx
+
+    return 0, [[cell.text for cell in row.cells] for table in docx.Document(path).tables for row in table.rows]
+
+
+def by_openpyxl(path):
+    import openpyxl
+
+    sheets = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets
+    return 0, [
+        [str(value) for value in row if value is not None] for it in sheets for row in it.iter_rows(values_only=True)
+    ]
+
+
+WORK = {
+    "selaras": by_selaras, "pdfplumber": by_pdfplumber, "pypdf": by_pypdf, "python-docx": by_python_docx, "openpyxl": by_openpyxl,
+}  # fmt: skip
+
+
 def rows_of(document):
     from selaras.core.document import Table
 
@@ -136,7 +179,12 @@ def rows_of(document):
 
 
 def texts(row):
-    return [text for cell in row.cells if (text := clean(cell.text))]
+    """The words of each cell, or the number behind them where the file keeps one, a percentage as the file keeps it."""
+    return [text for cell in row.cells if (text := clean(cell.text) if cell.amount is None else kept(cell))]
+
+
+def kept(cell):
+    return f"{cell.amount / 100 if cell.unit == '%' else cell.amount:f}"
 
 
 def clean(text):
@@ -146,17 +194,17 @@ def clean(text):
 
 
 def figures(row):
-    """The numbers of a row as plain text, whatever their separators; those that stand in words are left out."""
-    return [str(number.normalize()) for cell in row if (number := figure(cell)) is not None]
+    """The numbers of a row to two decimals, whatever their separators; a unit may follow, those amid words are left out."""
+    return [f"{number:.2f}" for cell in row if (number := figure(cell)) is not None]
 
 
 def figure(cell):
     if isinstance(cell, int | float):
         return Decimal(str(cell))
-    plain = re.sub(r"^Rp\.?\s*|\s*%$|,-$|\s*\([A-Z]+\)$", "", (cell or "").strip())
+    plain = re.sub(r"^Rp\.?\s*|\s*%$|,-$|\s*\([A-Z]+\)$|(?<=\d)\s+[A-Za-z]+$", "", (cell or "").strip())
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+|\d+", plain):
         return Decimal(plain.replace(".", "").replace(",", "."))
-    return Decimal(plain) if re.fullmatch(r"\d+\.\d{1,2}", plain) else None
+    return Decimal(plain) if re.fullmatch(r"-?\d+\.\d+", plain) else None
 
 
 def composed(folder):

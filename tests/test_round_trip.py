@@ -107,23 +107,11 @@ CASES = {
 }  # fmt: skip
 
 
-NOT_YET_AS_PDF = {
-    "a tiny realisation",
-    "a decimal target",
-    "nothing realised",
-    "lower is better by twice the target",
-    "lower is better, zero asked and got",
-    "lower is better, zero asked, some got",
-}
-"""Where the PDF reader takes two charts on one page, with text between them, for a table and loses a caption."""
-KNOWN = pytest.mark.xfail(reason="two charts on one page with text between them are read as a table", strict=True)
-
-
 def tried():
-    """Every case in every form; those that are known to fail as PDF must go on failing until they are mended."""
+    """Every case in every form; the slow form only in the long run."""
     for case in CASES:
         yield from (pytest.param(case, form) for form in ("docx", "html", "xlsx"))
-        yield pytest.param(case, "pdf", marks=(pytest.mark.slow, KNOWN) if case in NOT_YET_AS_PDF else pytest.mark.slow)
+        yield pytest.param(case, "pdf", marks=pytest.mark.slow)
 
 
 @pytest.mark.parametrize(("case", "form"), list(tried()))

@@ -28,6 +28,86 @@ FINDING_KEYS = [
     "suggestion",
     "places",
 ]
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
+LOCATION = {
+    "type": "object",
+    "additionalProperties": False,
+    "minProperties": 1,
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation"],
+            "additionalProperties": False,
+            "properties": {
+                "artifactLocation": {
+                    "required": ["uri"],
+                    "properties": {"uri": {"type": "string", "format": "uri-reference"}},
+                },
+                "region": {
+                    "required": ["startLine"],
+                    "properties": {"startLine": {"type": "integer", "minimum": 1}, "snippet": TEXT},
+                },
+            },
+        },
+        "logicalLocations": {"items": {"required": ["fullyQualifiedName"]}},
+        "message": TEXT,
+    },
+}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "required": ["name", "version"],
+                                "properties": {
+                                    "rules": {
+                                        "uniqueItems": True,
+                                        "items": {
+                                            "required": ["id"],
+                                            "properties": {"shortDescription": TEXT, "fullDescription": TEXT},
+                                        },
+                                    }
+                                },
+                            }
+                        },
+                    },
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "results": {
+                        "items": {
+                            "type": "object",
+                            "required": ["message"],
+                            "additionalProperties": False,
+                            "properties": {
+                                "ruleId": {"type": "string"},
+                                "ruleIndex": {"type": "integer", "minimum": 0},
+                                "level": {"enum": ["none", "note", "warning", "error"]},
+                                "message": TEXT,
+                                "locations": {"type": "array", "items": LOCATION},
+                                "relatedLocations": {"type": "array", "uniqueItems": True, "items": LOCATION},
+                                "properties": {"type": "object"},
+                                "suppressions": {
+                                    "items": {
+                                        "required": ["kind"],
+                                        "properties": {"kind": {"enum": ["inSource", "external"]}},
+                                    }
+                                },
+                            },
+                        }
+                    },
+                },
+            }
+        },
+    },
+}
+"""What the official schema of SARIF 2.1.0 demands of the parts that we write."""
 PLACE_KEYS = ["source", "page", "line", "table", "row", "column", "quote"]
 
 
@@ -124,10 +204,10 @@ def test_the_workbook_has_findings_checklist_and_a_blank_statement(faulty, tmp_p
     main(["review", str(faulty), "--format", "xlsx", "--output", str(tmp_path)])
     book = openpyxl.load_workbook(tmp_path / "laporan-reviu.xlsx")
     assert book.sheetnames == ["Ikhtisar", "Temuan", "Daftar uji", "Pernyataan reviu"]
-    points = [row for row in book["Daftar uji"].iter_rows(min_row=4, values_only=True) if row[0]]
+    points = [row for row in book["Daftar uji"].iter_rows(min_row=4, values_only=True) if row[1]]
     assert len(points) == 23
-    assert all(not row[4] and not row[5] for row in points)  # the reviewer decides
-    assert "KPU Kota Kenanga" in points[0][3]
+    assert all(not row[3] and not row[4] for row in points)  # the reviewer decides
+    assert "KPU Kota Kenanga" in points[0][2]
     statement = " ".join(str(row[0]) for row in book["Pernyataan reviu"].iter_rows(values_only=True))
     assert "Berdasarkan reviu kami, …" in statement
     assert "2 kesalahan" not in statement
@@ -135,7 +215,9 @@ def test_the_workbook_has_findings_checklist_and_a_blank_statement(faulty, tmp_p
 
 def test_sarif_names_rules_levels_and_lines(faulty, capsys):
     main(["review", str(faulty), "--format", "sarif"])
-    run = json.loads(capsys.readouterr().out)["runs"][0]
+    log = json.loads(capsys.readouterr().out)
+    jsonschema.validate(log, SARIF)
+    run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
@@ -157,3 +239,104 @@ def test_the_findings_come_as_pdf_even_for_a_text_file(faulty, tmp_path, capsys)
     assert main(["review", str(faulty), "--format", "pdf", "--output", str(tmp_path / "hasil")]) == 1
     assert (tmp_path / "hasil" / "laporan-reviu.pdf").read_bytes().startswith(b"%PDF-")
     assert "laporan-reviu.pdf" in capsys.readouterr().err
+
+
+CHAPTERS = {
+    "BAB I.txt": "LAPORAN KINERJA\nDINAS ARSIP KOTA MAWAR\nTAHUN 2024\n\nBAB I\n\nPENDAHULUAN\n\nLayanan dibuka setiap hari.\n",
+    "BAB III.txt": (
+        "BAB III\n\nAKUNTABILITAS KINERJA\n\nTabel 3.1\nCapaian Kinerja Tahun 2024\n\n"
+        "No\tIndikator Kinerja\tTarget\tRealisasi\tCapaian (%)\n1\tPersentase arsip tertata\t80%\t60%\t95,00\n"
+    ),
+}
+
+
+@pytest.fixture
+def chapters(tmp_path):
+    folder = tmp_path / "LKjIP Arsip 2024"
+    folder.mkdir()
+    for name, content in CHAPTERS.items():
+        (folder / name).write_text(content, "utf-8")
+    return folder
+
+
+def test_chapters_are_reviewed_as_one_report_and_places_name_their_file(chapters, capsys):
+    assert main(["review", str(chapters), "--as-one", "--format", "json", "--kind", "arithmetic"]) == 1
+    shown = json.loads(capsys.readouterr().out)
+    jsonschema.validate(
+        shown, json.loads((files("selaras.documents.findings") / "review.schema.json").read_text("utf-8"))
+    )
+    assert (shown["file"], shown["year"]) == ("LKjIP Arsip 2024", 2024)
+    assert [part["file"] for part in shown["files"]] == ["BAB I.txt", "BAB III.txt"]
+    place = shown["findings"][0]["places"][0]
+    assert (place["source"], place["line"]) == ("BAB III.txt", 9)
+
+
+def test_a_document_to_compare_with_may_have_the_same_name(tmp_path, capsys):
+    for year, target in (("2023", "80%"), ("2024", "85%")):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "LKJIP.txt").write_text(
+            "LAPORAN KINERJA\nDINAS ARSIP KOTA MAWAR\nTAHUN 2024\n\nBAB II\n\nPERENCANAAN KINERJA\n\nPerjanjian Kinerja Tahun 2024\n\n"
+            f"Tabel 2.1\nPerjanjian Kinerja Tahun 2024\n\nNo\tIndikator Kinerja\tTarget\n1\tPersentase arsip tertata\t{target}\n",
+            "utf-8",
+        )
+    main(
+        [
+            "review",
+            str(tmp_path / "2024/LKJIP.txt"),
+            "--with",
+            str(tmp_path / "2023/LKJIP.txt"),
+            "--format",
+            "json",
+            "--kind",
+            "cross-table",
+        ]
+    )
+    places = [place for finding in json.loads(capsys.readouterr().out)["findings"] for place in finding["places"]]
+    assert {place["source"] for place in places} == {"LKJIP.txt", "2023/LKJIP.txt"}
+
+
+def test_files_named_as_chapters_are_pointed_out(chapters, capsys):
+    main(["review", str(chapters)])
+    assert "--as-one" in capsys.readouterr().err
+
+
+def test_a_waiver_beside_a_chapter_holds_for_that_chapter(chapters, capsys):
+    (chapters / "BAB III.txt.pengecualian.toml").write_text(
+        '[[pengecualian]]\ncode = "AR02"\nline = 9\nreason = "contoh"\nname = "Ketua tim"\n', "utf-8"
+    )
+    main(["review", str(chapters), "--as-one", "--kind", "arithmetic"])
+    assert "dikecualikan oleh Ketua tim" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
+def test_the_working_paper_comes_in_every_form(faulty, tmp_path, form):
+    assert main(["review", str(faulty), "--working-paper", "--format", form, "--output", str(tmp_path / "h")]) == 1
+    assert (tmp_path / "h" / f"laporan-kertas-kerja.{form}").stat().st_size > 1000
+
+
+def test_the_working_paper_needs_a_form_of_a_file(faulty, capsys):
+    assert main(["review", str(faulty), "--working-paper"]) == 2
+    assert "pdf atau html atau docx atau xlsx" in capsys.readouterr().err
+    assert main(["review", str(faulty), "--format", "docx"]) == 2
+
+
+def test_a_folder_with_results_gets_a_summary_by_kind(faulty, tmp_path, capsys):
+    for name in ("satu.txt", "dua.txt", "tiga.txt"):
+        (tmp_path / "masuk").mkdir(exist_ok=True)
+        (tmp_path / "masuk" / name).write_text(FAULTY, "utf-8")
+    assert main(["review", str(tmp_path / "masuk"), "--format", "json", "--output", str(tmp_path / "keluar")]) == 1
+    out = capsys.readouterr().out
+    assert "jumlah 3 laporan" in out
+    assert "nama instansi lain" in out
+    assert "3 dari 3" in out
+    book = openpyxl.load_workbook(tmp_path / "keluar" / "ringkasan-reviu.xlsx")
+    assert [cell.value for cell in book["Laporan"][1]][:3] == ["Laporan", "Instansi", "Tahun"]
+    assert [row[0].value for row in book["Laporan"].iter_rows(min_row=2)] == ["dua.txt", "satu.txt", "tiga.txt"]
+    assert len(list((tmp_path / "keluar").glob("*-reviu.json"))) == 3
+
+
+def test_a_report_is_held_against_the_database_that_is_named(faulty, tmp_path, capsys):
+    assert main(["review", str(faulty), "--data", str(tmp_path / "tiada")]) == 2
+    assert "Basis data tidak ditemukan" in capsys.readouterr().err
+    assert main(["review", str(faulty), "--agency", "X"]) == 2
+    assert "--against-data" in capsys.readouterr().err

@@ -241,6 +241,8 @@ def names_swapped(document):
         for (one, first), (two, second) in pairwise(rows):
             if first.level != second.level or "Jumlah" in second.cells[0].text or len(first.cells) != len(second.cells):
                 continue
+            if first.cells[1].text == second.cells[1].text:
+                continue  # changes nothing
             body = list(block.body)
             body[one] = replace(first, cells=(first.cells[0], second.cells[1], *first.cells[2:]))
             body[two] = replace(second, cells=(second.cells[0], first.cells[1], *second.cells[2:]))
@@ -354,6 +356,11 @@ def shifted_year(text, by=-1):
     return re.sub(r"20\d\d", lambda found: str(int(found[0]) + by), text, count=1)
 
 
+def another_title(match):
+    """Another title, but not for a regulation of a region that is cited once: no register holds those, so nothing contradicts it."""
+    return "" if match[0].startswith(("Daerah", "Gubernur")) else match[0].replace(match[1], "Kehutanan Sosial")
+
+
 MUTATIONS = (
     Mutation("persentase anggaran dalam tabel", in_cells(r"Penyerapan", table="Anggaran dan Realisasi"), AMOUNT),
     Mutation("persentase anggaran, angka desimal", in_cells(r"Penyerapan", lambda t: other_digit(t, 9) if len(t) > 4 else t,
@@ -405,7 +412,7 @@ MUTATIONS = (
                                         lambda m: other_digit(m[0])), LAW),
     Mutation("tahun peraturan", in_text(r"((?:Undang-Undang|Peraturan Pemerintah|Peraturan Presiden) Nomor \d+) Tahun \d{4}",
                                         lambda m: shifted_year(m[0])), LAW),
-    Mutation("judul peraturan", in_text(r"(?:Nomor \d+ Tahun \d{4} tentang) (\w+ \w+)", lambda m: m[0].replace(m[1], "Kehutanan Sosial")), LAW),
+    Mutation("judul peraturan", in_text(r"(?:(?:Daerah|Gubernur) (?:\w+ )+)?(?:Nomor \d+ Tahun \d{4} tentang) (\w+ \w+)", another_title), LAW),
     Mutation("nomor tabel ganda", table_number_twice, ORDER),
     Mutation("rujukan tabel yang tidak ada", in_text(r"Tabel \d\.\d+", lambda m: "Tabel 7.8"), {"broken-reference", "list-of-tables"}),
     Mutation("nomor judul", heading_number, ORDER),

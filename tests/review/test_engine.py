@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,7 +54,7 @@ def cell(row, column, quote=""):
 
 
 def finding(code, *places, kind="sum", severity=Severity.ERROR):
-    return Finding(code, kind, severity, code, places=places)
+    return Finding(code, kind, severity, f"{code}.", places=places)
 
 
 def test_it_says_nothing_of_a_table_that_is_right(tmp_path):
@@ -137,3 +138,19 @@ def test_every_rule_compares_two_reports_without_falling_over(tmp_path):
     path.write_text(TABLE, encoding="utf-8")
     report = understand(read_text(path, DEFAULT))
     review(report, LAW, others=[report])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("jumlah tidak sama", "Jumlah tidak sama."),
+        ("Jumlah tidak sama.", "Jumlah tidak sama."),
+        ("Kalimat tidak selesai: “adalah”", "Kalimat tidak selesai: “adalah”."),
+        ("Berbeda: “a.”", "Berbeda: “a.”"),
+        ("“metoda”: tulis metode", "“metoda”: tulis metode."),
+    ],
+)
+def test_every_message_is_a_sentence(said, told):
+    finding = Finding("TX01", "typo", Severity.INFO, said, suggestion=said)
+    shown = arranged([replace(finding, consequences=(finding,))])[0]
+    assert (shown.message, shown.suggestion, shown.consequences[0].message) == (told, told, told)

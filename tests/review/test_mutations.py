@@ -13,6 +13,7 @@ import pytest
 from tests.review import mended
 from tests.review.mutations import MUTATIONS
 
+from selaras.core.document import Table
 from selaras.core.reporting import compose
 from selaras.documents.read import DEFAULT
 from selaras.documents.read.forms import read_form
@@ -22,33 +23,20 @@ from selaras.review.engine import flat, review
 
 EACH = 6
 """Places tried per kind in the long run."""
-OPEN: dict[str, str] = {
-    "capaian dalam satu tabel": "capaian sebuah predikat tidak dihitung dari huruf, jadi tabelnya saja tidak cukup",
-    "target riwayat": "capaian 100,00 diterima sebagai capaian yang dibatasi, untuk kedua arah indikator",
-    "realisasi riwayat": "capaian 100,00 diterima sebagai capaian yang dibatasi, untuk kedua arah indikator",
-    "batas skala": "batas tertinggi yang bergeser tidak membuka celah",
-    "nama program tertukar": "nama rincian hanya tercetak sekali; tidak ada tabel lain yang menyebut pasangannya",
-    "rumusan indikator": "belum: satu kata dari rumusan yang panjang masih dianggap rumusan yang sama",
-    "satuan": "belum: satuan hanya dibandingkan dengan nilai yang berdiri di baris yang sama",
-    "jumlah pegawai dalam kalimat": "belum: bagian menurut status tidak dikenali dari daftar pegawai",
-    "angka tertukar dalam kalimat": "belum: `A dari B` dalam kurung di belakang persentase tidak dihitung",
-    "persentase dalam kalimat": "belum: `A dari B` dalam kurung di belakang persentase tidak dihitung",
-    "selisih poin": "belum: kekurangan terhadap target akhir (`masih kurang n poin`)",
-    "bilangan kata": "belum: hambatan, jabatan, dan permasalahan tidak dihitung; `mengukur n indikator` belum dikenal",
-    "tahun judul tabel": "belum: hanya nama dokumen kinerja yang tahunnya diperiksa",
-    "tahun laporan dalam kalimat": "belum: `Pada tahun n` boleh bercerita tentang tahun lain",
-    "instansi lain": "belum: nama daerah di dalam judul peraturan tidak diperiksa",
-    "nomor peraturan": "peraturan yang dikutip sekali dan tidak ada dalam register tidak dapat dibantah",
-    "tahun peraturan": "peraturan yang dikutip sekali dan tidak ada dalam register tidak dapat dibantah",
-    "judul peraturan": "peraturan yang dikutip sekali dan tidak ada dalam register tidak dapat dibantah",
-    "nomor judul": "belum: satu dari sedikit judul bawah yang nomornya ganda tidak terlihat",
-    "bab hilang": "belum: bab pertama yang hilang bersama daftar isinya",
-    "bagian hilang": "belum: daftar isi dibuat ulang oleh penulis berkas, jadi hanya unsur wajib yang dapat diketahui hilang",
-    "kalimat terpotong": "belum: sebagian kalimat yang berakhir dengan `dan`",
-    "tercapai atau belum": "belum: predikat tidak punya persentase yang dapat dibandingkan",
-    "ejaan istilah": "belum: `Pejanjian` tidak ada dalam daftar ejaan",
-}
+OPEN: dict[str, str] = {}
 """Kinds that are not always found, and why."""
+OPEN_AS = {
+    "xlsx": {
+        "baris berulang": "belum: program yang berulang hanya terlihat dari jumlah program dalam kalimat, yang tidak ada di sini"
+    },
+    "pdf": {},
+}
+"""Kinds that are not always found in one format only, and why."""
+TINY = (
+    ("docx", "jumlah"), ("docx", "periode Renstra dalam judul tabel"), ("docx", "terbilang"),
+    ("xlsx", "jumlah"), ("xlsx", "baris hilang"), ("pdf", "kelas capaian"),
+)  # fmt: skip
+"""A few faults in the formats that are not tried for every kind in the short run."""
 FAST = tuple(mutation for mutation in MUTATIONS if mutation.name not in OPEN)
 
 
@@ -81,15 +69,26 @@ def baseline(originals, law, tmp_path_factory):
     return found
 
 
-def drawn(mutation, originals, most):
-    sites = [(number, *site) for number, document in enumerate(originals) for site in mutation.sites(document)]
+def drawn(mutation, originals, most, form):
+    sites = [
+        (number, words, faulty)
+        for number, document in enumerate(originals)
+        for words, faulty in mutation.sites(document)
+        if form != "xlsx" or in_workbook(document, faulty)
+    ]
     return random.Random(mutation.name).sample(sites, min(most, len(sites)))
+
+
+def in_workbook(document, faulty):
+    """The fault is in a numbered table: a workbook holds no other tables and no running text."""
+    known = {id(block) for block in document.blocks}
+    return any(isinstance(block, Table) and block.number and id(block) not in known for block in faulty.blocks)
 
 
 def missed(mutation, originals, baseline, law, folder, *, most, form):
     """The faults of which no finding of the right family tells, in words, and how many were tried."""
     lost = []
-    chosen = drawn(mutation, originals, most)
+    chosen = drawn(mutation, originals, most, form)
     for number, words, faulty in chosen:
         new = counted(findings(faulty, law, folder / f"salah.{form}", form)) - baseline(number, form)
         if not any(kind in mutation.kinds for _, kind, _, _ in new):
@@ -113,10 +112,19 @@ def test_faults_are_found_wherever_they_are(mutation, originals, baseline, law, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "pdf"])
-@pytest.mark.parametrize("name", ["pagu rincian", "jumlah", "efisiensi", "kemajuan Renstra"])
-def test_faults_of_tables_are_found_in_other_formats(name, form, originals, baseline, law, tmp_path):
-    mutation = next(item for item in MUTATIONS if item.name == name)
+@pytest.mark.parametrize("mutation", FAST, ids=lambda mutation: mutation.name)
+def test_faults_are_found_in_other_formats(mutation, form, originals, baseline, law, tmp_path):
+    if mutation.name in OPEN_AS[form]:
+        pytest.skip(OPEN_AS[form][mutation.name])
     lost, _ = missed(mutation, originals, baseline, law, tmp_path, most=2, form=form)
+    assert lost == []
+
+
+@pytest.mark.parametrize(("form", "name"), TINY)
+def test_a_fault_is_found_in_each_format(form, name, originals, baseline, law, tmp_path):
+    mutation = next(item for item in MUTATIONS if item.name == name)
+    lost, tried = missed(mutation, originals, baseline, law, tmp_path, most=1, form=form)
+    assert tried, "no place for this fault"
     assert lost == []
 
 

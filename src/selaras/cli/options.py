@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 from pathlib import Path
 
 from selaras.core.access import Actor, operator
@@ -56,6 +57,14 @@ def open_workspace(data: Path) -> None:
     from selaras.store import setup
 
     setup(data)
+
+
+def open_web_workspace(data: Path, *, migrating: bool = True) -> None:
+    """Open the workspace with the settings of the web, which know accounts, sessions and mail."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "selaras.web.settings"
+    from selaras.store import setup
+
+    setup(data, migrating=migrating)
 
 
 def actor() -> Actor:

@@ -1,13 +1,21 @@
-"""Rows whose achievement does not follow from their target and realisation, by the formulas in use."""
+"""Rows whose achievement does not follow from their target and realisation, by the formulas in use.
+
+Which way an indicator counts, and whether achievements are capped, is not asked of a row alone: where other rows or
+tables of the report compute the same indicator one way only, that way holds, and a cap is believed only in a table in
+which no year exceeds it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
 from fractions import Fraction
 
-from selaras.review.arithmetic import exact, measured
-from selaras.review.columns import Ratio, RatioRow, ratios, rows_of
+from selaras.review.arithmetic import Verdict, exact, measured
+from selaras.review.columns import Ratio, RatioRow, ratios, row_name, rows_of
+from selaras.review.likeness import fold
 from selaras.review.ratios import Outcome, Suspect, outcome, suspects
 from selaras.review.report import Grid, Role
 from selaras.review.wording import amount
@@ -15,19 +23,73 @@ from selaras.review.wording import amount
 _INTERIM = re.compile(r"\b(?:triwulan|tw|semester|bulan|kuartal)\b", re.IGNORECASE)
 
 
-def wrong_rows(grids: Sequence[Grid]) -> Iterator[Suspect]:
-    """The rows whose achievement does not follow from their target and realisation."""
+class Way(Enum):
+    """Which way an indicator counts: more is better, or less is."""
+
+    UP = "makin tinggi makin baik"
+    DOWN = "makin rendah makin baik"
+
+
+Ways = Mapping[str, Way]
+
+
+def wrong_rows(grids: Sequence[Grid], known: Sequence[Grid] = ()) -> Iterator[Suspect]:
+    """The rows whose achievement does not follow from their target and realisation.
+
+    `known` are further tables of the same report, which may show which way an indicator counts.
+    """
+    ways = ways_of([*grids, *(grid for grid in known if not any(grid is own for own in grids))])
     for grid in grids:
-        for ratio in ratios(grid, base=Role.TARGET, part=Role.REALISATION, result=Role.ACHIEVEMENT):
-            if _of_a_part(grid, ratio):
-                continue
-            yield from suspects(list(rows_of(grid, ratio)), _formulas, caps=True)
+        columns = [list(rows_of(grid, ratio)) for ratio in _ratios(grid)]
+        highest = max((Fraction(row.result.amount) for rows in columns for row in rows), default=Fraction(0))
+        for rows in columns:
+            yield from suspects(rows, _by(ways), caps=True, highest=highest)
+
+
+def ways_of(grids: Sequence[Grid]) -> Ways:
+    """The way of each indicator of which the rows that can only be computed one way agree."""
+    told: dict[str, list[Way]] = defaultdict(list)
+    for grid in grids:
+        for ratio in _ratios(grid):
+            for row in rows_of(grid, ratio):
+                way = _way(row)
+                if way is not None:
+                    told[fold(row_name(grid, row.row))].append(way)
+    return {name: found[0] for name, found in told.items() if name and len(set(found)) == 1}
+
+
+def _ratios(grid: Grid) -> list[Ratio]:
+    found = ratios(grid, base=Role.TARGET, part=Role.REALISATION, result=Role.ACHIEVEMENT)
+    return [ratio for ratio in found if not _of_a_part(grid, ratio)]
 
 
 def _of_a_part(grid: Grid, ratio: Ratio) -> bool:
     """Percentages of a quarter or month are often physical or cumulative; they are not the year's achievement."""
     column = grid.columns[ratio.result]
     return bool(column.period) or _INTERIM.search(column.header) is not None
+
+
+def _way(row: RatioRow) -> Way | None:
+    """The only way by which the row can be computed; None if both, or neither, or nothing tells."""
+    if row.base.amount == row.part.amount or row.base.money or row.part.money:
+        return None
+    fits = [each.verdict(row.result) is not Verdict.DIFFERS for each in _formulas(row)]
+    if not fits or fits[0] is any(fits[1:]):
+        return None
+    return Way.UP if fits[0] else Way.DOWN
+
+
+def _by(ways: Ways) -> Callable[[RatioRow], list[Outcome]]:
+    """The formulas of a row, only those of its indicator's way where that is known."""
+
+    def formulas(row: RatioRow) -> list[Outcome]:
+        found = _formulas(row)
+        way = ways.get(fold(row_name(row.grid, row.row))) if len(found) > 1 else None
+        if way is None:
+            return found
+        return found[:1] if way is Way.UP else found[1:]
+
+    return formulas
 
 
 def _formulas(row: RatioRow) -> list[Outcome]:

@@ -71,6 +71,13 @@ def differ(first: Value, second: Value) -> bool:
     return not _one_number(first.amount, second.amount)
 
 
+def alike(first: Value | None, second: Value | None) -> bool:
+    """Whether two values are of one sort (two amounts or two grades) and can be one."""
+    if first is None or second is None or bool(first.grade) is not bool(second.grade):
+        return False
+    return (bool(first.grade) or (first.amount is not None and second.amount is not None)) and not differ(first, second)
+
+
 def camps(claims: Sequence[IndicatorClaim]) -> list[list[IndicatorClaim]]:
     """The claims gathered by value, the largest camp first; one camp means agreement."""
     found: list[list[IndicatorClaim]] = []

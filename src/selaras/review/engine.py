@@ -9,27 +9,34 @@ from types import ModuleType
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.core.reporting.stored import Stored
 from selaras.review.report import Report
 from selaras.review.rules import RULES
 
 ORDER = tuple(Severity)
+ENDS = (".", "!", "?", "…", ".”", "?”", "!”")
+"""What a sentence ends with; what is quoted at its end may bring its own."""
 FOLLOWING = ("AR", "SU", "CR02")
 """Rules whose findings can follow from a wrong figure: percentages, means, sums, the same figure elsewhere."""
-CAUSING = (*FOLLOWING, "CR01")
+CAUSING = (*FOLLOWING, "CR01", "DB")
 """Rules that can name the wrong figure from which others follow."""
 
 
-def review(report: Report, law: Law, *, others: Sequence[Report] = ()) -> tuple[Finding, ...]:
-    """The findings of all rules on `report`, alone and against `others` (agreement, plan, last year's report).
+def review(
+    report: Report, law: Law, *, others: Sequence[Report] = (), stored: Stored | None = None
+) -> tuple[Finding, ...]:
+    """The findings of all rules on `report`, alone, against `others` (agreement, plan, last year's report) and against
+
+    what the database holds of the same unit and year (`stored`).
 
     Duplicates are dropped, consequences attached to their cause; the most severe first, then in reading order.
     """
-    return arranged(_found(RULES, report, law, others))
+    return arranged(_found(RULES, report, law, others, stored))
 
 
 def arranged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings each once, with their consequences, in order."""
-    once = list(dict.fromkeys(findings))
+    """Findings each once, in whole sentences, with their consequences, in order."""
+    once = list(dict.fromkeys(_in_sentences(finding) for finding in findings))
     return tuple(sorted(_with_consequences(once), key=_rank))
 
 
@@ -40,13 +47,33 @@ def flat(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield from flat(finding.consequences)
 
 
-def _found(rules: Sequence[ModuleType], report: Report, law: Law, others: Sequence[Report]) -> Iterator[Finding]:
+def _found(
+    rules: Sequence[ModuleType], report: Report, law: Law, others: Sequence[Report], stored: Stored | None
+) -> Iterator[Finding]:
     for rule in rules:
         yield from rule.check(report, law)
         compare = getattr(rule, "compare", None)
         if compare is not None:
             for other in others:
                 yield from compare(report, other, law)
+        against = getattr(rule, "against", None)
+        if against is not None and stored is not None:
+            yield from against(report, stored)
+
+
+def _in_sentences(finding: Finding) -> Finding:
+    """The finding with message and suggestion as sentences: a capital first, a full stop last."""
+    return replace(
+        finding,
+        message=_sentence(finding.message),
+        suggestion=_sentence(finding.suggestion),
+        consequences=tuple(_in_sentences(each) for each in finding.consequences),
+    )
+
+
+def _sentence(words: str) -> str:
+    whole = words.rstrip()
+    return f"{whole[:1].upper()}{whole[1:]}{'' if not whole or whole.endswith(ENDS) else '.'}"
 
 
 def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
@@ -68,11 +95,18 @@ def _cause(index: int, findings: Sequence[Finding]) -> int | None:
             continue
         suspect = other.places[0]
         if suspect == own.places[0]:
-            if at < index and (other.code == own.code or _may_follow(own, other)):
+            if at < index and (_same_fault(own, other) or _may_follow(own, other)):
                 return at
         elif _may_follow(own, other) and suspect in own.places and own.places[0] not in other.places:
             return at
     return None
+
+
+def _same_fault(own: Finding, other: Finding) -> bool:
+    """Whether one rule tells of one fault twice: of the same cell, or of the same words; not of two things that lack."""
+    return own.code == other.code and (
+        _is_cell(other.places[0]) or (own.stated, own.expected) == (other.stated, other.expected)
+    )
 
 
 def _may_follow(own: Finding, other: Finding) -> bool:

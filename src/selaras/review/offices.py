@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selaras.review.report import Report
+from selaras.rulebook.review_words import review_words
 
 _REGION = re.compile(r"\b(Kota|Kabupaten|Kab\.|Provinsi|Prov\.)\s+([A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})")
 _PEERS = {"Kota": ("Kota", "Kabupaten"), "Kabupaten": ("Kota", "Kabupaten"), "Provinsi": ("Provinsi",)}
@@ -40,6 +42,23 @@ def own_office(report: Report) -> Office | None:
         if names
         else None
     )
+
+
+def registered(level: str, text: str) -> str:
+    """The longest name of a region of that level with which `text` begins, in small letters; empty if the register has none."""
+    said = f"{text.casefold()} "
+    return max((name for name in _regions(level) if said.startswith(f"{name} ")), key=len, default="")
+
+
+@lru_cache(maxsize=4)
+def _regions(level: str) -> tuple[str, ...]:
+    provinces = review_words().provinces
+    names = {
+        "Provinsi": [province.name for province in provinces],
+        "Kabupaten": [name for province in provinces for name in province.kabupaten],
+        "Kota": [name for province in provinces for name in province.kota],
+    }
+    return tuple(name.casefold() for name in names.get(level, ()))
 
 
 def _stems(name: str) -> list[str]:

@@ -123,6 +123,35 @@ def tables(report: Report) -> Iterator[Table]:
     return (block for block in report.reading.document.blocks if isinstance(block, Table))
 
 
+def number_of(label: str) -> int:
+    """The last number of a label: `BAB III` gives 3, `2.4` 4, `C` 3; 0 for one without a number."""
+    last = label.removeprefix("BAB").strip().rsplit(".", 1)[-1]
+    if last.isdigit():
+        return int(last)
+    if label.startswith("BAB") or len(last) > 1:
+        return roman(last)
+    return ord(last.lower()) - 96 if last.isalpha() else 0
+
+
+def style_of(label: str) -> str:
+    """What labels in one run have in common: the part before the last number, and how that is written."""
+    before, _, last = label.rpartition(".")
+    return before + ("1" if last.isdigit() else "A" if last.isupper() else "a")
+
+
+def chapters(report: Report) -> list[tuple[Title, list[Title]]]:
+    """Each chapter with the headings in it, in order."""
+    found: list[tuple[Title, list[Title]]] = []
+    for title in headings(report):
+        if title.label.startswith("BAB"):
+            found.append((title, []))
+        elif found and title.level > found[-1][0].level:
+            found[-1][1].append(title)
+        elif found and title.level <= found[-1][0].level:
+            found.append((title, []))
+    return [item for item in found if item[0].label.startswith("BAB")]
+
+
 def is_whole_report(report: Report) -> bool:
     """Whether the document is a whole performance report: a chapter on accountability and another chapter."""
     chapters = [title for title in headings(report) if title.level == 1 or title.label.startswith("BAB")]

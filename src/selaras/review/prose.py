@@ -47,8 +47,8 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 
 
 def any_of(parts: Iterable[str]) -> re.Pattern[str]:
-    """One expression for several; whole words, any case."""
-    body = "|".join(part.replace(" ", r"\s+") for part in parts)
+    """One expression for several; whole words, any case; ` ?` stands for spaces that may be missing."""
+    body = "|".join(part.replace(" ?", r"\s*").replace(" ", r"\s+") for part in parts)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
 
 

@@ -90,11 +90,16 @@ def finding_of(
 Formulas = Callable[[RatioRow], Sequence[Outcome]]
 
 
-def suspects(rows: Sequence[RatioRow], formulas: Formulas, *, caps: bool = False) -> Iterator[Suspect]:
-    """The rows of one column that do not agree with any formula, if the column as a whole means what we think."""
+def suspects(
+    rows: Sequence[RatioRow], formulas: Formulas, *, caps: bool = False, highest: Fraction = Fraction(0)
+) -> Iterator[Suspect]:
+    """The rows of one column that do not agree with any formula, if the column as a whole means what we think.
+
+    `highest` is the largest percentage of this sort elsewhere: a cap below it is none.
+    """
     outcomes = {index: list(formulas(row)) for index, row in enumerate(rows)}
     judged = {index: _nearest(rows[index], found) for index, found in outcomes.items() if found}
-    highest = max((Fraction(row.result.amount) for row in rows), default=Fraction(0))
+    highest = max([highest, *(Fraction(row.result.amount) for row in rows)])
     wrong = [
         Suspect(rows[index], outcome, verdict)
         for index, (outcome, verdict) in judged.items()

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from selaras.core.place import Place
 from selaras.review.budgets import Master
 from selaras.review.likeness import bare, likeness
-from selaras.review.report import BudgetClaim, Grid, Role
+from selaras.review.report import BudgetClaim, Grid, GridCell, GridRow, Role
 
 SAME = 0.93
 """From this likeness on two names are one (a slash for a space, a letter lost)."""
+
+ORDERLY = 6
+"""So many neighbours must stand in one order where one pair does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,64 @@ def side_by_side(grid: Grid, master: Master) -> RowSets | None:
     return RowSets(tuple(rows), tuple(missing), tuple(row for row in extra if row not in gone), tuple(renamed))
 
 
+def out_of_order(grid: Grid, master: Master) -> list[tuple[BudgetClaim, BudgetClaim]]:
+    """Two neighbours under one parent of the budget table that the other table lists the other way round.
+
+    Nothing where the two tables do not follow one order: it must be the only such pair among `ORDERLY` that stand alike.
+    """
+    groups = [{bare(row.name): at for at, row in reversed(list(enumerate(group)))} for group in _groups(grid)]
+    alike, turned = 0, []
+    for siblings in _families(master.claims):
+        for first, second in itertools.pairwise(siblings):
+            one, two = bare(first.name), bare(second.name)
+            ways = {group[one] < group[two] for group in groups if one in group and two in group and one != two}
+            alike += ways == {True}
+            turned += [(first, second)] if ways == {False} else []
+    return turned if len(turned) == 1 and alike >= ORDERLY else []
+
+
+def _groups(grid: Grid) -> list[list[NamedRow]]:
+    """The named rows between two rows that begin another indicator or another section."""
+    leads = [
+        at
+        for at in grid.columns_of(Role.INDICATOR, Role.SASARAN)
+        if at < min(grid.columns_of(Role.PROGRAMME), default=0)
+    ]
+    groups: list[list[NamedRow]] = [[]]
+    for row in grid.rows:
+        cells = row.cells
+        if (
+            row.section
+            or len({cell.text for cell in cells}) == 1
+            or any(cells[at].text.strip() and not cells[at].spanned for at in leads if at < len(cells))
+        ):
+            groups.append([])
+        if not row.section and len({cell.text for cell in cells}) > 1:
+            groups[-1] += [NamedRow(cell.text.strip(), cell.place) for cell in _named_cells(grid, row)]
+    return groups
+
+
+def _named_cells(grid: Grid, row: GridRow) -> list[GridCell]:
+    cells = [row.cells[column] for column in grid.columns_of(Role.PROGRAMME) if column < len(row.cells)]
+    return [cell for cell in cells if not cell.spanned and cell.text.strip()]
+
+
+def _families(claims: Sequence[BudgetClaim]) -> list[list[BudgetClaim]]:
+    """The rows under each parent, in order."""
+    found: dict[tuple[int, int], list[BudgetClaim]] = {}
+    for claim in claims:
+        found.setdefault((claim.parent, claim.level), []).append(claim)
+    return list(found.values())
+
+
 def _rows(grid: Grid) -> list[NamedRow]:
     named: list[NamedRow] = []
     seen: set[str] = set()
     for row in grid.rows:
         if row.section:
             continue
-        for column in grid.columns_of(Role.PROGRAMME):
-            cell = row.cells[column] if column < len(row.cells) else None
-            if cell is not None and not cell.spanned and cell.text.strip() and bare(cell.text) not in seen:
+        for cell in _named_cells(grid, row):
+            if bare(cell.text) not in seen:
                 seen.add(bare(cell.text))
                 named.append(NamedRow(cell.text.strip(), cell.place))
     return named

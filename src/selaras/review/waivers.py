@@ -28,7 +28,10 @@ _NUMBERS = ("line", "page")
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """One waiver: the rule's code, where (quotation, line or page), why, and who says so."""
+    """One waiver: the rule's code, where (quotation, line or page), why, and who says so.
+
+    `source` is the file for which it holds, where a report has several; empty means any.
+    """
 
     code: str
     reason: str
@@ -36,6 +39,7 @@ class Waiver:
     quote: str = ""
     line: int | None = None
     page: int | None = None
+    source: str = ""
 
     def covers(self, finding: Finding) -> bool:
         """Whether the finding is of this rule and stands at this place."""
@@ -47,6 +51,7 @@ class Waiver:
             (not wanted or wanted in " ".join(place.quote.casefold().split()))
             and (self.line is None or self.line == place.line)
             and (self.page is None or self.page == place.page)
+            and (not self.source or place.source in ("", self.source))
         )
 
 

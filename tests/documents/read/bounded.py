@@ -88,6 +88,14 @@ def _waited(child, reader, limits):
     kind, _, words = said.partition(":")
     if os.WIFSIGNALED(status):
         ended = os.WTERMSIG(status)
-        slow = ended in (signal.SIGXCPU, signal.SIGKILL)
-        kind, words = ("slow", "") if slow else ("crash", signal.Signals(ended).name)
+        kind, words = _ended_by(ended, usage.ru_maxrss * 1024, limits)
     return Outcome(kind or "crash", words, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def _ended_by(ended, peak, limits):
+    """What the signal that ended a child says. The PDF library aborts when it is denied memory; the parent refuses such a file."""
+    if ended in (signal.SIGXCPU, signal.SIGKILL):
+        return "slow", ""
+    if ended == signal.SIGABRT and peak > 0.9 * limits.memory:
+        return "memory", signal.Signals(ended).name
+    return "crash", signal.Signals(ended).name

@@ -9,7 +9,8 @@ from tests.documents.read.shapes import headings, paragraphs, read
 
 from selaras.core.source import Form
 from selaras.documents.read import headings as h
-from selaras.documents.read.assemble import assemble, label
+from selaras.documents.read.assemble import assemble
+from selaras.documents.read.captions import label
 from selaras.documents.read.docx_numbering import spelled
 from selaras.documents.read.lines import Break, Line
 

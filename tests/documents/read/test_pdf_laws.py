@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selaras.documents.read.lines import Grid, Line
-from selaras.documents.read.pdf_characters import Rule, Sheet, Word
 from selaras.documents.read.pdf_order import page_items
+from selaras.documents.read.pdf_sheet import Rule, Sheet, Word
 
 TEXTS = st.sampled_from(
     [

@@ -190,6 +190,21 @@ def test_the_axes_and_bars_of_a_chart_are_no_table(read):
     )
 
 
+def test_level_rules_above_and_below_running_text_are_two_tables(read):
+    def ruled(first):
+        rows = (
+            f"[Program], [Anggaran], table.hline(), [Program {first}], [1.000], table.hline(), [Program Dua], [2.000],"
+        )
+        return f"#pad(x: 30pt)[#table(columns: (200pt, 120pt), stroke: none, table.hline(), {rows} table.hline())]"
+
+    between = (
+        "Kedua rincian di atas dan di bawah kalimat ini berdiri sendiri walau lebar garisnya sama benar dan sejajar."
+    )
+    first, second = tables(read(f"{ruled('Satu')}\n{between}\n{ruled('Tiga')}"))
+    assert [row[0] for row in texts(first)] == ["Program", "Program Satu", "Program Dua"]
+    assert [row[0] for row in texts(second)] == ["Program", "Program Tiga", "Program Dua"]
+
+
 def test_the_boxes_of_an_organisation_chart_are_read_one_by_one(read):
     source = """#place(dx: 120pt, rect(width: 120pt, height: 30pt)[Kepala Biro Umum])
     #place(dx: 180pt, dy: 30pt, line(length: 30pt, angle: 90deg))

@@ -12,7 +12,7 @@ from PIL import Image
 from selaras.core import document as d
 from selaras.core.errors import CannotRun, Refusal
 from selaras.documents.read.limits import DEFAULT, Limits
-from selaras.documents.read.pdf import read_pdf
+from selaras.documents.read.pdf import Pace, read_pdf
 from selaras.documents.read.pdf_lines import joined
 
 HEAD = "#set page(width: 400pt, height: 500pt, margin: 50pt)\n#set text(size: 10pt, hyphenate: false)\n#set par(justify: true)\n"
@@ -47,6 +47,21 @@ def paragraphs(reading):
 
 def test_the_lines_of_a_paragraph_are_joined_and_paragraphs_are_not(read):
     assert paragraphs(read(f"{PROSE}\n\n{OTHER}")) == [PROSE.strip(), OTHER.strip()]
+
+
+@pytest.mark.parametrize(("above", "below"), [
+    ("Pada tahun ini biro mengukur dua indikator dan dua indikator", "(2) mencapai target."),
+    ("Rencana ini berlaku untuk seluruh perangkat daerah pada tahun 2020–", "2024 dan sesudahnya."),
+])  # fmt: skip
+def test_a_figure_at_the_beginning_of_a_line_does_not_end_a_paragraph(read, above, below):
+    found = paragraphs(read(f"#set par(justify: false)\n#box(width: 100%)[{above} \\ {below}]"))
+    assert found == [above + ("" if above.endswith("–") else " ") + below]
+
+
+def test_a_paragraph_that_begins_with_a_long_bold_label_is_one(read):
+    label = "2. *Capaian untuk indikator yang makin rendah makin baik:*"
+    rest = "dua kali target dikurangi realisasi dibagi target;"
+    assert paragraphs(read(f"1. Capaian;\n{label} {rest}\n3. Efisiensi."))[1] == f"{label.replace('*', '')} {rest}"
 
 
 def test_a_paragraph_goes_on_on_the_next_page(read):
@@ -179,6 +194,14 @@ def test_more_than_the_limits_allow_is_refused(write, limits, what):
 def test_a_reading_that_takes_too_long_is_stopped(write):
     with pytest.raises(CannotRun, match="terlalu lama"):
         read_pdf(write(PROSE), Limits(seconds=-1))
+
+
+def test_a_reading_is_stopped_as_soon_as_it_shows_that_it_will_take_too_long():
+    pace = Pace("contoh.pdf", pages=1_000, seconds=100)
+    pace.started -= 20
+    pace.check(900)
+    with pytest.raises(CannotRun, match=r"100 dari 1000 halaman dalam 20 detik"):
+        pace.check(100)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -8,6 +8,8 @@ from tests.documents.read.shapes import lines, paragraphs, read, tables, texts
 
 from selaras.documents.read import tables as t
 from selaras.documents.read.lines import Grid, Piece
+from selaras.documents.read.table_parts import join
+from selaras.documents.read.table_slots import matrix
 
 CELL = st.text(alphabet="ab1 2.,%-()", max_size=6)
 SPAN = st.integers(-2, 9)
@@ -186,7 +188,7 @@ def test_cells_that_span_stand_once_where_they_begin():
             (Piece("1"), Piece("85"), Piece("87")),
         )
     )
-    rows = t.matrix(grid)
+    rows = matrix(grid)
     assert [[slot.text for slot in row] for row in rows] == [
         ["No", "Target", ""],
         ["", "2023", "2024"],
@@ -198,7 +200,7 @@ def test_cells_that_span_stand_once_where_they_begin():
 @given(st.lists(st.lists(st.builds(Piece, CELL, SPAN, SPAN), max_size=5), max_size=6), st.booleans())
 def test_any_spans_make_a_rectangle(rows, known):
     grid = Grid(tuple(tuple(row) for row in rows), spans_known=known)
-    assert len({len(row) for row in t.matrix(grid)}) <= 1
+    assert len({len(row) for row in matrix(grid)}) <= 1
     made = t.draft(grid)
     if made is None:
         return
@@ -225,7 +227,7 @@ def test_joining_any_two_parts_keeps_one_width(first, second):
     made = t.draft(Grid(tuple(tuple(Piece(text) for text in row) for row in first), spans_known=False))
     if made is None:
         return
-    t.join(made, Grid(tuple(tuple(Piece(text) for text in row) for row in second), spans_known=False), over_break=True)
+    join(made, Grid(tuple(tuple(Piece(text) for text in row) for row in second), spans_known=False), over_break=True)
     t.realign(made)
     assert len({len(row) for row in made.rows}) == 1
 
@@ -239,7 +241,7 @@ def test_a_lower_case_row_that_names_its_own_subject_is_not_glued_upwards():
     )
     below = Grid(((Piece("Indeks layanan"), Piece("belum ada bukti"), Piece("")),), page=2)
     table_ = t.draft(above)
-    assert t.join(table_, below, over_break=True)
+    assert join(table_, below, over_break=True)
     assert [[slot.text for slot in row] for row in table_.body] == [
         ["Indeks mutu", "Dokumen hasil", "85"], ["Indeks layanan", "belum ada bukti", ""]
     ]  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from selaras.cli.commands import (
     agencies,
+    audit,
     check,
     demo,
+    doctor,
     evidence,
     export,
     figures,
     load,
+    notify,
     read,
     report,
     review,
@@ -17,6 +20,8 @@ from selaras.cli.commands import (
     rules,
     serve,
     template,
+    user,
 )
 
-ALL = (demo, template, load, export, agencies, figures, check, read, review, rules, report, evidence, rulebook, serve)
+ALL = (demo, template, load, export, agencies, figures, check, read, review, rules, report, evidence, rulebook, serve, user,
+       doctor, audit, notify)  # fmt: skip

@@ -82,8 +82,8 @@ SLIPS = (
 def faulty_report(output: Path, *, quiet: bool) -> dict[str, object]:
     """Plant slips in the first sample agency's report, review it like a stranger's, and show what was found."""
     from selaras.actions import reports
-    from selaras.cli.commands.review import lines
     from selaras.cli.reviewing import outcomes
+    from selaras.cli.told import lines
     from selaras.core.reporting import compose
     from selaras.documents.findings import as_json as findings_json
     from selaras.documents.findings import write_pdf
@@ -100,7 +100,7 @@ def faulty_report(output: Path, *, quiet: bool) -> dict[str, object]:
     with step("Mereviu laporan itu", quiet=quiet):
         reviewed = next(iter(outcomes([path], []))).reviewed
         assert reviewed is not None
-        write_pdf(path, reviewed, path.with_name(f"{path.stem}-reviu.pdf"))
+        write_pdf(reviewed, path.with_name(f"{path.stem}-reviu.pdf"))
     if not quiet:
         print(f"\nReviu atas {path} ({len(SLIPS)} kekeliruan ditanam):\n")
         print(

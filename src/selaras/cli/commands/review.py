@@ -5,26 +5,34 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from selaras.cli.options import Subparsers, add_command
-from selaras.cli.output import complain, emit, table
-from selaras.core.errors import CannotRun, Fault
+from selaras.cli.options import year as year_of
+from selaras.cli.output import complain, emit
+from selaras.core.errors import CannotRun, Fault, Refusal
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 
 if TYPE_CHECKING:
-    from selaras.cli.reviewing import Outcome
+    from selaras.cli.reviewing import Outcome, StoredFor
     from selaras.documents.findings.result import Reviewed
 
-FORMATS = ("text", "json", "html", "pdf", "xlsx", "sarif")
-FILES = frozenset({"html", "pdf", "xlsx"})
-SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html", "pdf": ".pdf", "xlsx": ".xlsx", "sarif": ".sarif"}
-MANY = 3
+FORMATS = ("text", "json", "sarif", "html", "pdf", "xlsx", "docx")
+FILES = frozenset({"html", "pdf", "xlsx", "docx"})
+PAPER_FORMATS = ("pdf", "html", "docx", "xlsx")
+OVERVIEW = "ringkasan-reviu.xlsx"
+EXAMPLES = """  selaras review LKJIP.pdf
+  selaras review LKJIP.docx --with PK.pdf --with LKJIP-2023.pdf
+  selaras review LKJIP.pdf --format pdf                     temuan ditandai pada halamannya
+  selaras review LKJIP.pdf --working-paper --format pdf     kertas kerja APIP dan pernyataan kosong
+  selaras review BAB-I.pdf BAB-II.pdf BAB-III.pdf --as-one  satu laporan dalam beberapa berkas
+  selaras review LKJIP.pdf --against-data --data selaras-data
+  selaras review laporan/ --format xlsx --output kertas-kerja/
+
+status keluar: 0 tanpa kesalahan; 1 ada kesalahan; 2 ada berkas yang tidak dapat dibaca, ditulis, atau dibandingkan"""
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -33,9 +41,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         subparsers,
         "review",
         "Periksa laporan kinerja siapa pun: apa yang salah, di mana, dan berapa seharusnya.",
-        "  selaras review LKJIP.pdf\n  selaras review LKJIP.docx --with PK.pdf --with LKJIP-2023.pdf\n"
-        "  selaras review laporan/ --format xlsx --output kertas-kerja/\n\n"
-        "status keluar: 0 tanpa kesalahan; 1 ada kesalahan; 2 ada berkas yang tidak dapat dibaca",
+        EXAMPLES,
     )
     parser.add_argument(
         "files",
@@ -45,17 +51,21 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         help="laporan (PDF, DOCX, XLSX, HTML, teks) atau folder laporan",
     )
     parser.add_argument(
-        "--with",
-        type=Path,
-        action="append",
-        default=[],
-        dest="others",
-        metavar="BERKAS",
+        "--with", type=Path, action="append", default=[], dest="others", metavar="BERKAS",
         help="dokumen pembanding: PK, Renstra, laporan tahun lalu",
-    )
+    )  # fmt: skip
+    parser.add_argument(
+        "--as-one", action="store_true",
+        help="berkas-berkas ini (atau isi setiap folder) adalah bagian-bagian satu laporan: sampul, bab, lampiran",
+    )  # fmt: skip
     parser.add_argument("--format", choices=FORMATS, default="text", help="bentuk keluaran (bawaan: text)")
     parser.add_argument(
-        "--output", type=Path, metavar="DIR", help="folder hasil; html, pdf, dan xlsx bawaannya folder ini"
+        "--working-paper", action="store_true",
+        help="tulis kertas kerja APIP: daftar uji 23 butir beserta temuannya dan pernyataan telah direviu yang kosong "
+        "(--format pdf, html, docx, atau xlsx)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="folder hasil; html, pdf, docx, dan xlsx bawaannya folder ini"
     )
     parser.add_argument(
         "--kind",
@@ -65,43 +75,71 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
         help="hanya jenis ini (boleh berulang atau dipisah koma)",
     )
     parser.add_argument(
-        "--severity",
-        choices=[severity.value for severity in Severity],
-        default="info",
+        "--severity", choices=[severity.value for severity in Severity], default="info",
         help="tingkat terendah yang ditampilkan (bawaan: info)",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--ocr",
-        action="store_true",
+        "--ocr", action="store_true",
         help="baca juga halaman yang hanya gambar, dengan pengenalan huruf (perlu paket tesseract-ocr dan tesseract-ocr-ind)",
-    )
+    )  # fmt: skip
+    _add_data(parser)
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Review every file; 2 if one could not be read, else 1 if there is an error, else 0."""
-    from selaras.cli.reviewing import expanded, outcomes, progress, rules
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("pembandingan dengan basis data")
+    group.add_argument(
+        "--against-data", action="store_true",
+        help="bandingkan juga setiap angka dengan yang tercatat di basis data untuk instansi dan tahun laporan itu",
+    )  # fmt: skip
+    group.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder kerja basis data (bawaan: ./selaras-data); berarti --against-data",
+    )
+    group.add_argument(
+        "--agency", metavar="KODE", default="", help="kode instansi, bila tidak dikenali dari laporannya"
+    )
+    group.add_argument(
+        "--year", type=year_of, metavar="TAHUN", help="tahun laporan, bila tidak dikenali dari laporannya"
+    )
 
+
+def run(args: argparse.Namespace) -> int:
+    """Review every report; 2 if one could not be read or compared, else 1 if there is an error, else 0."""
+    from selaras.cli.bundles import expanded, is_like_chapters, labels, stems, together
+    from selaras.cli.reviewing import Progress, chosen, lightened, outcomes, rules
+
+    _check_format(args)
     _check_kinds(args, {kind for rule in rules() for kind in rule.kinds})
-    paths = expanded(args.files)
-    done: list[Outcome] = []
-    for number, outcome in enumerate(outcomes(paths, args.others, ocr=args.ocr), 1):
-        if len(paths) > 1:
-            progress(number, len(paths), outcome.path)
-        done.append(replace(outcome, reviewed=_chosen(outcome.reviewed, args)) if outcome.reviewed else outcome)
-        if outcome.refusal is not None:
-            complain(outcome.refusal)
-    for outcome in done:
-        for waiver in outcome.stale:
-            print(
-                f"selaras: {outcome.path.name}: pengecualian {waiver.code} (“{waiver.quote}”) tidak mengenai temuan mana pun",
-                file=sys.stderr,
-            )
-    reviewed = [outcome.reviewed for outcome in done if outcome.reviewed]
-    _show(reviewed, done, args)
-    if any(outcome.refusal for outcome in done):
-        return 2
-    return int(any(item.count(Severity.ERROR) for item in reviewed))
+    bundles = (together if args.as_one else expanded)(args.files)
+    if not args.as_one and is_like_chapters([bundle[0] for bundle in bundles]):
+        _say("berkas-berkas ini tampaknya bab satu laporan; --as-one mereviunya bersama")
+    show = _shower(args, stems(bundles))
+    progress, names = Progress(len(bundles)), labels(bundles)
+    done: list[tuple[str, Reviewed | None]] = []
+    status = 0
+    found = outcomes(bundles, args.others, ocr=args.ocr, stored_for=_stored_for(args))
+    for number, outcome in enumerate(found):
+        progress.tell(number + 1, names[number])
+        item = chosen(outcome.reviewed, _keep(args)) if outcome.reviewed else None
+        status = max(status, _troubles(outcome), int(bool(item and item.count(Severity.ERROR))))
+        if item is not None:
+            status = max(status, _shown(show, number, item))
+        done.append((names[number], lightened(item) if item else None))
+    _finish(done, args)
+    return status
+
+
+def _check_format(args: argparse.Namespace) -> None:
+    if args.working_paper and args.format not in PAPER_FORMATS:
+        fault = Fault(
+            "bentuk tidak cocok", read=args.format, expected=" atau ".join(PAPER_FORMATS), remedy="Pakai --format."
+        )
+        raise CannotRun("Kertas kerja adalah berkas.", fault)
+    if args.format == "docx" and not args.working_paper:
+        raise CannotRun("DOCX hanya ada untuk kertas kerja.", Fault("tambahkan --working-paper", read="--format docx"))
 
 
 def _check_kinds(args: argparse.Namespace, known: set[str]) -> None:
@@ -114,39 +152,74 @@ def _check_kinds(args: argparse.Namespace, known: set[str]) -> None:
         )
 
 
-def _chosen(reviewed: Reviewed, args: argparse.Namespace) -> Reviewed:
+def _keep(args: argparse.Namespace) -> Callable[[Finding], bool]:
     order = list(Severity)
     least = order.index(Severity(args.severity))
-    kept = tuple(
-        finding
-        for finding in reviewed.findings
-        if order.index(finding.severity) <= least and (not args.kind or finding.kind in args.kind)
-    )
-    return replace(reviewed, findings=kept)
+    return lambda finding: order.index(finding.severity) <= least and (not args.kind or finding.kind in args.kind)
 
 
-def _show(reviewed: Sequence[Reviewed], done: Sequence[Outcome], args: argparse.Namespace) -> None:
-    from selaras.documents.findings import as_json, as_sarif
+def _stored_for(args: argparse.Namespace) -> StoredFor | None:
+    """How to find what the database holds of a report, where that is asked for; only then Django is loaded."""
+    if not args.against_data and args.data is None:
+        if args.agency or args.year:
+            raise CannotRun("--agency dan --year berlaku bersama --against-data.", Fault("tambahkan --against-data"))
+        return None
+    from selaras.cli.installation import Installation
 
+    installation = Installation(args.data or Path("selaras-data"), args.agency, args.year)
+    installation.open()
+    return installation.stored_for
+
+
+def _troubles(outcome: Outcome) -> int:
+    """Tell what did not go well with a report; 2 if it could not be read or compared."""
+    for waiver in outcome.stale:
+        _say(f"{outcome.name}: pengecualian {waiver.code} (“{waiver.quote}”) tidak mengenai temuan mana pun")
+    if outcome.unmatched is not None:
+        _say(f"{outcome.name}: tidak dibandingkan dengan basis data")
+        complain(outcome.unmatched)
+    if outcome.refusal is not None:
+        complain(outcome.refusal)
+    return 2 if outcome.refusal or outcome.unmatched else 0
+
+
+def _say(text: str) -> None:
+    print(f"selaras: {text}.", file=sys.stderr)
+
+
+Show = Any
+"""A function of number and review that shows it at once; None where results are shown together at the end."""
+
+
+def _shower(args: argparse.Namespace, stems: Sequence[str]) -> Show:
     if args.format in FILES or args.output is not None:
-        for outcome in done:
-            if outcome.reviewed:
-                _write(outcome.path, outcome.reviewed, args)
-    elif args.format == "json":
-        emit(as_json(reviewed[0]) if len(done) == 1 and reviewed else [as_json(item) for item in reviewed])
-    elif args.format == "sarif":
-        emit(as_sarif(reviewed))
-    else:
-        print("\n\n".join(lines(item) for item in reviewed))
-    if len(done) > 1 and (args.format == "text" or args.output is not None or args.format in FILES):
-        print(f"\n{_overview(done)}")
+        folder = args.output or Path()
+        _make(folder)
+        return lambda number, item: _write(folder, stems[number], item, args)
+    if args.format == "text":
+        return _print
+    return None
 
 
-def _write(original: Path, item: Reviewed, args: argparse.Namespace) -> None:
-    from selaras.documents.findings import as_json, as_sarif, write_html, write_pdf, write_xlsx
-    from selaras.documents.write.delivery import deliver
+def _shown(show: Show, number: int, item: Reviewed) -> int:
+    """Show one review at once; one that cannot be written does not stop the others."""
+    if show is None:
+        return 0
+    try:
+        show(number, item)
+    except Refusal as refusal:
+        complain(refusal)
+        return 2
+    return 0
 
-    folder = args.output or Path()
+
+def _print(number: int, item: Reviewed) -> None:
+    from selaras.cli.told import lines
+
+    print(("\n" if number else "") + lines(item), flush=True)
+
+
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -154,93 +227,54 @@ def _write(original: Path, item: Reviewed, args: argparse.Namespace) -> None:
             "Folder hasil tidak dapat dibuat.",
             Fault("tidak dapat dibuat", Place(source=str(folder)), read=error.strerror or ""),
         ) from error
-    path = folder / f"{Path(item.source).stem}-reviu{SUFFIXES[args.format]}"
-    if args.format == "html":
-        write_html(item, path)
-    elif args.format == "pdf":
-        write_pdf(original, item, path)
-    elif args.format == "xlsx":
-        from datetime import date
 
-        from selaras.rulebook import load
 
+def _write(folder: Path, stem: str, item: Reviewed, args: argparse.Namespace) -> None:
+    suffix = {"text": "txt"}.get(args.format, args.format)
+    path = folder / f"{stem}-{'kertas-kerja' if args.working_paper else 'reviu'}.{suffix}"
+    _write_as(args.format, item, path, paper=args.working_paper)
+    print(f"{path}: {item.summary()}.", file=sys.stderr)
+
+
+def _write_as(form: str, item: Reviewed, path: Path, *, paper: bool) -> None:
+    from datetime import date
+
+    from selaras import __version__
+    from selaras.cli.told import lines
+    from selaras.documents.findings import as_json, as_sarif, write_html, write_paper, write_pdf, write_xlsx
+    from selaras.documents.write.delivery import deliver
+    from selaras.rulebook import load
+
+    if form == "xlsx":
         write_xlsx(item, load(date.today()), path)
+    elif paper:
+        write_paper(item, load(date.today()), form, path)
+    elif form == "html":
+        write_html(item, path)
+    elif form == "pdf":
+        write_pdf(item, path)
+    elif form == "text":
+        deliver(f"{lines(item)}\n".encode(), path)
     else:
-        text = (
-            lines(item)
-            if args.format == "text"
-            else json.dumps(as_json(item) if args.format == "json" else as_sarif([item]), ensure_ascii=False, indent=1)
-        )
-        deliver(f"{text}\n".encode(), path)
-    print(f"{path}: {item.summary()}", file=sys.stderr)
+        value = as_json(item) if form == "json" else as_sarif([item], version=__version__)
+        deliver(f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode(), path)
 
 
-def lines(reviewed: Reviewed) -> str:
-    """The findings as text: place, severity, code, message, the arithmetic below; a summary at the end."""
-    year = f", {reviewed.year}" if reviewed.year else ""
-    head = f"{reviewed.source}: {reviewed.unit}{year}"
-    body = [_finding(finding, reviewed) for finding in reviewed.findings]
-    body += [
-        f"{_finding(finding, reviewed)}\n      dikecualikan oleh {name}: {reason}"
-        for finding, reason, name in reviewed.waived
-    ]
-    return "\n".join([head, *body, f"{reviewed.source}: {reviewed.summary()}."])
+def _finish(done: Sequence[tuple[str, Reviewed | None]], args: argparse.Namespace) -> None:
+    """What is shown of all reports together: machines' forms, and the summary of several."""
+    from selaras import __version__
+    from selaras.cli.told import overview
+    from selaras.documents.findings import as_json, as_sarif
+    from selaras.documents.findings.overview import write_overview
 
-
-def _finding(finding: Finding, reviewed: Reviewed) -> str:
-    places = finding.places or (Place(source=reviewed.source),)
-    told = [
-        f"{_where(places[0], reviewed)}: {finding.severity.word} {finding.code} ({finding.kind}): {finding.message}"
-    ]
-    if finding.stated and finding.expected and finding.severity is not Severity.INFO:
-        told.append(f"      tertulis {_short(finding.stated)}; seharusnya {_short(finding.expected)}")
-    if finding.arithmetic and finding.arithmetic not in finding.message:
-        told.append(f"      {finding.arithmetic}")
-    if places[0].quote:
-        told.append(f"      | {_short(places[0].quote)}")
-    beside = list(dict.fromkeys(_where(place, reviewed, short=True) for place in places[1:]))
-    if beside:
-        told.append(
-            f"      lihat juga: {'; '.join(beside[:6])}{f'; dan {len(beside) - 6} tempat lain' if len(beside) > 6 else ''}"
-        )
-    told += [f"      akibatnya juga: {each.message}" for each in finding.consequences]
-    return "\n".join(told)
-
-
-def _where(place: Place, reviewed: Reviewed, *, short: bool = False) -> str:
-    """`laporan.txt:630: Tabel 3.9, baris 2, kolom Capaian`; without the file where `short`."""
-    spot = str(place.line or "") if not reviewed.reading.pages or place.page is None else f"hlm. {place.page}"
-    spot = (place.cell and f"{place.sheet}!{place.cell}") or spot
-    table_ = Place(
-        table=place.table, row=None if place.cell else place.row, column="" if place.cell else place.column
-    ).sentence()
-    own = not place.source or place.source == reviewed.source
-    file = "" if short and own else (place.source or reviewed.source)
-    head = ":".join(part for part in (file, spot) if part)
-    return ", ".join(part for part in (head if not short or not spot.isdigit() else f"baris {spot}", table_) if part)
-
-
-def _short(text: str, longest: int = 110) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
-
-
-def _overview(done: Sequence[Outcome]) -> str:
-    """One row per file, and the faults that many of them share."""
-    rows = []
-    shared: Counter[str] = Counter()
-    for outcome in done:
-        item = outcome.reviewed
-        if item is None:
-            rows.append([outcome.path.name, "tidak dapat dibaca", "", "", "", "", ""])
-            continue
-        shared.update(set(item.kinds()))
-        top = ", ".join(f"{kind} {count}" for kind, count in item.kinds().most_common(4))
-        rows.append(
-            [item.source, item.unit, str(item.year or ""), *(str(item.count(severity)) for severity in Severity), top]
-        )
-    text = table(
-        ("berkas", "instansi", "tahun", "kesalahan", "peringatan", "catatan", "jenis terbanyak"), rows, right=(3, 4, 5)
-    )
-    common = [f"{kind} ({count} berkas)" for kind, count in shared.most_common(8) if count > 1]
-    return f"{text}\n\nkesalahan yang sering: {', '.join(common)}" if len(done) >= MANY and common else text
+    reviewed = [item for _, item in done if item is not None]
+    together = args.format not in FILES and args.output is None
+    if together and args.format == "json":
+        emit(as_json(reviewed[0]) if len(done) == 1 and reviewed else [as_json(item) for item in reviewed])
+    elif together and args.format == "sarif":
+        emit(as_sarif(reviewed, version=__version__))
+    elif len(done) > 1:
+        print(f"\n{overview(done)}")
+        if args.output is not None:
+            write_overview(done, args.output / OVERVIEW)
+            print(f"{args.output / OVERVIEW}: {len(done)} laporan.", file=sys.stderr)

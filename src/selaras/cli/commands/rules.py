@@ -7,6 +7,7 @@ import argparse
 from selaras.cli.options import Subparsers, add_command
 from selaras.cli.output import emit, table
 from selaras.core.errors import Fault, NotFound
+from selaras.core.reporting.finding_words import kind_word
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -37,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
             [{"code": rule.code, "title": rule.title, "kinds": list(rule.kinds), "text": rule.text} for rule in chosen]
         )
     elif args.code:
-        print(f"{chosen[0].code} ({', '.join(chosen[0].kinds)})\n\n{chosen[0].text}")
+        told = "; ".join(f"{kind}: {kind_word(kind)}" for kind in chosen[0].kinds)
+        print(f"{chosen[0].code} ({told})\n\n{chosen[0].text}")
     else:
         print(
             table(

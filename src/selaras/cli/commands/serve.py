@@ -6,7 +6,9 @@ import argparse
 import os
 import sys
 
-from selaras.cli.options import Subparsers, add_command, add_data, open_workspace
+from selaras.cli.options import Subparsers, actor, add_command, add_data, open_web_workspace
+
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -23,10 +25,35 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare the workspace, then become the server (gunicorn, sync workers), until stopped by a signal."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "selaras.web.settings"
-    open_workspace(args.data)
-    print(f"Selaras berjalan di http://{args.host}:{args.port}/ (Ctrl+C untuk berhenti)", flush=True)
+    """Prepare the workspace, then become the server (gunicorn, sync workers), until stopped by a signal.
+
+    Where nobody has an account yet, a one-time code for the setup pages is shown first.
+    """
+    # Passkeys are bound to a name; browsers take none for 127.0.0.1.
+    address = f"http://{'localhost' if args.host in HERE else args.host}:{args.port}"
+    os.environ.setdefault("SELARAS_SITE_URL", address)
+    open_web_workspace(args.data)
+    _prepare(os.environ["SELARAS_SITE_URL"].rstrip("/"))
+    print(f"Selaras berjalan di {address}/ (Ctrl+C untuk berhenti)", flush=True)
     bind = f"{args.host}:{args.port}"
     command = ["-m", "gunicorn", "--bind", bind, "--workers", str(args.workers), "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, *command, "selaras.web.wsgi:application"])  # noqa: S606 (our own server)
+
+
+def _prepare(site: str) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from selaras.store.accounts import nobody_yet
+
+    call_command("clearsessions")
+    if nobody_yet():
+        from selaras.actions.setup import issue_setup_code
+
+        code = issue_setup_code(actor())
+        print(
+            f"\nBelum ada akun. Buka halaman penyiapan ini di peramban:\n\n    {site}/mulai/?kode={code}\n\n"
+            f"Kode penyiapan: {code}  (satu kali pakai; jangan dibagikan)\n",
+            flush=True,
+        )
+    connection.close()

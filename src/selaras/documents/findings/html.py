@@ -1,198 +1,151 @@
-"""The text of a report with its findings beside it, as one HTML page without scripts and without addresses outside."""
+"""The findings on one HTML page: beside the pictures of the pages, or beside the text, without scripts or outside addresses."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from selaras.core.document import Block, Cell, Heading, Listing, Paragraph, Row, Table, plain
 from selaras.core.finding import Finding, Severity
-from selaras.core.place import Place
+from selaras.core.reporting.finding_words import kind_word, told, where
+from selaras.core.source import Form
 from selaras.documents import palette
-from selaras.documents.findings.result import Reviewed, unread
+from selaras.documents.findings.beside import beside_text
+from selaras.documents.findings.pages import beside_pages
+from selaras.documents.findings.result import Reviewed
 from selaras.documents.write.delivery import deliver
 
-Key = tuple[str, str, int | None, int | None, str, int | None]
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LIGHT = {"error": "#b3261e", "warning": "#8a5a00", "info": "#0b5cad", "mark": "rgb(179 38 30 / .2)"}
+_DARK = {"error": "#ff9c94", "warning": "#f5c66b", "info": "#8fc1f5", "mark": "rgb(255 156 148 / .3)"}
+Numbered = tuple[int, Finding]
 
 
 def write_html(reviewed: Reviewed, path: Path) -> None:
-    """Write the page to `path`. Raises CannotRun if it cannot be written."""
+    """Write the page to `path`. Raises CannotRun if it cannot be written, Refusal if a PDF cannot be drawn."""
     deliver(page(reviewed).encode(), path)
 
 
 def page(reviewed: Reviewed) -> str:
-    """The whole page: summary, the text block by block with the findings that stand there, the rest at the end."""
-    beside, loose = _beside(reviewed)
-    body = "".join(
-        _pair(block, number, beside.get(number, []))
-        for number, block in enumerate(reviewed.reading.document.blocks)
-        if _shown(block)
-    )
-    year = f", {reviewed.year}" if reviewed.year else ""
-    rest = "".join(_article(finding, number) for number, finding in loose)
-    waived = "".join(
-        _article(finding, None, reason=f"Dikecualikan oleh {name}: {reason}")
-        for finding, reason, name in reviewed.waived
-    )
-    tail = (f'<section class="all"><h2>Temuan tanpa tempat dalam teks</h2>{rest}</section>' if rest else "") + (
-        f'<section class="all"><h2>Dikecualikan</h2>{waived}</section>' if waived else ""
-    )
-    lost = f"<p>{escape(unread(reviewed.reading))}.</p>" if reviewed.reading.unreadable else ""
+    """The whole page: summary, list of findings, then file by file the pages or the text with the findings beside them."""
+    shown: set[int] = set()
+    body = []
+    for at, part in enumerate(reviewed.made_of):
+        drawn = part.form is Form.PDF and at < len(reviewed.files)
+        inside, numbers = (beside_pages if drawn else beside_text)(reviewed, at, article)
+        shown |= numbers
+        name = f'<h2 class="file">{escape(part.source)}</h2>' if reviewed.parts else ""
+        body.append(f"{name}{inside}")
+    rest = [(number, finding) for number, finding in enumerate(reviewed.findings, 1) if number not in shown]
     return (
         f'<!doctype html>\n<html lang="id"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>Reviu {escape(reviewed.source)}</title>'
-        f"<style>{_style()}</style></head>\n<body>"
-        f"<header><h1>Reviu {escape(reviewed.source)}</h1><p>{escape(reviewed.unit)}{year}. {escape(reviewed.summary())}.</p>{lost}"
-        f"{_table_of_kinds(reviewed)}</header>\n<main>{body}</main>{tail}</body></html>\n"
+        f"<style>{_style()}</style></head>\n<body>{_header(reviewed)}\n<main>{_loose(rest)}{''.join(body)}"
+        f"{_waived(reviewed)}</main>{_footer()}</body></html>\n"
     )
 
 
-@cache
-def _style() -> str:
-    """The style sheet with the colours of the house in front, for light and dark screens."""
-    light = palette.LIGHT | {"error": "#b3261e", "warning": "#8a5a00"}
-    dark = palette.DARK | {"error": "#ff9c94", "warning": "#f5c66b"}
-    sheet = (files("selaras.documents.findings") / "style.css").read_text("utf-8")
+def article(finding: Finding, number: int | None, own: str, *, reason: str = "") -> str:
+    """One finding: message, what is stated and expected, the arithmetic, places, regulation, suggestion."""
+    mark = f'<b class="no">{number}</b>' if number else ""
+    level = finding.severity.value
+    head = (
+        f"<p>{mark}<b>{finding.severity.word.capitalize()}</b> <span>{escape(kind_word(finding.kind))}</span> "
+        f"<code>{escape(finding.code)}</code></p><p class='said'>{escape(finding.message)}</p>"
+    )
+    pairs = [("Tertulis", finding.stated), ("Seharusnya", finding.expected)]
+    facts = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in pairs if text)
+    facts += "".join(
+        f"<dt>Hitungan</dt><dd>{escape(text)}</dd>" for text in told(finding)[:1] if finding.arithmetic == text
+    )
+    later = [f"Akibatnya juga: {each.message}" for each in finding.consequences]
+    lines = [*later, finding.suggestion, reason]
+    spots = where(finding.places, own=own, most=6)
+    foot = " · ".join(escape(text) for text in (spots, finding.regulation) if text)
+    anchor = f' id="t{number}"' if number else ""
     return (
-        f":root {{{_variables(light)}}}\n@media (prefers-color-scheme: dark) {{:root {{{_variables(dark)}}}}}\n{sheet}"
+        f'<article class="{level}{" waived" if reason else ""}"{anchor}>{head}{f"<dl>{facts}</dl>" if facts else ""}'
+        f"{''.join(f'<p>{escape(line)}</p>' for line in lines if line)}{f'<p class=where>{foot}</p>' if foot else ''}</article>"
     )
 
 
-def _variables(colours: dict[str, str]) -> str:
-    return "".join(f"--{name}:{colour};" for name, colour in colours.items())
+def _header(reviewed: Reviewed) -> str:
+    year = f", tahun {reviewed.year}" if reviewed.year else ""
+    who = f"{reviewed.unit}{year}" if reviewed.unit else "Instansi tidak dikenali dari naskahnya"
+    lost = f'<p class="lost">{escape(reviewed.unread())}.</p>' if reviewed.reading.unreadable else ""
+    pages = f"{reviewed.reading.pages} halaman, " if reviewed.reading.pages else ""
+    return (
+        f'<header><p class="eyebrow">Reviu laporan kinerja</p><h1>{escape(reviewed.source)}</h1><p>{escape(who)}. '
+        f"{pages}{reviewed.tables} tabel, {reviewed.figures} angka dibaca.</p>{lost}{_counts(reviewed)}"
+        f"{_kinds(reviewed)}{_index(reviewed)}</header>"
+    )
 
 
-def _table_of_kinds(reviewed: Reviewed) -> str:
+def _counts(reviewed: Reviewed) -> str:
+    """The number of findings by severity; a tick box shows or hides each of them."""
+    if not reviewed.findings:
+        return "<p><b>Tidak ada temuan.</b></p>"
+    boxes = "".join(
+        f'<label class="{severity.value}"><input type="checkbox" id="show-{severity.value}" checked> '
+        f"<b>{reviewed.count(severity)}</b> {severity.word}</label>"
+        for severity in Severity
+    )
+    more = f"<span>{len(reviewed.waived)} dikecualikan</span>" if reviewed.waived else ""
+    return f'<form class="counts">{boxes}{more}</form>'
+
+
+def _kinds(reviewed: Reviewed) -> str:
     rows = "".join(
-        f"<tr><td>{escape(kind)}</td><td>{count}</td></tr>" for kind, count in reviewed.kinds().most_common()
+        f"<li><b>{count}</b> {escape(kind_word(kind))}</li>" for kind, count in reviewed.kinds().most_common()
     )
+    return f"<details><summary>Jumlah menurut jenis</summary><ul class='kinds'>{rows}</ul></details>" if rows else ""
+
+
+def _index(reviewed: Reviewed) -> str:
+    rows = "".join(
+        f'<tr class="{finding.severity.value}"><td><a href="#t{number}">{number}</a></td><td>{finding.severity.word}</td>'
+        f"<td>{escape(finding.message)}</td><td>{escape(where(finding.places, own=reviewed.source, most=1))}</td></tr>"
+        for number, finding in enumerate(reviewed.findings, 1)
+    )
+    head = "<tr><th>No.</th><th>Tingkat</th><th>Temuan</th><th>Tempat</th></tr>"
     return (
-        f"<details><summary>Jumlah menurut jenis</summary><table><tr><th>Jenis</th><th>Temuan</th></tr>{rows}</table></details>"
+        f"<details><summary>Daftar temuan</summary><div class='scroll'><table class='index'><thead>{head}</thead>"
+        f"<tbody>{rows}</tbody></table></div></details>"
         if rows
         else ""
     )
 
 
-def _beside(reviewed: Reviewed) -> tuple[dict[int, list[tuple[int, Finding]]], list[tuple[int, Finding]]]:
-    """Findings by the block in which their first place stands, and those that stand nowhere."""
-    index: dict[Key, int] = {}
-    lines: list[tuple[int, int, int]] = []
-    for number, block in enumerate(reviewed.reading.document.blocks):
-        for place in _places(block):
-            index.setdefault(_key(place), number)
-            lines.append((place.page or 0, place.line or 0, number))
-    found: dict[int, list[tuple[int, Finding]]] = defaultdict(list)
-    loose = []
-    for order, finding in enumerate(reviewed.findings, 1):
-        at = next((spot for place in finding.places if (spot := _find(place, index, lines)) is not None), None)
-        if at is None:
-            loose.append((order, finding))
-        else:
-            found[at].append((order, finding))
-    return found, loose
+def _loose(rest: Iterable[Numbered]) -> str:
+    """Findings on the report as a whole, or on what is not there."""
+    articles = "".join(article(finding, number, "") for number, finding in rest)
+    return f'<section class="all"><h2>Mengenai laporan secara keseluruhan</h2>{articles}</section>' if articles else ""
 
 
-def _find(place: Place, index: dict[Key, int], lines: list[tuple[int, int, int]]) -> int | None:
-    if _key(place) in index:
-        return index[_key(place)]
-    spot = (place.page or 0, place.line or 0)
-    before = [block for page_, line, block in lines if (page_, line) <= spot and spot != (0, 0)]
-    return before[-1] if before else None
+def _waived(reviewed: Reviewed) -> str:
+    told_ = "".join(
+        article(finding, None, reviewed.source, reason=f"Dikecualikan oleh {name}: {reason}")
+        for finding, reason, name in reviewed.waived
+    )
+    return f'<section class="all"><h2>Dikecualikan</h2>{told_}</section>' if told_ else ""
 
 
-def _key(place: Place) -> Key:
-    return place.sheet, place.cell, place.page, place.line, place.table, place.row
+def _footer() -> str:
+    return "<footer><p>Temuan dibuat oleh program dari yang tertulis; simpulan reviu tetap milik pereviu.</p></footer>"
 
 
-def _places(block: Block) -> Iterator[Place]:
-    if isinstance(block, Heading | Paragraph):
-        yield block.place
-    elif isinstance(block, Table):
-        yield block.place
-        for row in (*block.header, *block.body):
-            for cell in row.cells:
-                yield cell.place
-
-
-def _shown(block: Block) -> bool:
-    return isinstance(block, Heading | Paragraph | Listing | Table)
-
-
-def _pair(block: Block, number: int, findings: list[tuple[int, Finding]]) -> str:
-    quotes = [(place.quote, finding.severity) for _, finding in findings for place in finding.places if place.quote]
-    notes = "".join(_article(finding, order) for order, finding in findings)
-    marked = " marked" if findings else ""
-    return f'<div class="pair" id="b{number}"><div class="text{marked}">{_text(block, quotes)}</div><aside>{notes}</aside></div>\n'
-
-
-def _text(block: Block, quotes: list[tuple[str, Severity]]) -> str:
-    match block:
-        case Heading():
-            level = min(block.level + 1, 4)
-            return f"<h{level}>{_marked(block.full, quotes)}</h{level}>"
-        case Paragraph():
-            return f"<p>{_marked(plain(block.spans), quotes)}</p>"
-        case Listing():
-            return "<ul>" + "".join(f"<li>{_marked(plain(item), quotes)}</li>" for item in block.items) + "</ul>"
-        case Table():
-            caption = f"<caption>{escape(f'{block.label} {block.caption}'.strip())}</caption>"
-            head = "".join(_row(row, "th", quotes) for row in block.header)
-            rows = "".join(_row(row, "td", quotes) for row in block.body)
-            return f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"
-    return ""
-
-
-def _row(row: Row, tag: str, quotes: list[tuple[str, Severity]]) -> str:
+@cache
+def _style() -> str:
+    """The style sheet with the colours of the house in front, for light and dark screens; paper is always light."""
+    sheet = (files("selaras.documents.findings") / "style.css").read_text("utf-8")
     return (
-        "<tr>"
-        + "".join(f"<{tag}{_spans(cell)}>{_marked(cell.text, quotes, whole=True)}</{tag}>" for cell in row.cells)
-        + "</tr>"
+        f":root{{{_variables(palette.LIGHT | _LIGHT)}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(palette.DARK | _DARK)}}}}}\n{sheet}"
     )
 
 
-def _spans(cell: Cell) -> str:
-    return (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (
-        f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-    )
-
-
-def _marked(text: str, quotes: list[tuple[str, Severity]], *, whole: bool = False) -> str:
-    """The text with the quotations of its findings marked; in a table only cells that are quoted whole."""
-    for quote, severity in quotes:
-        words = quote.strip("… ")
-        at = text.find(words) if words else -1
-        if at < 0 or (whole and words != text.strip()):
-            continue
-        return (
-            f'{escape(text[:at])}<mark class="{severity.value}">{escape(words)}</mark>{escape(text[at + len(words) :])}'
-        )
-    return escape(text)
-
-
-def _article(finding: Finding, order: int | None, *, reason: str = "") -> str:
-    number = f"{order}. " if order else ""
-    parts = [
-        f'<p><b class="{finding.severity.value}">{number}{finding.severity.word.capitalize()}</b> '
-        f"<code>{escape(finding.code)}</code> {escape(finding.message)}</p>"
-    ]
-    if finding.arithmetic and finding.arithmetic not in finding.message:
-        parts.append(f"<p>{escape(finding.arithmetic)}</p>")
-    if finding.expected:
-        parts.append(f"<p>Seharusnya: {escape(finding.expected)}</p>")
-    if finding.suggestion:
-        parts.append(f"<p>{escape(finding.suggestion)}</p>")
-    parts += [
-        f'<p class="where">{escape(place.sentence())}: “{escape(place.quote)}”</p>' for place in finding.places[:6]
-    ]
-    if finding.regulation:
-        parts.append(f'<p class="where">{escape(finding.regulation)}</p>')
-    if reason:
-        parts.append(f"<p>{escape(reason)}</p>")
-    return f'<article class="{finding.severity.value}{" waived" if reason else ""}">{"".join(parts)}</article>'
+def _variables(colours: dict[str, str]) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in colours.items())

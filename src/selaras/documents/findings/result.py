@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from selaras.core.binding import Part, part_of
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 from selaras.core.source import Form, Reading
@@ -23,7 +25,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One file with what was found. `waived` are findings with the reason and the name of who waived them."""
+    """One report with what was found. `waived` are findings with the reason and the name of who waived them.
+
+    A report of several files has its `parts`, one per file, and names them in the places of its findings; `files` are
+    where the parts lie, in the same order.
+    """
 
     reading: Reading
     unit: str
@@ -34,11 +40,24 @@ class Reviewed:
     findings: tuple[Finding, ...]
     waived: tuple[tuple[Finding, str, str], ...] = ()
     rules: tuple[Rule, ...] = field(default=(), repr=False)
+    parts: tuple[Part, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @property
     def source(self) -> str:
-        """The name of the file."""
+        """The name of the file, or of the report of several files."""
         return self.reading.source
+
+    @property
+    def made_of(self) -> tuple[Part, ...]:
+        """The files of the report; one that is a single file is its own part."""
+        return self.parts or (part_of(self.reading),)
+
+    def part_at(self, place: Place) -> Part | None:
+        """The file in which a place lies; None for a place in another document or a record."""
+        if place.record:
+            return None
+        return next((part for part in self.made_of if place.source in (part.source, "")), None)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity; waived ones do not count."""
@@ -53,16 +72,23 @@ class Reviewed:
         parts = [f"{self.count(severity)} {severity.word}" for severity in Severity if self.count(severity)]
         text = ", ".join(parts) or "tidak ada temuan"
         text += f"; {len(self.waived)} dikecualikan" if self.waived else ""
-        return text + (f"; {unread(self.reading)}" if self.reading.unreadable else "")
+        return text + (f"; {self.unread()}" if self.reading.unreadable else "")
 
-
-def unread(reading: Reading) -> str:
-    """`4 halaman tidak terbaca: 2, 3, 17, 18`."""
-    return f"{len(reading.unreadable)} halaman tidak terbaca: {', '.join(map(str, reading.unreadable))}"
+    def unread(self) -> str:
+        """`4 halaman tidak terbaca: 2, 3, 17, 18`, by file where there are several."""
+        lost = [part for part in self.made_of if part.unreadable]
+        told = [
+            f"{part.source} " * bool(self.parts) + f"{', '.join(str(page) for page in part.unreadable)}"
+            for part in lost
+        ]
+        return f"{len(self.reading.unreadable)} halaman tidak terbaca: {'; '.join(told)}"
 
 
 def as_json(reviewed: Reviewed) -> dict[str, Any]:
-    """The stable form, described by `review.schema.json` beside this module; `waived` only where something was waived."""
+    """The stable form, described by `review.schema.json` beside this module.
+
+    `files` stands only where the report has several, `waived` only where something was waived.
+    """
     shown: dict[str, Any] = {
         "file": reviewed.source,
         "unit": reviewed.unit,
@@ -72,17 +98,21 @@ def as_json(reviewed: Reviewed) -> dict[str, Any]:
         "tables": reviewed.tables,
         "figures": reviewed.figures,
         "seconds": round(reviewed.seconds, 3),
-        "findings": [_finding(finding, reviewed.reading) for finding in reviewed.findings],
+        "findings": [_finding(finding, reviewed) for finding in reviewed.findings],
     }
+    if reviewed.parts:
+        shown["files"] = [
+            {"file": part.source, "pages": part.pages, "unreadable_pages": list(part.unreadable)}
+            for part in reviewed.parts
+        ]
     if reviewed.waived:
         shown["waived"] = [
-            _finding(finding, reviewed.reading) | {"reason": reason, "name": name}
-            for finding, reason, name in reviewed.waived
+            _finding(finding, reviewed) | {"reason": reason, "name": name} for finding, reason, name in reviewed.waived
         ]
     return shown
 
 
-def _finding(finding: Finding, reading: Reading) -> dict[str, Any]:
+def _finding(finding: Finding, reviewed: Reviewed) -> dict[str, Any]:
     return {
         "code": finding.code,
         "kind": finding.kind,
@@ -93,19 +123,23 @@ def _finding(finding: Finding, reading: Reading) -> dict[str, Any]:
         "arithmetic": finding.arithmetic,
         "regulation": finding.regulation,
         "suggestion": finding.suggestion,
-        "places": [_place(place, reading) for place in finding.places],
+        "places": [_place(place, reviewed) for place in finding.places],
     }
 
 
-def _place(place: Place, reading: Reading) -> dict[str, Any]:
-    """Lines for text files, pages for the rest; a spreadsheet's cell stands where a column's name would."""
-    text = reading.form is Form.TEXT
+def _place(place: Place, reviewed: Reviewed) -> dict[str, Any]:
+    """Lines for text files, pages for the rest; a spreadsheet's cell stands where a column's name would.
+
+    A record of the database has its name where a file has its own.
+    """
+    part = reviewed.part_at(place)
+    text = (part.form if part else reviewed.reading.form) is Form.TEXT
     return {
-        "source": place.source or reading.source,
+        "source": place.source or (place.record and "basis data") or reviewed.source,
         "page": None if text else place.page,
         "line": place.line if text else None,
         "table": place.table or place.sheet,
         "row": place.row,
-        "column": place.cell or place.column,
+        "column": place.cell or place.column or place.record,
         "quote": place.quote,
     }

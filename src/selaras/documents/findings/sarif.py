@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote as percent
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
+from selaras.core.reporting.finding_words import told
 from selaras.core.source import Form
 from selaras.documents.findings.result import Reviewed
 
@@ -71,19 +73,19 @@ def _result(finding: Finding, reviewed: Reviewed, index: dict[str, int]) -> dict
 
 
 def _message(finding: Finding) -> str:
-    return (
-        f"{finding.message}. {finding.arithmetic}"
-        if finding.arithmetic and finding.arithmetic not in finding.message
-        else finding.message
-    )
+    """The message with the arithmetic and what follows from it."""
+    return " ".join([finding.message, *told(finding)])
 
 
 def _location(place: Place, reviewed: Reviewed) -> dict[str, Any]:
+    """File and line; pages and cells, for which SARIF has no region, are told as a message and a logical location."""
     physical: dict[str, Any] = {"artifactLocation": {"uri": percent(place.source or reviewed.source)}}
-    if reviewed.reading.form is Form.TEXT and place.line:
+    part = reviewed.part_at(place)
+    if part is not None and part.form is Form.TEXT and place.line:
         physical["region"] = {"startLine": place.line, **({"snippet": {"text": place.quote}} if place.quote else {})}
-    location: dict[str, Any] = {"physicalLocation": physical}
-    where = place.sentence()
+    location: dict[str, Any] = {} if place.record else {"physicalLocation": physical}
+    where = replace(place, source="", quote="").sentence()
     if where:
+        location["logicalLocations"] = [{"fullyQualifiedName": where}]
         location["message"] = {"text": f"{where}: “{place.quote}”" if place.quote else where}
     return location

@@ -56,7 +56,7 @@ def _margins(archive: Archive, story: _Story) -> Iterator[Line]:
     for name in sorted(archive.names):
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name):
             for paragraph in archive.xml(name).iter(f"{W}p"):
-                text = tidy(story.text(paragraph, 0))
+                text = tidy(story.text(paragraph))
                 if text:
                     yield Line(text, role=Role.MARGIN)
 
@@ -147,9 +147,8 @@ class _Story:
 
     # --- text
 
-    def text(self, element: etree._Element, depth: int) -> str:
+    def text(self, element: etree._Element) -> str:
         """The plain text of a paragraph, text boxes left out."""
-        del depth
         return self._content(element).text
 
     def _content(self, paragraph: etree._Element) -> _Paragraph:
@@ -192,7 +191,7 @@ class _Story:
             rows.append(self._row(element, rows, owners))
             if header == len(rows) - 1 and is_on(element.find(f"{W}trPr/{W}tblHeader")):
                 header += 1
-        grid = Grid(tuple(tuple(row) for row in rows), page=page, header=header or None, edges=_edges(table, rows))
+        grid = Grid(tuple(tuple(row) for row in rows), page=page, header=header or None, edges=_edges(table))
         lines = as_lines(grid) if not header else None
         if lines is None:
             yield grid
@@ -255,9 +254,8 @@ def _children(parent: etree._Element, tag: str, depth: int = 0) -> Iterator[etre
             yield from _children(child, tag, depth + 1)
 
 
-def _edges(table: etree._Element, rows: list[list[Piece]]) -> tuple[float, ...]:
+def _edges(table: etree._Element) -> tuple[float, ...]:
     widths = [number(value(column, "w")) / 20 for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-    del rows
     edges = [0.0]
     for width in widths:
         edges.append(edges[-1] + max(width, 0.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from selaras.documents.read.lines import Grid, Line
-from selaras.documents.read.tables import is_number
+from selaras.documents.read.table_slots import is_number
 
 SIGNED = re.compile(r"\bNIP\b|\bPihak\s+(?:Pertama|Kedua)\b|^\(\.{5,}\)$|\.{8,}|^Mengetahui|^Menyetujui", re.IGNORECASE)
 

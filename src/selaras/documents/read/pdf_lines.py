@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from selaras.documents.read.lines import Bounds, tidy
-from selaras.documents.read.pdf_characters import Word
+from selaras.documents.read.pdf_sheet import Word
 
 _SAME_LINE = 0.45  # of the font size: how far the middles of words on one line may be apart
+_BACK = 4  # lines above in which a word may still stand
 _NO_SPACE = 0.1  # of the font size: words so close are one word in two styles
 _PADDING = 14.0  # points at both sides of a cell together, at most
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
@@ -152,20 +154,19 @@ def strips(words: Sequence[Word]) -> list[Strip]:
     """Words gathered to lines, from top to bottom; words that run in another direction come last, by their place."""
     bands: list[list[Word]] = []
     middles: list[float] = []
-    upright = sorted((word for word in words if not word.turned), key=lambda word: (word.middle[1], word.left))
-    for word in upright:
-        near = _SAME_LINE * word.size
-        at = next(
-            (n for n in range(len(bands) - 1, max(-1, len(bands) - 5), -1) if abs(middles[n] - word.middle[1]) < near),
-            -1,
-        )
-        if at < 0:
+    upright = [((word.top + word.bottom) / 2, word.left, word) for word in words if not word.turned]
+    for middle, _, word in sorted(upright, key=itemgetter(0, 1)):
+        near, at = _SAME_LINE * word.size, len(bands) - 1
+        last = max(-1, at - _BACK)
+        while at > last and abs(middles[at] - middle) >= near:
+            at -= 1
+        if at == last:
             bands.append([word])
-            middles.append(word.middle[1])
+            middles.append(middle)
         else:
             bands[at].append(word)
-            middles[at] += (word.middle[1] - middles[at]) / len(bands[at])
-    found = [Strip(sorted(band, key=lambda word: word.left)) for band in bands]
+            middles[at] += (middle - middles[at]) / len(bands[at])
+    found = [Strip(sorted(band, key=attrgetter("left"))) for band in bands]
     return _numbered(found) + [Strip(band) for band in _turned(words)]
 
 
@@ -173,7 +174,7 @@ def _numbered(lines: list[Strip]) -> list[Strip]:
     """Item numbers that stand half a line below their text are put before it."""
     for number in range(1, len(lines)):
         above, line = lines[number - 1], lines[number]
-        if line.top < above.bottom - 0.2 * line.size and line.right < above.left + 2 and _ITEM.fullmatch(line.text):
+        if line.right < above.left + 2 and line.top < above.bottom - 0.2 * line.size and _ITEM.fullmatch(line.text):
             lines[number - 1 : number + 1] = [line, above]
     return lines
 

@@ -12,7 +12,7 @@ from math import ceil
 import pypdfium2
 
 from selaras.core.errors import CannotRun, Fault
-from selaras.documents.read.pdf_characters import Sheet, Word
+from selaras.documents.read.pdf_sheet import Sheet, Word
 
 PROGRAM = "tesseract"
 PACKAGES = "tesseract-ocr dan tesseract-ocr-ind"

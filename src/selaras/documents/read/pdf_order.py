@@ -1,35 +1,22 @@
-"""One page in reading order: tables, call-outs and columns kept apart, lines told as beginning or continuing paragraphs."""
+"""One page in reading order: tables, call-outs and columns kept apart, and put together again."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from dataclasses import dataclass
 
-from selaras.documents.read.headings import CHAPTER, DECIMAL, LEADERS, LISTED, PICTURE, TABLE_LABEL
-from selaras.documents.read.lines import Bounds, Grid, Line, Piece, Role
-from selaras.documents.read.pdf_characters import Sheet, Word
-from selaras.documents.read.pdf_columns import Aligned, aligned_tables, regions, side_by_side
+from selaras.documents.read.lines import Bounds, Grid, Line, Piece
+from selaras.documents.read.pdf_aligned import Aligned, aligned_tables
+from selaras.documents.read.pdf_columns import regions, side_by_side
 from selaras.documents.read.pdf_lattice import Lattice, lattices
-from selaras.documents.read.pdf_lines import Strip, cell_text, joined, strips
+from selaras.documents.read.pdf_lines import Strip, cell_text, strips
+from selaras.documents.read.pdf_paragraphs import paragraphs
 from selaras.documents.read.pdf_rows import with_rows
+from selaras.documents.read.pdf_sheet import Sheet, Word
 
-_INDENT = 5.0  # points
-_LOOSE = 1.12  # of the usual distance of lines: more parts paragraphs
-_ROOM = 0.3  # of the column: what a line may leave free before a label that is not parted
 _MOST_BOXES = 2_000  # more are a drawing
 _LEAST_BOX = 14.0
 _FILLED = 0.2  # of a table's cells hold text, at least
-_CITING = re.compile(
-    r"\b(?:tabel|gambar|grafik|lampiran|nomor|no\.|pasal|ayat|bab|butir|angka|huruf|halaman)$", re.IGNORECASE
-)
-_MARK = re.compile(r"[-–•*▪‣·✓➢❖o]|\(?[\w.]{1,6}[.)](?:[-–]\w{1,2}[.)])?|\w+:|[IVX]+")
-_LED = re.compile(r"(?:[.·…_‧∙]\s?){3,}(?:(?:[IVXL]{1,5}|[A-Z])?\s?[–-]\s?)?(?:\d{1,4}|[ivxl]{1,7})$", re.IGNORECASE)
-_BROKEN = re.compile(r"[^\W\d_]-$|[\w.)]/$")
-_LABEL = re.compile(r"^[^:]{1,40}\s:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +196,11 @@ def _pairs(lines: list[Strip], page: int, sides: tuple[float, float], walls: Seq
     out: list[Line | Grid] = []
     at = 0
     for pair in side_by_side(lines):
-        out += _lines(lines[at : pair.first], page, sides, walls)
+        out += paragraphs(lines[at : pair.first], page, sides, walls)
         for side in (pair.left, pair.right):
-            out += _lines(side, page, (min(it.left for it in side), max(it.right for it in side)), ())
+            out += paragraphs(side, page, (min(it.left for it in side), max(it.right for it in side)), ())
         at = pair.last + 1
-    return out + _lines(lines[at:], page, sides, walls)
+    return out + paragraphs(lines[at:], page, sides, walls)
 
 
 def _aligned_grid(table: Aligned, page: int, known: Collection[str]) -> Grid:
@@ -224,126 +211,3 @@ def _aligned_grid(table: Aligned, page: int, known: Collection[str]) -> Grid:
             tuple(Piece(cell_text(cell, right - left, known), bold=_bold(cell)) for cell, left, right in places)
         )
     return Grid(tuple(rows), page=page, ruled=False, edges=tuple(table.edges), bounds=table.bounds)
-
-
-def _lines(lines: list[Strip], page: int, sides: tuple[float, float], walls: Sequence[Bounds]) -> list[Line | Grid]:
-    if not lines:
-        return []
-    leading = _leading(lines)
-    rights = [_right_edge(line, lines, sides[1], walls) for line in lines]
-    out: list[Line | Grid] = []
-    for number, line in enumerate(lines):
-        step = leading[round(line.size)]
-        before = lines[number - 1] if number else None
-        after = lines[number + 1] if number + 1 < len(lines) else None
-        goes_on = before is not None and _goes_on(before, line, step, rights[number - 1], sides)
-        out.append(_line(line, page, sides, goes_on=goes_on, alone=_alone(before, line, after, step)))
-    return _mended(out)
-
-
-def _leading(lines: Sequence[Strip]) -> dict[int, float]:
-    """The distance between the lines of a paragraph for each font size."""
-    steps: dict[int, list[float]] = {round(line.size): [] for line in lines}
-    for before, line in pairwise(lines):
-        if line.middle > before.middle and abs(line.size - before.size) <= 0.6:
-            steps[round(line.size)].append(line.middle - before.middle)
-    return {size: _common(found) for size, found in steps.items()}
-
-
-def _common(steps: list[float]) -> float:
-    """The most frequent step, to half a point; the smaller one of two."""
-    counts = Counter(round(2 * step) for step in steps)
-    near = {step: counts[step] + counts[step - 1] + counts[step + 1] for step in counts}
-    best = max(near, key=lambda step: (near[step], -step), default=0)
-    return best / 2 if near.get(best, 0) > 1 else median(steps or [0.0])
-
-
-def _right_edge(line: Strip, lines: Sequence[Strip], right: float, walls: Sequence[Bounds]) -> float:
-    """Where the line would have ended at the latest: the column's edge, or that of the lines beside a call-out."""
-    for wall in walls:
-        if (
-            wall[0] > line.left + 20
-            and wall[1] - line.size < line.middle < wall[3] + line.size
-            and line.right < wall[0] + 5
-        ):
-            return (
-                max(it.right for it in lines if wall[1] < it.middle < wall[3] and it.right < wall[0] + 5)
-                if any(wall[1] < it.middle < wall[3] and it.right < wall[0] + 5 for it in lines)
-                else right
-            )
-    return right
-
-
-def _alone(before: Strip | None, line: Strip, after: Strip | None, step: float) -> bool:
-    return all(
-        other is None or abs(other.middle - line.middle) > max(1.35 * step, 1.6 * line.size)
-        for other in (before, after)
-    )
-
-
-def _goes_on(before: Strip, line: Strip, step: float, right: float, sides: tuple[float, float]) -> bool:
-    """Whether a line is of the paragraph of the line before it."""
-    text, last = line.text, before.text
-    if not _alike(before, line, step) or _LED.search(last) or CHAPTER.fullmatch(last):
-        return False
-    if any(pattern.match(text) for pattern in (LISTED, DECIMAL, CHAPTER, _LABEL)) and not _CITING.search(last):
-        return False
-    stopped = last[-1] in ".:;!?"
-    if LEADERS.search(text):
-        return not stopped and not TABLE_LABEL.match(text) and not PICTURE.match(text)
-    set_apart = line.bold or (line.italic and before.italic)  # a heading may have a semicolon in it
-    open_ended = not stopped or (last[-1] == ";" and set_apart)
-    if not _centred(line, sides) and ((open_ended and text[0].islower()) or last[-1] == ","):
-        return True
-    if line.left > before.left + _INDENT and not _hangs(before, line) and not _centred(line, sides):
-        return False
-    room, needed = right - before.right, line.words[0].right - line.left + 0.3 * line.size
-    if TABLE_LABEL.match(text) or PICTURE.match(text):
-        return not stopped and not line.bold and not _centred(line, sides) and room < _ROOM * (right - before.left)
-    return room < needed
-
-
-def _alike(before: Strip, line: Strip, step: float) -> bool:
-    """One style, and no more space between the lines than is usual."""
-    gap = line.middle - before.middle
-    near = 0 < gap <= min(max(_LOOSE * step + 0.5, 1.15 * line.size), 3 * line.size)
-    return near and abs(line.size - before.size) <= 0.6 and line.bold == before.bold and not line.words[0].turned
-
-
-def _hangs(before: Strip, line: Strip) -> bool:
-    """The line stands below the text of an item or behind the colon of a label."""
-    words = before.words
-    return any(
-        abs(after.left - line.left) < 4
-        for word, after in pairwise(words)
-        if word.text.endswith(":") or (word is words[0] and _MARK.fullmatch(word.text))
-    )
-
-
-def _centred(line: Strip, sides: tuple[float, float]) -> bool:
-    left, right = line.left - sides[0], sides[1] - line.right
-    return abs(left - right) < 6 and left > 12
-
-
-def _line(line: Strip, page: int, sides: tuple[float, float], *, goes_on: bool, alone: bool) -> Line:
-    text = line.text
-    role = Role.ENTRY if _LED.search(text) else Role.UNKNOWN
-    return Line(
-        text, page=page, bold=line.bold, italic=line.italic, centred=_centred(line, sides), size=line.size, bounds=line.bounds,
-        continues=goes_on, alone=alone, role=role,
-    )  # fmt: skip
-
-
-def _mended(items: list[Line | Grid]) -> list[Line | Grid]:
-    """Words broken at a line end made whole: the rest of the word moves up to its beginning."""
-    out: list[Line | Grid] = []
-    for item in items:
-        last = out[-1] if out else None
-        if isinstance(item, Line) and isinstance(last, Line) and item.continues and _BROKEN.search(last.text):
-            head, _, rest = item.text.partition(" ")
-            out[-1] = replace(last, text=joined(last.text, head))
-            if rest:
-                out.append(replace(item, text=rest))
-            continue
-        out.append(item)
-    return out

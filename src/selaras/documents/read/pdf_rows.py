@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from selaras.documents.read.pdf_characters import Word
 from selaras.documents.read.pdf_lattice import Area, Lattice
 from selaras.documents.read.pdf_lines import Strip, strips
+from selaras.documents.read.pdf_sheet import Word
 
 _VALUE = re.compile(r"(?:Rp\.?\s?)?[(-]?\d[\d.,]*(?:,-)?\)?\s?%?|-|–|[ABC]{1,2}|WTP|WDP", re.IGNORECASE)
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")

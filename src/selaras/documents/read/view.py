@@ -242,15 +242,18 @@ def _title(place: Place) -> str:
 
 
 def _style() -> str:
-    names = "".join(f"--{name}:{colour};" for name, colour in palette.LIGHT.items())
-    return f":root{{{names}}}{STYLE}"
+    light, dark = (
+        "".join(f"--{name}:{colour};" for name, colour in colours.items())
+        for colours in (palette.LIGHT | {"doubt": "#fdf0b4"}, palette.DARK | {"doubt": "#5a4a12"})
+    )
+    return f":root{{color-scheme:light dark;{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{STYLE}"
 
 
 STYLE = """
 *{box-sizing:border-box}
 body{margin:0;font:15px/1.5 'Source Sans 3','Source Sans Pro',system-ui,sans-serif;color:var(--ink);background:var(--wash)}
 header{background:var(--paper);border-bottom:3px solid var(--blue);padding:16px 24px}
-h1{font-size:22px;margin:0 0 8px;color:var(--blue-deep)}
+h1{font-size:22px;line-height:1.25;margin:0 0 8px;color:var(--blue-deep);overflow-wrap:anywhere}
 h2{font-size:14px;margin:0 0 8px;color:var(--muted)}
 h3,h4,h5,h6{font-size:16px;margin:12px 0 4px;color:var(--blue-deep)}
 section{padding:16px 24px;border-bottom:1px solid var(--rule)}
@@ -264,8 +267,8 @@ caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{border:1px solid var(--rule);padding:3px 6px;vertical-align:top;text-align:left}
 th{background:var(--blue-pale)}
 .n{text-align:right;font-variant-numeric:tabular-nums}
-.q{background:#fdf0b4}
+.q{background:var(--doubt)}
 .none{color:var(--accent)}
-p{margin:4px 0 8px}
+p{margin:4px 0 8px;overflow-wrap:anywhere}
 @media(max-width:900px){.pair{grid-template-columns:1fr}}
 """

@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
-from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.utils.cell import get_column_letter
 
 from selaras.core.source import Form, Reading
 from selaras.documents.read.archive import SAVE_AGAIN, Archive
-from selaras.documents.read.assemble import assemble, label
-from selaras.documents.read.limits import Limits, Meter, refuse, too_much
-from selaras.documents.read.lines import Break, Grid, Item, Line, Piece, Role, tidy
-from selaras.documents.read.tables import WIDEST
+from selaras.documents.read.assemble import assemble
+from selaras.documents.read.captions import label
+from selaras.documents.read.limits import Limits, Meter, refuse
+from selaras.documents.read.lines import Break, Grid, Item, Line, Piece, Role
+from selaras.documents.read.table_slots import WIDEST
+from selaras.documents.read.xlsx_cells import Cells, Merges, Shown, cells_of, merges_of
 from selaras.documents.workbook.container import uncalculated
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 DATA, LIST = "Data", "Daftar"  # the sheets that our own writer adds
 LINK_BACK = re.compile(r"^←\s")
-DIGITS_SHOWN = 10
 FAULTS = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, EOFError, IndexError, RecursionError,
           ArithmeticError, AssertionError, NotImplementedError, LookupError)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One filled cell: its text as shown, and the number behind it."""
-
-    text: str
-    row: int
-    column: int
-    bold: bool = False
-    amount: Decimal | None = None
-    unit: str = ""
-    places: int = 0
-
-    @property
-    def address(self) -> str:
-        """`C7`."""
-        return f"{get_column_letter(self.column)}{self.row}"
-
-
-Sheet = dict[int, dict[int, Shown]]
-Merges = list[tuple[int, int, int, int]]  # left, top, right, bottom
 
 
 def read_xlsx(path: Path, limits: Limits) -> Reading:
@@ -79,143 +55,31 @@ def _book(book: Any, archive: Archive, meter: Meter) -> tuple[list[Item], list[s
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        cells = _cells(sheet, meter)
+        cells = cells_of(sheet, meter, raw=sheet.title == DATA)
         if sheet.title == DATA and (found := _attached(cells)):
             attachment = found
             continue
         empty = sum(1 for _ in uncalculated(sheet))
         if empty:
             notes.append(f"Lembar {sheet.title}: {empty} rumus belum dihitung sehingga dibaca kosong.")
-        items += _items(sheet.title, cells, _merges(archive, sheet))
+        items += _items(sheet.title, cells, merges_of(archive, sheet))
         items.append(Break())
     return items, notes, attachment
 
 
-def _attached(cells: Sheet) -> str:
+def _attached(cells: Cells) -> str:
     """The data that our own writer leaves on its last sheet, put together again."""
     parts = [row[1].text for _, row in sorted(cells.items()) if 1 in row]
     return "".join(parts[1:]) if len(parts) > 1 and parts[1].startswith("{") else ""
 
 
-def _cells(sheet: Any, meter: Meter) -> Sheet:
-    found: Sheet = {}
-    rows = 0
-    for line in sheet.iter_rows():
-        rows += 1
-        if rows > meter.limits.lines:
-            too_much(meter.source, "baris", read=rows, limit=meter.limits.lines)
-        for cell in line:
-            if cell.value is None or cell.value == "":
-                continue
-            shown = _shown(cell, raw=sheet.title == DATA)
-            if shown.text:
-                meter.cell(shown.text)
-                found.setdefault(shown.row, {})[shown.column] = shown
-    return found
-
-
-def _merges(archive: Archive, sheet: Any) -> Merges:
-    name = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-    if name not in archive.names:
-        return []
-    merges = []
-    for found in MERGED.finditer(archive.read(name)):
-        left, top, right, bottom = (int(bound or 0) for bound in range_boundaries(found[1].decode()))
-        merges.append((left, top, right, bottom))
-    return merges
-
-
-# --- what a cell shows --------------------------------------------------------------------------------------------------
-
-
-def _shown(cell: Any, *, raw: bool) -> Shown:
-    value, row, column = cell.value, int(cell.row), int(cell.column)
-    bold = bool(cell.font and cell.font.b)
-    if isinstance(value, bool):
-        return Shown("BENAR" if value else "SALAH", row, column, bold)
-    if isinstance(value, int | float):
-        return _number(value, str(cell.number_format or "General"), Shown("", row, column, bold))
-    if isinstance(value, dt.datetime):
-        exact = value.strftime("%d/%m/%Y" if value.time() == dt.time() else "%d/%m/%Y %H:%M")
-        return Shown(exact, row, column, bold)
-    if isinstance(value, dt.date):
-        return Shown(value.strftime("%d/%m/%Y"), row, column, bold)
-    return Shown(str(value) if raw else tidy(str(value)), row, column, bold)
-
-
-def _number(value: float, pattern: str, shown: Shown) -> Shown:
-    try:
-        exact = Decimal(repr(value))
-    except InvalidOperation:
-        return replace(shown, text=str(value))
-    if not exact.is_finite():
-        return replace(shown, text=str(value))
-    sections = pattern.split(";")
-    chosen = (
-        sections[2]
-        if exact == 0 and len(sections) > 2
-        else sections[1]
-        if exact < 0 and len(sections) > 1
-        else sections[0]
-    )
-    form = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", chosen)
-    if chosen is not sections[0] and not re.search(r"[0#?]", form):  # a word or dash for nothing
-        literal = tidy(re.sub(r'\[[^\]]*\]|_.|\*.|[\\"]', "", chosen))
-        return replace(shown, text=literal or "0", amount=exact)
-    percent = "%" in form
-    amount = exact * 100 if percent else exact
-    places = _places(form, amount)
-    bracketed = exact < 0 and "(" in form
-    text = _indonesian(abs(amount) if bracketed else amount, places, grouped="," in form.split(".")[0])
-    text = f"({text})" if bracketed else text
-    rupiah = bool(re.search(r"Rp", pattern))
-    return replace(
-        shown, text=f"{'Rp' if rupiah else ''}{text}{'%' if percent else ''}", amount=amount,
-        unit="%" if percent else "Rp" if rupiah else "", places=places,
-    )  # fmt: skip
-
-
-def _places(form: str, amount: Decimal) -> int:
-    """Decimals that a number format prints; for formats without a word on it as many as the number has, up to ten digits."""
-    if re.search(r"[0#?]", form) and form.strip().casefold() not in {"general", "@", "standard"}:
-        decimals = re.search(r"\.([0#?]+)", form)
-        if not decimals:
-            return 0
-        least, most = decimals[1].count("0"), min(len(decimals[1]), 15)
-        shown = (
-            amount.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP).normalize()
-            if abs(amount) < Decimal("1e15")
-            else amount
-        )
-        return max(least, min(most, -int(shown.as_tuple().exponent)))
-    whole = max(len(str(abs(int(amount)))), 1) if abs(amount) < Decimal("1e15") else 15
-    room = max(DIGITS_SHOWN - whole, 0)
-    rounded = (
-        amount.quantize(Decimal(1).scaleb(-room), ROUND_HALF_UP).normalize()
-        if abs(amount) < Decimal("1e15")
-        else amount
-    )
-    return max(0, min(room, -int(rounded.as_tuple().exponent)))
-
-
-def _indonesian(amount: Decimal, places: int, *, grouped: bool) -> str:
-    if abs(amount) >= Decimal("1e25"):
-        return str(amount)
-    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{rounded:,f}" if grouped else f"{rounded:f}"
-    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
-
-
-# --- what a sheet holds -------------------------------------------------------------------------------------------------
-
-
-def _items(name: str, cells: Sheet, merges: Merges) -> Iterator[Item]:
+def _items(name: str, cells: Cells, merges: Merges) -> Iterator[Item]:
     """Lines and grids of one sheet: rows without a gap that fill more than one column are a table."""
     caption = ""
     for top, bottom in _bands(cells, merges):
         rows = [row for row in range(top, bottom + 1) if row in cells]
         lead = _lead(cells, rows, merges)
-        tail = _tail(cells, rows[lead:], merges)
+        tail = _tail(cells, rows[lead:])
         for row in rows[:lead]:
             line = _line(name, cells[row])
             if line is None:
@@ -239,7 +103,7 @@ def _items(name: str, cells: Sheet, merges: Merges) -> Iterator[Item]:
         yield Line(caption, sheet=name)
 
 
-def _bands(cells: Sheet, merges: Merges) -> Iterator[tuple[int, int]]:
+def _bands(cells: Cells, merges: Merges) -> Iterator[tuple[int, int]]:
     """Runs of rows without an empty row between them; a merged cell holds its rows together."""
     taken = set(cells)
     for _, top, _, bottom in merges:
@@ -257,7 +121,7 @@ def _bands(cells: Sheet, merges: Merges) -> Iterator[tuple[int, int]]:
         yield start, last
 
 
-def _lead(cells: Sheet, rows: Sequence[int], merges: Merges) -> int:
+def _lead(cells: Cells, rows: Sequence[int], merges: Merges) -> int:
     """How many rows at the top of a band are titles: one filled cell and nothing else."""
     lead = 0
     while lead < len(rows) and len(cells[rows[lead]]) == 1 and not _spans_down(rows[lead], merges):
@@ -265,9 +129,8 @@ def _lead(cells: Sheet, rows: Sequence[int], merges: Merges) -> int:
     return lead
 
 
-def _tail(cells: Sheet, rows: Sequence[int], merges: Merges) -> int:
+def _tail(cells: Cells, rows: Sequence[int]) -> int:
     """How many rows at the end are remarks: one long text in the first column."""
-    del merges
     first = min((column for row in rows for column in cells[row]), default=1)
     tail = 0
     for row in reversed(rows):
@@ -294,7 +157,7 @@ def _line(name: str, row: dict[int, Shown]) -> Line | None:
     return Line(text, bold=first.bold, sheet=name, cell=first.address, alone=True)
 
 
-def _grid(name: str, cells: Sheet, merges: Merges, top: int, bottom: int) -> Grid:
+def _grid(name: str, cells: Cells, merges: Merges, top: int, bottom: int) -> Grid:
     columns = [column for row in range(top, bottom + 1) for column in cells.get(row, ())]
     spans = {
         (mtop, mleft): (mleft, mtop, mright, mbottom)

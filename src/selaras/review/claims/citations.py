@@ -66,14 +66,23 @@ def citations_in(sentence: Sentence) -> Iterator[Citation]:
     text = sentence.text
     if not _HINT.search(text):
         return
-    words = _words()
-    heads = [found for found in words.head.finditer(text) if not found["whose"] or _is_whose(found["whose"])]
+    heads = list(_heads(text))
     listed = any(name in fold(" ".join(sentence.path)) for name in review_words().language.legal_lists)
     for index, found in enumerate(heads):
         following = next(
             (other.start() for other in heads[index + 1 :] if not _is_nested(text, other.start())), len(text)
         )
         yield _citation(sentence, found, following, listed)
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    """Where regulations are named. `menjadi Undang-Undang sebagaimana diubah dengan Undang-Undang Nomor 1` names the last."""
+    head, at = _words().head, 0
+    while found := head.search(text, at):
+        named = not found["whose"] or _is_whose(found["whose"])
+        at = found.end() if named else found.end("kind")
+        if named:
+            yield found
 
 
 def _is_whose(words: str) -> bool:

@@ -317,7 +317,7 @@ def _row(line: Line, columns: Sequence[GridColumn], unit: int | None) -> GridRow
     texts = [cell.text for cell in cells if cell.text and not cell.spanned and not _is_figure_like(cell.text)]
     named = next((text for text in texts if not _MARKER.fullmatch(text)), "")
     total = _is_total(named)
-    mean = not total and _is_mean(named)
+    mean = not total and not marker.strip(" .()").isdigit() and _is_mean(named)
     others = [
         cell
         for cell, column in zip(cells, columns, strict=True)

@@ -9,6 +9,7 @@ from selaras.review.claims.names import Namer, without_marker
 from selaras.review.report import Grid, GridCell, GridColumn, GridRow, Identity, IndicatorClaim, Role, TableKind
 
 _NTH = re.compile(r"\b(?:th|tahun|target)\.?\s*(?:ke\s?-?\s?)?(i{1,3}|iv|v|[1-5])\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:sasaran|tujuan)\b.*\bindikator\b|\bindikator\b.*/\s*(?:sasaran|tujuan)\b", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V")
 KINDS = frozenset({
     TableKind.RENSTRA, TableKind.RKT, TableKind.IKU, TableKind.AGREEMENT, TableKind.SUMMARY, TableKind.ACHIEVEMENT,
@@ -33,7 +34,12 @@ def names_of(grid: Grid) -> list[str]:
     if not _speaks(grid):
         return []
     columns = grid.columns_of(Role.INDICATOR)
-    return [row.cells[column].text for row in grid.rows for column in columns if _begins(row, column)]
+    return [
+        row.cells[column].text
+        for row in grid.rows
+        for column in columns
+        if _begins(row, column) and not _names_goal(grid, row, column)
+    ]
 
 
 def claims_of(grid: Grid, namer: Namer, identity: Identity) -> Iterator[IndicatorClaim]:
@@ -44,7 +50,7 @@ def claims_of(grid: Grid, namer: Namer, identity: Identity) -> Iterator[Indicato
     for number, row in enumerate(grid.rows):
         for column, (values, sasaran) in columns.items():
             promised = grid.kind is not TableKind.SKP or any(row.cells[index].text for index in values)
-            if _begins(row, column) and promised:
+            if _begins(row, column) and promised and not _names_goal(grid, row, column):
                 yield from _row_claims(grid, number, column, values, sasaran[number], namer, identity)
 
 
@@ -59,6 +65,11 @@ def _begins(row: GridRow, column: int) -> bool:
         and not row.mean
         and any(map(str.isalpha, cell.text))
     )
+
+
+def _names_goal(grid: Grid, row: GridRow, column: int) -> bool:
+    """Whether a row of a column of goals and indicators (`Sasaran/Indikator`) names the goal: it holds nothing else."""
+    return row.section and bool(_JOINT.search(grid.columns[column].header))
 
 
 def _row_claims(
@@ -111,6 +122,11 @@ def _carried(grid: Grid, column: int) -> list[str]:
         for number, row in enumerate(grid.rows):
             last = row.cells[index].text if row.cells[index].text and not row.section else last
             result[number] = result[number] or last
+    if not candidates and _JOINT.search(grid.columns[column].header):
+        last = ""
+        for number, row in enumerate(grid.rows):
+            last = row.cells[column].text if row.section else last
+            result[number] = last
     return result
 
 

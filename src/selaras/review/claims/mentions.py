@@ -79,7 +79,10 @@ def _pattern(named: Named) -> str:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     words = review_words()
-    small = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|dua belas|kedua|ketiga|keempat|kelima"
+    ones = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
+    small = (
+        rf"(?:{ones})\s+puluh(?:\s+(?:{ones}))?|(?:{ones})\s+belas|{ones}|sepuluh|sebelas|kedua|ketiga|keempat|kelima"
+    )
     counts = re.compile(
         rf"(?<![\w.,/%-])(?P<count>[0-9]{{1,3}}(?:\.[0-9]{{3}})*|\b(?:{small}))\s*(?:\((?P<words>[^()0-9]{{3,60}})\)\s*)?"
         rf"(?:(?:{'|'.join(_UNITS)})\s+)?(?P<noun>{_pattern(words.nouns)})\b",

@@ -7,20 +7,26 @@ unless they stand in different rows of one table: what a table lists apart is ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from selaras.core.agreements.wording import ABBREVIATION, PARTICLES, SPELLINGS, WORD, OwnName
 from selaras.core.org import Agency, AgencyKind
+from selaras.review.likeness import abbreviates
 
 NEAR = 92
 MOST = 1500
 LONG = 24
+FULL = 300
+"""Up to so many names are also searched for abbreviations; larger tables list activities, not indicators."""
+FEWEST = 4
+"""Words that a name must have for an abbreviation in it to be told from another name."""
 _MARKER = re.compile(
     r"^\s*(?:\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z]|[IVX]{1,5})[.)]|[-•–●▪*]|(?:IKU?|IKS?S|SS|S)\s?-?[0-9]{1,2}[.:]?)\s+"
 )
 _BARE_MARKER = re.compile(r"^\s*(?:[0-9]{1,2}|[IVX]{1,5})\s+(?=[A-Z])")
+_SHARE = re.compile(r"^\s*%\s*(?=[a-z])")
 _NUMERALS = re.compile(r"^[0-9ivx]+$")
 SHORT_WORDS = {
     "kab": "kabupaten",
@@ -65,7 +71,9 @@ class Namer:
         if name not in self._tokens:
             words = [
                 SPELLINGS.get(word, word)
-                for word in WORD.findall(ABBREVIATION.sub(" ", without_marker(name)).casefold())
+                for word in WORD.findall(
+                    _SHARE.sub("persentase ", ABBREVIATION.sub(" ", without_marker(name)).casefold())
+                )
             ]
             words = [SHORT_WORDS.get(word, word) for word in words]
             for own in self._own:
@@ -93,22 +101,30 @@ class Namer:
 
 
 def _joined(names: Mapping[str, tuple[str, ...]], apart: Mapping[str, set[int]]) -> Iterable[tuple[str, str]]:
-    """Each near name with the key that it joins: the one that came first."""
-    roots: list[str] = []
+    """Each near name with the key that it joins: the one that came first, or the one that writes out its abbreviations."""
+    voices: dict[str, list[str]] = {}
     members: dict[str, set[int]] = {}
     for exact in names:
         root = next(
-            (other for other in roots if _near(exact, other, names) and not apart[exact] & members[other]), None
+            (
+                other
+                for other, spoken in voices.items()
+                if not apart[exact] & members[other] and any(_near(exact, voice, names) for voice in spoken)
+            ),
+            None,
         )
         if root is None:
-            roots.append(exact)
-            members[exact] = set(apart[exact])
-        else:
-            members[root] |= apart[exact]
-            yield exact, root
+            voices[exact], members[exact] = [exact], set(apart[exact])
+            continue
+        if len(voices[root]) == 1 and len(names[exact]) > len(names[root]):
+            voices[root].append(exact)
+        members[root] |= apart[exact]
+        yield exact, root
 
 
 def _near(first: str, second: str, names: Mapping[str, tuple[str, ...]]) -> bool:
+    if len(names) <= FULL and _may_abbreviate(names[first], names[second]) and abbreviates(names[first], names[second]):
+        return True
     if min(len(first), len(second)) < LONG or abs(len(first) - len(second)) > max(len(first), len(second)) // 4:
         return False
     left, right = " ".join(names[first]), " ".join(names[second])
@@ -116,6 +132,12 @@ def _near(first: str, second: str, names: Mapping[str, tuple[str, ...]]) -> bool
         return False
     differ = set(names[first]) ^ set(names[second])
     return not any(_NUMERALS.match(word) for word in differ)
+
+
+def _may_abbreviate(first: Sequence[str], second: Sequence[str]) -> bool:
+    """A cheap look first: names of some length with at least half of their words in common."""
+    common = len({*first} & {*second})
+    return min(len(first), len(second)) >= FEWEST and first != second and 2 * common >= min(len(first), len(second))
 
 
 def _agency(name: str) -> Agency:

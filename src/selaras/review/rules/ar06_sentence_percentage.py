@@ -4,8 +4,8 @@ Mengapa: kalimat seperti “anggaran Rp A dengan realisasi Rp B atau C%” memua
 kalimat itu, bukan dari lampiran.
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III.
 
-Salah: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 85,00%.
-Benar: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 75,00%.
+Salah: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 85,00%; terserap 85,00% (Rp150.000.000 dari Rp200.000.000).
+Benar: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 75,00%; terserap 75,00% (Rp150.000.000 dari Rp200.000.000).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from fractions import Fraction
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.arithmetic import HUNDRED, Verdict, exact, judge, measured
+from selaras.review.portions import portions
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
 from selaras.review.spoken import Part, Spoken, clauses
 from selaras.review.wording import amount, like, percent, places
@@ -31,8 +32,13 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every clause that says a base, a part of it and a percentage."""
     for sentence in report.sentences:
         if sentence.kind in (SentenceKind.TEXT, SentenceKind.ITEM):
+            beside = list(portions(sentence))
+            for portion in beside:
+                yield from _judged(sentence, portion.base, portion.part, portion.stated)
+            judged = {id(portion.stated) for portion in beside}
             for clause in clauses(sentence):
-                yield from _check(sentence, clause)
+                if not any(id(item.figure) in judged for item in clause):
+                    yield from _check(sentence, clause)
 
 
 def _check(sentence: Sentence, clause: tuple[Spoken, ...]) -> Iterator[Finding]:

@@ -26,10 +26,17 @@ CODE = "AR07"
 KINDS = ("text-vs-table",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf A"
 _MEAN = re.compile(
-    r"\brata-rata capaian(?:nya)?(?: kinerja| indikator| sasaran(?: ini)?| yang dapat dinilai| sebesar| adalah| yaitu){0,4} "
+    r"\b(?:rata-rata capaian|capaian rata-rata)(?:nya)?"
+    r"(?:\s+(?!(?:anggaran|keuangan|fisik|serap\w*|penyerapan|nasional|provinsi|efisiensi|triwulan|semester|target)\b)"
+    r"[\w()/]+){0,8}? "
     r"(?P<value>\d{1,3},\d{1,2})\s*%",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    r"\b(?:\d{1,2}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+(?:\(\w+\)\s+)?(?:indikator|sasaran)\b",
+    re.IGNORECASE,
+)
+"""A count before the mean: it may be that of some indicators only."""
 _ROOM = Fraction(2, 100)
 """The printed achievements are rounded to two decimals, and so is their mean."""
 TABLES = (TableKind.SUMMARY, TableKind.ACHIEVEMENT, TableKind.ANALYSIS, TableKind.COMPARISON)
@@ -42,6 +49,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         return
     for sentence in running(report):
         for match in _MEAN.finditer(sentence.text):
+            if _SOME.search(sentence.text[: match.start()]):
+                continue
             stated = Decimal(match["value"].replace(",", "."))
             room = _ROOM if stated.as_tuple().exponent == -2 else Fraction(1, 10)
             nearest = min(means, key=lambda value: abs(value - Fraction(stated)))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.chains import CHAIN, camps, cut_off, differ, grids_of, shown, told
+from selaras.review.chains import CHAIN, alike, camps, cut_off, grids_of, shown, told
 from selaras.review.report import IndicatorClaim, Report, Role, TableKind
 from selaras.review.wording import places, short, table_name
 
@@ -53,7 +53,7 @@ def compare(report: Report, other: Report, law: Law) -> Iterator[Finding]:
 
 
 def _same(first: IndicatorClaim, second: IndicatorClaim) -> bool:
-    return first.value is not None and second.value is not None and not differ(first.value, second.value)
+    return alike(first.value, second.value)
 
 
 def _of_this_year(report: Report, claim: IndicatorClaim) -> bool:

@@ -20,6 +20,7 @@ from selaras.review.declared import declared
 from selaras.review.likeness import bare, is_shortened, likeness
 from selaras.review.mentioned import Pair, pairs
 from selaras.review.report import BudgetClaim, Figure, Report, TableKind
+from selaras.review.supporters import Crossed, crossed
 from selaras.review.wording import amount, places, rupiah, short, table_name
 
 CODE = "CR04"
@@ -43,6 +44,25 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 yield finding
     for pair in pairs(report, found):
         yield from _spoken(found, pair)
+    yield from (_supporting(found, each) for each in crossed(report, found))
+
+
+def _supporting(found: Master, told: Crossed) -> Finding:
+    """The amounts of one programme where the text names another one."""
+    row, other = told.row, told.named
+    assert row.budget is not None
+    return Finding(
+        CODE,
+        "swapped-labels",
+        Severity.ERROR,
+        f"Anggaran program penunjang {amount(row.budget)} disebut bersama “{short(other.name)}”, padahal dalam "
+        f"{table_name(found.grid)} angka itu milik “{short(row.name)}”.",
+        stated=short(row.name),
+        expected=short(other.name),
+        places=places([row.place, *(item.place for item in (*told.amounts, *told.names))]),
+        regulation=REGULATION,
+        suggestion="Cocokkan nama dan anggaran program dengan dokumen anggaran.",
+    )
 
 
 def _named(found: Master, name: str, figure: Figure, place: Place, *, spent: bool) -> Iterator[Finding]:

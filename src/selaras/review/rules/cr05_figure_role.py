@@ -35,6 +35,11 @@ _ABOVE = re.compile(r"\bdi\s?atas\s*$|\blebih dari\s*$", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:total|seluruh|keseluruhan|jumlah|secara umum|pagu)\b", re.IGNORECASE)
 _OF_BUDGET = re.compile(r"\s*(?:\([^)]*\)\s*)?dari\s+(?:\w+\s+){0,2}(?:pagu|anggaran)", re.IGNORECASE)
 _PART = re.compile(r"\b(?:program|kegiatan|belanja|sasaran|indikator|fisik|sisa)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"^\W*(?:secara umum,?\s+)?(?:serapan|penyerapan|tingkat (?:serapan|penyerapan)|realisasi) anggaran"
+    r"(?:\s+(?!(?:triwulan|semester|bulan|tw|program|kegiatan|belanja)\b)\w+){0,6}?\s+(?:sebesar|mencapai|adalah)\s*$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b20\d\d\b")
 FAR = 20
 """A bound (`di atas 50%`) so many points below the true figure says nothing."""
@@ -110,6 +115,8 @@ def _is_absorption(sentence: Sentence, item: Spoken) -> bool:
     """A percentage of the whole budget: words of money and of absorption before it, no name of a programme."""
     if is_formula(item):
         return False
+    if _ALONE.search(sentence.text[: item.start]):
+        return True
     before = sentence.text[max(0, item.start - 120) : item.start]
     if not (_MONEY.search(item.before) or _OF_BUDGET.match(item.after)):
         return False
@@ -153,6 +160,8 @@ def _percentage(report: Report, sentence: Sentence, item: Spoken, known: list[_K
 
 
 def _whole(sentence: Sentence, item: Spoken) -> bool:
+    if _ALONE.search(sentence.text[: item.start]) and not _PART.search(item.after[:40]):
+        return True
     return bool(_WHOLE.search(item.after[:40] + " " + item.before)) and bool(
         re.search(r"\b(?:realisasi|terealisasi|serap\w*|terserap|penyerapan)\b", sentence.text, re.IGNORECASE)
     )

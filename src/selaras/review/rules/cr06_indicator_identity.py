@@ -20,6 +20,7 @@ from selaras.review.chains import CHAIN, PROMISES, differ, grids_of
 from selaras.review.declared import declared
 from selaras.review.likeness import NEAR, fold, is_shortened, likeness
 from selaras.review.report import Grid, IndicatorClaim, Report, Role, TableKind
+from selaras.review.rewording import Wording, headings, reworded, wordings
 from selaras.review.wording import places, short, table_name
 
 CODE = "CR06"
@@ -27,6 +28,8 @@ KINDS = ("indicator-mismatch", "cross-table", "naming")
 REGULATION = "Permenpan-RB 53/2014, Lampiran III (kesamaan indikator)"
 _MARK = re.compile(r"aa|a|bb|b|cc|c|d|wtp|wdp|[0-9]+|i{1,3}|iv|v")
 SIMILAR = 0.65
+SHORTER = 0.8
+"""From this likeness on a name of which words are left out is still known as the same."""
 ALIKE = 0.45
 """From this likeness on, with equal targets and under one sasaran, two names left over are taken for one indicator;
 
@@ -48,6 +51,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                     yield finding
     yield from _other_marks(report, reference)
     yield from _repeated(report, reference)
+    yield from _changed_words(report, told)
 
 
 def _other_marks(report: Report, reference: Grid) -> Iterator[Finding]:
@@ -66,6 +70,42 @@ def _other_marks(report: Report, reference: Grid) -> Iterator[Finding]:
         ):
             told.add(fold(claim.name))
             yield _renamed_as(claim, alike[0][0], alike[0][1], reference, Severity.ERROR)
+
+
+def _changed_words(report: Report, told: set[str]) -> Iterator[Finding]:
+    """Names in which one table, or a heading, changes a word; those already told under that name are left out."""
+    known = wordings(report)
+    for pair in reworded(known):
+        odd, usual = pair.odd, pair.usual
+        if short(odd.name) in told or declared(report, odd.name, usual.name):
+            continue
+        tables = ", ".join(dict.fromkeys(table_name(grid) for grid in odd.grids.values()))
+        told.add(short(odd.name))
+        yield _worded(
+            f"“{short(odd.name)}” dalam {tables}, “{short(usual.name)}” dalam {len(usual.grids)} tabel lain",
+            odd.name, usual, [claim.place for claim in odd.claims],
+        )  # fmt: skip
+    for sentence, wording in headings(report, known):
+        yield _worded(
+            f"judul “{short(sentence.text)}”, “{short(wording.name)}” dalam tabel",
+            sentence.text,
+            wording,
+            [sentence.place],
+        )
+
+
+def _worded(what: str, name: str, usual: Wording, odd: Sequence[Place]) -> Finding:
+    return Finding(
+        CODE,
+        "indicator-mismatch",
+        Severity.WARNING,
+        f"Satu kata berbeda dalam nama indikator: {what}.",
+        stated=short(name),
+        expected=short(usual.name),
+        places=places([*odd, *(claim.place for claim in usual.claims)]),
+        regulation=REGULATION,
+        suggestion="Pakai satu nama indikator, sesuai Perjanjian Kinerja; bila memang berubah, jelaskan.",
+    )
 
 
 def _marks(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -179,10 +219,10 @@ def _renamed_as(claim: IndicatorClaim, name: str, place: Place, reference: Grid,
 
 
 def _severity(first: str, second: str, score: float) -> Severity:
-    """Other words: an error. Nearly the same: a person decides. Only words left out: a remark."""
-    if score < NEAR:
-        return Severity.ERROR
-    return Severity.INFO if is_shortened(first, second) else Severity.WARNING
+    """Other words: an error. Nearly the same, or many words left out: a person decides. A few left out: a remark."""
+    if is_shortened(first, second):
+        return Severity.INFO if score >= SHORTER else Severity.WARNING
+    return Severity.ERROR if score < NEAR else Severity.WARNING
 
 
 def _repeated(report: Report, reference: Grid) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Program dan kegiatan yang dianalisis harus yang beranggaran, dan sebaliknya.
 
 Mengapa: kegiatan yang dianggarkan tetapi tidak dianalisis, atau dianalisis tanpa anggaran, menandakan daftar yang tidak
-diperbarui. Daftar hanya dibandingkan bila sebagian besar namanya memang sama.
+diperbarui. Daftar hanya dibandingkan bila sebagian besar namanya memang sama. Dua nama yang bertukar urutan di antara nama
+lain yang berurutan sama mungkin tertukar angkanya (catatan).
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III huruf A butir 7 dan huruf B.
 
 Salah: subkegiatan “Penyusunan Data” ada dalam tabel anggaran, tidak ada dalam tabel analisis.
@@ -16,11 +17,11 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.budgets import Master, master
 from selaras.review.report import BudgetClaim, Grid, Report, TableKind
-from selaras.review.rowsets import NamedRow, side_by_side
+from selaras.review.rowsets import NamedRow, out_of_order, side_by_side
 from selaras.review.wording import amount, places, short, table_name
 
 CODE = "CR07"
-KINDS = ("cross-table", "naming")
+KINDS = ("cross-table", "naming", "swapped-labels")
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf A butir 7 dan huruf B"
 
 
@@ -36,6 +37,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         yield from (_parent(grid, found, claim, row) for claim, row in sets.renamed)
         yield from (_missing(grid, found, claim) for claim in sets.missing)
         yield from (_unbudgeted(grid, found, row) for row in sets.extra)
+        yield from (_turned(grid, found, *pair) for pair in out_of_order(grid, found))
 
 
 def _missing(grid: Grid, found: Master, claim: BudgetClaim) -> Finding:
@@ -64,6 +66,23 @@ def _unbudgeted(grid: Grid, found: Master, row: NamedRow) -> Finding:
         places=places([row.place]),
         regulation=REGULATION,
         suggestion="Hapus dari analisis, atau cantumkan anggaran dan realisasinya.",
+    )
+
+
+def _turned(grid: Grid, found: Master, first: BudgetClaim, second: BudgetClaim) -> Finding:
+    return Finding(
+        CODE,
+        "swapped-labels",
+        Severity.INFO,
+        f"“{short(first.name)}” dan “{short(second.name)}” berurutan sebaliknya dalam {table_name(grid)}, padahal nama lain "
+        f"berurutan sama; mungkin namanya tertukar dalam {table_name(found.grid)}.",
+        stated=short(first.name),
+        expected=f"urutan yang sama, atau nama di samping angkanya sendiri: {amount(first.budget)}"
+        if first.budget
+        else "urutan yang sama",
+        places=places([first.place, second.place]),
+        regulation=REGULATION,
+        suggestion="Cocokkan kedua nama dengan anggaran masing-masing dalam dokumen anggaran.",
     )
 
 

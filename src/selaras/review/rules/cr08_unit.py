@@ -10,13 +10,17 @@ Benar: “Nilai minimal B untuk penilaian mandiri” dengan target B.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.core.place import Place
 from selaras.core.value import ValueKind
+from selaras.review.declared import declared
 from selaras.review.likeness import fold, likeness
 from selaras.review.report import Grid, IndicatorClaim, Report, Role, TableKind
+from selaras.review.units import apart
 from selaras.review.wording import places, short, table_name
 
 CODE = "CR08"
@@ -36,15 +40,64 @@ _SCOPES = {
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Targets of graded and percentage indicators, units written as words, scopes in the analysis of activities."""
     told: set[tuple[str, str]] = set()
+    unsuited: set[str] = set()
     for claim in report.indicators:
         if claim.role is Role.TARGET:
             for finding in (_graded(claim), _counted(claim), _worded(claim)):
                 mark = (claim.key, finding.kind + finding.stated) if finding else ("", "")
                 if finding and mark not in told:
                     told.add(mark)
+                    unsuited |= {claim.key} if finding.severity is not Severity.INFO else set()
                     yield finding
+    yield from _two_units(report, unsuited)
     for grid in report.grids_of(TableKind.SUPPORT):
         yield from _scopes(grid)
+
+
+def _two_units(report: Report, told: set[str]) -> Iterator[Finding]:
+    """Indicators whose unit is another one in another table, or does not suit their own name; the printed units alone count."""
+    units: dict[str, list[IndicatorClaim]] = {}
+    for claim in report.indicators:
+        if claim.role is Role.INDICATOR and claim.grid.kind is not TableKind.SUPPORT and claim.unit.strip():
+            units.setdefault(claim.key, []).append(claim)
+    for key, claims in units.items():
+        if key in told:
+            continue
+        counted = Counter(fold(claim.unit) or "%" for claim in claims)
+        usual = max(claims, key=lambda claim: (not _unsuited(claim), counted[fold(claim.unit) or "%"]))
+        odd = [claim for claim in claims if apart(claim.unit, usual.unit) and claim.grid is not usual.grid]
+        if odd and not declared(report, odd[0].name, odd[0].unit, usual.unit):
+            yield _other_unit(odd, usual)
+        elif _unsuited(usual):
+            yield _finding(
+                usual, Severity.WARNING, f"meminta persentase, tetapi satuannya {usual.unit.strip()}", "persen"
+            )
+
+
+def _unsuited(claim: IndicatorClaim) -> bool:
+    return bool(_PERCENTAGE.match(claim.name) and _COUNTED.match(fold(claim.unit)))
+
+
+def _other_unit(odd: Sequence[IndicatorClaim], usual: IndicatorClaim) -> Finding:
+    tables = ", ".join(dict.fromkeys(table_name(claim.grid) for claim in odd))
+    return Finding(
+        CODE,
+        "unit-mismatch",
+        Severity.WARNING,
+        f"Satuan “{short(usual.name)}” tidak sama: {odd[0].unit.strip()} dalam {tables}, "
+        f"{usual.unit.strip()} dalam {table_name(usual.grid)}.",
+        stated=odd[0].unit.strip(),
+        expected=usual.unit.strip(),
+        places=places([*(_unit_cell(claim) for claim in odd), _unit_cell(usual)]),
+        regulation=REGULATION,
+        suggestion="Pakai satu satuan untuk satu indikator di semua dokumen.",
+    )
+
+
+def _unit_cell(claim: IndicatorClaim) -> Place:
+    """Where the unit of a row stands."""
+    cells = claim.grid.rows[claim.row].cells
+    return next((cells[column].place for column in claim.grid.columns_of(Role.UNIT)), claim.place)
 
 
 def _graded(claim: IndicatorClaim) -> Finding | None:

@@ -9,6 +9,7 @@ Benar: kolom “Capaian %” berisi 100%.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
@@ -20,6 +21,7 @@ from selaras.review.wording import places, short, table_name
 CODE = "CR09"
 KINDS = ("mislabelled-column",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf A"
+_TARGET = re.compile(r"target(?: kinerja)?", re.IGNORECASE)
 Mixed = tuple[IndicatorClaim, IndicatorClaim, IndicatorClaim]
 
 
@@ -34,6 +36,29 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for found in columns.values():
         if 2 * len(found) >= _told(report, found[0][0]):
             yield _finding(found[0][0].grid, found)
+    yield from _money_as_target(report)
+
+
+def _money_as_target(report: Report) -> Iterator[Finding]:
+    """Tables of one indicator beside each amount whose budget stands under the bare word `Target`."""
+    for grid in report.grids_of(TableKind.BUDGET):
+        named = [at for at in grid.columns_of(Role.BUDGET) if _TARGET.fullmatch(grid.columns[at].header.strip())]
+        if not named or not grid.columns_of(Role.INDICATOR) or grid.columns_of(Role.TARGET):
+            continue
+        cells = [row.cells[named[0]] for row in grid.rows if named[0] < len(row.cells) and row.cells[named[0]].figure]
+        if cells:
+            yield Finding(
+                CODE,
+                "mislabelled-column",
+                Severity.WARNING,
+                f"Kolom “{grid.columns[named[0]].header}” di samping indikator dalam {table_name(grid)} berisi anggaran: "
+                f"{cells[0].text}.",
+                stated=f"{grid.columns[named[0]].header}: {cells[0].text}",
+                expected="judul kolom Anggaran atau Pagu",
+                places=places(cells),
+                regulation=REGULATION,
+                suggestion="Beri judul Anggaran; target dan capaian indikator ditulis dalam satuannya sendiri.",
+            )
 
 
 def _mixed(report: Report, claim: IndicatorClaim) -> Mixed | None:

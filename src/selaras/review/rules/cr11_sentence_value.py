@@ -52,6 +52,9 @@ _ASIDE = re.compile(
     r"\b(?:naik|turun|meningkat|menurun|peningkatan|penurunan|kenaikan|kurang|lebih|belum|tidak|sisa|antara)\b", _F
 )
 _SAYS = re.compile(r"\b(?:sebesar|sebanyak|adalah|yaitu|yakni|berjumlah|sejumlah|mencapai|menjadi)\s*$", _F)
+_YEAR_BEHIND = re.compile(r"\s*(?:\(|(?:pada |di )?tahun )((?:19|20)[0-9]{2})\b", _F)
+_OPENS_VALUE = re.compile(r"(?:[:;,(]|\b(?:tertinggi|terendah|dan|dari|menjadi|sebesar|adalah|yaitu|yakni))\s*$", _F)
+_EFFICIENT = re.compile(r"\s*(?:tingkat\s+)?efisiensi\b", _F)
 _BY_WORD = {"target": Role.TARGET, "realisasi": Role.REALISATION, "capaian": Role.ACHIEVEMENT}
 _ROLES = {Part.TARGET: Role.TARGET, Part.REALISATION: Role.REALISATION, Part.PERCENT: Role.ACHIEVEMENT}
 
@@ -100,11 +103,15 @@ def _spoken_of(report: Report, known: Sequence[Subject]) -> Iterator[tuple[Sente
 
 
 def _figure(report: Report, sentence: Sentence, item: Spoken, about: _About) -> Iterator[Finding]:
-    role = _role(sentence, item, about)
+    dated = _dated(sentence, item, about)
+    role = dated[0] if dated else _efficiency(sentence, item, about) or _role(sentence, item, about)
     if role is None or _speaks_of_money(item):
         return
     meant = _meant(about.subjects, role)
-    heard = [_values(report, sentence, item, subject, role) for subject in meant]
+    if dated:
+        heard = [amounts(subject, {role}, {dated[1]}, report) for subject in meant]
+    else:
+        heard = [_values(report, sentence, item, subject, role) for subject in meant]
     if not meant or not all(heard) or not all(_is_of_unit(item, subject, about, role) for subject in meant):
         return
     if any(agrees(item.figure, values) for values in heard):
@@ -112,6 +119,34 @@ def _figure(report: Report, sentence: Sentence, item: Spoken, about: _About) -> 
     subject = meant[-1]
     right = sorted(heard[-1])
     yield _finding(sentence, item, subject, role, right, _spots(report, subject, role))
+
+
+def _dated(sentence: Sentence, item: Spoken, about: _About) -> tuple[Role, int] | None:
+    """`realisasi NAME …: 79% pada tahun 2020; tertinggi 89,13% (2024)`: the only role of the sentence, and the year behind."""
+    year = _YEAR_BEHIND.match(item.after)
+    if year is None or about.carried or len(about.subjects) != 1 or not _OPENS_VALUE.search(item.before):
+        return None
+    said = {word.casefold() for word in _ROLE_WORD.findall(_without_names(sentence.text[: item.start], about))}
+    role = _BY_WORD[said.pop()] if len(said) == 1 else None
+    if role not in (Role.TARGET, Role.REALISATION) or _ELSEWHERE.search(_without_names(sentence.text, about)):
+        return None
+    return role, int(year[1])
+
+
+def _efficiency(sentence: Sentence, item: Spoken, about: _About) -> Role | None:
+    """`Tingkat efisiensi NAME sebesar 131,07%`: nothing but the name stands between the word and the figure."""
+    before = sentence.text[: item.start]
+    if not item.figure.percent or about.carried or len(about.subjects) != 1 or not _SAYS.search(before):
+        return None
+    match = _EFFICIENT.match(before)
+    named_ = match is not None and len(named(before[match.end() :], about.subjects)) == 1
+    return Role.EFFICIENCY if named_ and not _ROLE_WORD.search(_without_names(before, about)) else None
+
+
+def _without_names(text: str, about: _About) -> str:
+    for subject in about.subjects:
+        text = re.sub(re.escape(subject.name), " ", text, flags=_F)
+    return text
 
 
 def _meant(told: Sequence[Subject], role: Role) -> list[Subject]:
@@ -151,10 +186,19 @@ def _speaks_of_money(item: Spoken) -> bool:
 def _values(report: Report, sentence: Sentence, item: Spoken, subject: Subject, role: Role) -> set[Fraction]:
     if role is Role.ACHIEVEMENT:
         return shares(subject, report)
+    if role is Role.EFFICIENCY:
+        return _efficiencies(subject)
     found = amounts(subject, {role}, _years(report, sentence, item, subject), report)
     if role is Role.REALISATION and item.figure.percent and found:
         found |= shares(subject, report)
     return found
+
+
+def _efficiencies(subject: Subject) -> set[Fraction]:
+    """What the tables of efficiency give to an indicator."""
+    rows = {(id(claim.grid), claim.row): claim.grid for claim in subject.claims}
+    cells = [grid.rows[row].cells[at] for (_, row), grid in rows.items() for at in grid.columns_of(Role.EFFICIENCY)]
+    return {Fraction(cell.figure.amount) for cell in cells if cell.figure is not None}
 
 
 def _years(report: Report, sentence: Sentence, item: Spoken, subject: Subject) -> set[int | None]:
@@ -174,7 +218,7 @@ def _years(report: Report, sentence: Sentence, item: Spoken, subject: Subject) -
 
 def _is_of_unit(item: Spoken, subject: Subject, about: _About, role: Role) -> bool:
     """Whether the figure can be a value of the subject: its unit, and no other noun after it."""
-    if role is Role.ACHIEVEMENT:
+    if role in (Role.ACHIEVEMENT, Role.EFFICIENCY):
         return not about.carried
     units = subject.units()
     if item.figure.percent:

@@ -9,6 +9,7 @@ Benar: “anggaran Rp639.600.000 dan realisasi Rp563.567.000”.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from selaras.core.place import Place
 from selaras.review.budgets import master, tables
 from selaras.review.likeness import fold
 from selaras.review.mentioned import pairs
+from selaras.review.portions import portions
 from selaras.review.report import BudgetClaim, Figure, Grid, Report, Role, Sentence, SentenceKind, TableKind
 from selaras.review.spoken import Part, Spoken, spoken
 from selaras.review.wording import amount, places, rupiah, table_name
@@ -27,6 +29,7 @@ from selaras.review.wording import amount, places, rupiah, table_name
 CODE = "CR12"
 KINDS = ("text-vs-table",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf B"
+_REST = re.compile(r"\b(?:sisa|efisiensi|penghematan|selisih|silpa|(?:tidak|belum)\s+ter\w+)\b", re.IGNORECASE)
 LEAST = 100_000
 """Smaller budgets are not told apart by their amount."""
 
@@ -53,12 +56,48 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for sentence in report.sentences:
         if sentence.kind not in (SentenceKind.TEXT, SentenceKind.ITEM):
             continue
-        budget, spent = _pair(spoken(sentence))
-        if budget is None or spent is None or id(spent.figure) in named:
-            continue
-        rows = known.get(budget.figure.amount, [])
-        if rows and not any(abs(row.spent - spent.figure.amount) < 1 for row in rows):
-            yield _finding(sentence, budget, spent, rows[0])
+        for budget, spent in _pairs(sentence):
+            rows = known.get(budget.amount, [])
+            if rows:
+                if id(spent) not in named and not any(_fits(row, spent) for row in rows):
+                    yield _finding(budget, spent, rows[0])
+            elif id(budget) not in named or id(spent) not in named:
+                yield from _unknown_budget(known, budget, spent)
+
+
+def _pairs(sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
+    """Budget and spending that belong together: the only two of a sentence, and every `Rp A dari Rp B` of a percentage."""
+    budget, spent = _pair(spoken(sentence))
+    if budget is not None and spent is not None:
+        yield budget.figure, spent.figure
+        return
+    for portion in portions(sentence):
+        if portion.base.money and not _REST.search(sentence.text):
+            yield portion.base, portion.part
+
+
+def _fits(row: _Known, spent: Figure) -> bool:
+    """Whether it is what was spent, or what was left."""
+    return min(abs(row.spent - spent.amount), abs(row.budget - row.spent - spent.amount)) < 1
+
+
+def _unknown_budget(known: dict[Decimal, list[_Known]], budget: Figure, spent: Figure) -> Iterator[Finding]:
+    """A budget that no table has, beside the spending of a row: then that row's budget was meant."""
+    rows = [row for each in known.values() for row in each if len(row.parts) == 1 and abs(row.spent - spent.amount) < 1]
+    if rows and spent.amount >= LEAST and budget.decimals >= 0 and spent.decimals >= 0:
+        row = rows[0]
+        yield Finding(
+            CODE,
+            "text-vs-table",
+            Severity.ERROR,
+            f"Realisasi {amount(spent)} dalam {table_name(row.grid)} berasal dari anggaran {rupiah(row.budget)}, "
+            f"kalimat menyebut {amount(budget)}.",
+            stated=amount(budget),
+            expected=rupiah(row.budget),
+            places=places([budget.place, row.place]),
+            regulation=REGULATION,
+            suggestion="Samakan anggaran dalam kalimat dan tabel.",
+        )
 
 
 def _pair(items: Sequence[Spoken]) -> tuple[Spoken | None, Spoken | None]:
@@ -110,18 +149,18 @@ def _amount(figure: Figure | None) -> Decimal:
     return figure.amount
 
 
-def _finding(sentence: Sentence, budget: Spoken, spent: Spoken, row: _Known) -> Finding:
+def _finding(budget: Figure, spent: Figure, row: _Known) -> Finding:
     parts = " + ".join(rupiah(part) for part in row.parts)
     return Finding(
         CODE,
         "text-vs-table",
         Severity.ERROR,
-        f"Dari anggaran {amount(budget.figure)} kalimat menyebut realisasi {amount(spent.figure)}, "
+        f"Dari anggaran {amount(budget)} kalimat menyebut realisasi {amount(spent)}, "
         f"{table_name(row.grid)} {rupiah(row.spent)}.",
-        stated=amount(spent.figure),
+        stated=amount(spent),
         expected=rupiah(row.spent),
         arithmetic=f"{parts} = {rupiah(row.spent)}" if len(row.parts) > 1 else "",
-        places=places([sentence.place_at(spent.start), row.place]),
+        places=places([spent.place, row.place]),
         regulation=REGULATION,
         suggestion="Samakan realisasi dalam kalimat dan tabel; periksa rinciannya.",
     )

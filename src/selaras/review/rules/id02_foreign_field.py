@@ -47,7 +47,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         for field in office["fields"]
         if not _ours(field, own, offices)
     }
-    told = any_of(sorted(foreign, key=len, reverse=True))
+    told = any_of(field.replace(" ", r"\s*") for field in sorted(foreign, key=len, reverse=True))
     for sentence in sentences:
         for match in told.finditer(sentence.text):
             if _claims_as_own(sentence.text, match, report) and not _told_elsewhere(match[0], sentence, sentences):
@@ -87,7 +87,7 @@ def _told_elsewhere(field: str, sentence: Sentence, sentences: Sequence[Sentence
     """Whether the report gives itself this field in a list of tasks as well: then the register is wrong, not the report."""
     return any(
         other is not sentence
-        and fold(field) in fold(other.text)
+        and _joined(field) in _joined(other.text)
         and re.match(r"\s*[-–•]?\s*(?:[a-z0-9]{1,2}[.)])", other.text)
         and _TASKS.search(other.text)
         for other in sentences
@@ -95,4 +95,9 @@ def _told_elsewhere(field: str, sentence: Sentence, sentences: Sequence[Sentence
 
 
 def _key(found: str, foreign: dict[str, str]) -> str:
-    return next(field for field in foreign if fold(field) == fold(found))
+    return next(field for field in foreign if _joined(field) == _joined(found))
+
+
+def _joined(text: str) -> str:
+    """The letters of a text: `kerja sama` and `kerjasama` are one."""
+    return fold(text).replace(" ", "")

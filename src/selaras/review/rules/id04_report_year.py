@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import SPAN, any_of, around, everything, pattern, quoted
+from selaras.review.dated import Dated, captions_of_other_years, openings_of_other_years
+from selaras.review.prose import SPAN, any_of, around, everything, fold, pattern, quoted
 from selaras.review.report import Report, Sentence, SentenceKind
 
 CODE = "ID04"
@@ -62,14 +63,16 @@ _ELSEWHERE = any_of(
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """Years beside the names of the report's own documents, and years that are compared with those before."""
+    """Years beside the names of the report's own documents, in captions and opening words, and those compared with years before."""
     year = report.identity.year
     if year is None:
         return
+    told: set[str] = set()
     for sentence in everything(report):
         if sentence.kind is SentenceKind.CELL:
             continue
         for match, stated in _stated(sentence, year):
+            told.add(fold(sentence.text))
             severity = Severity.ERROR if abs(stated - year) <= 3 else Severity.WARNING
             yield Finding(
                 CODE,
@@ -82,6 +85,23 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 regulation="Permenpan-RB 53/2014, Lampiran II",
                 suggestion=f"Ganti dengan {year}, atau sebutkan bahwa yang dimaksud tahun lain.",
             )
+    for what, found in (("Judul tabel", captions_of_other_years(report)), ("Kalimat", openings_of_other_years(report))):
+        yield from (_dated(what, item, year) for item in found if fold(item.place.quote) not in told)
+
+
+def _dated(what: str, item: Dated, year: int) -> Finding:
+    """A caption or an opening that may still be meant: at most a warning."""
+    return Finding(
+        CODE,
+        "wrong-period",
+        Severity.WARNING if item.sure else Severity.INFO,
+        f"{what} menyebut tahun {item.year}, laporan ini untuk tahun {year}",
+        stated=str(item.year),
+        expected=str(year),
+        places=(item.place,),
+        regulation="Permenpan-RB 53/2014, Lampiran II",
+        suggestion=f"Ganti dengan {year}, atau jelaskan bahwa yang disajikan memang tahun {item.year}.",
+    )
 
 
 def _stated(sentence: Sentence, year: int) -> Iterator[tuple[re.Match[str], int]]:

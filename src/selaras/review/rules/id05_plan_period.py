@@ -16,7 +16,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.prose import SPAN, around, everything, quoted
-from selaras.review.report import Report, Sentence, SentenceKind
+from selaras.review.report import Report, Sentence, SentenceKind, TableKind
 
 CODE = "ID05"
 KINDS = ("wrong-period",)
@@ -49,9 +49,39 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     own = _own(report, spans)
     for name in _PLANS:
         yield from _differing(report, name, [item for item in spans if item[0] == name], own)
+    yield from _outside(report, [item for item in spans if item[0] == "Renstra"])
     if own:
         yield from _goals(report, own)
         yield from _single_years(report, own)
+
+
+def _outside(report: Report, items: list[tuple[str, Span, Sentence, re.Match[str]]]) -> Iterator[Finding]:
+    """The only period that the report gives to its Renstra does not hold the year of the report."""
+    year = report.identity.year
+    if year is None or not items or any(_holds(span, year) for _, span, _, _ in items) or _any_holds(report, year):
+        return
+    told = [item for item in items if not _EARLIER.search(item[2].text) and not _OTHERS.search(item[2].text)]
+    if not told:
+        return
+    _, span, _, _ = told[0]
+    yield Finding(
+        CODE,
+        "wrong-period",
+        Severity.WARNING,
+        f"Renstra berperiode {_shown(span)} tidak memuat tahun laporan {year}",
+        stated=_shown(span),
+        expected=f"periode yang memuat {year}",
+        places=tuple(quoted(around(each.text, *match.span(), width=80), each.place) for _, _, each, match in told),
+        regulation="UU 25/2004",
+        suggestion="Tuliskan periode Renstra yang berlaku pada tahun laporan.",
+    )
+
+
+def _any_holds(report: Report, year: int) -> bool:
+    """Whether a column of the plan's targets speaks of the year: then the period is only misnamed, which others tell."""
+    return any(SPAN.search(grid.table.caption) for grid in report.grids if grid.kind is TableKind.RENSTRA) and any(
+        int(match[1]) <= year <= int(match[2]) for grid in report.grids for match in SPAN.finditer(grid.table.caption)
+    )
 
 
 def _spans(report: Report) -> Iterator[tuple[str, Span, Sentence, re.Match[str]]]:
@@ -170,6 +200,11 @@ def _single_years(report: Report, own: Span) -> Iterator[Finding]:
     )
     for sentence in everything(report):
         for match in expression.finditer(sentence.text):
+            if (
+                re.search(r"\b(?:akhir|target)\s*$", sentence.text[: match.start()], re.IGNORECASE)
+                and int(match[2]) in own
+            ):
+                continue
             if sentence.kind is not SentenceKind.CELL and not re.search(
                 r"\b(?:untuk|pada|target|dalam|sampai|kinerja)\b", match[1], re.IGNORECASE
             ):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import SPAN, around, pattern, quoted, running
+from selaras.review.prose import SPAN, YEAR, around, pattern, quoted, running
 from selaras.review.report import Report
 
 CODE = "ID07"
@@ -21,6 +21,11 @@ KINDS = ("wrong-period", "narrative-contradiction")
 
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
 _OF_YEARS = re.compile(rf"\btahun ({'|'.join(_ORDINALS)}) dari \w+ tahun\b", re.IGNORECASE)
+_OF_PLAN = re.compile(
+    rf"\btahun (?:ke-?(?P<digit>\d)|(?P<word>{'|'.join(_ORDINALS)}))(?: (?:dari|dalam|pada|untuk))?(?: \w+){{0,2}}? "
+    r"(?:renstra|rencana strategis|rpjmd)\b",
+    re.IGNORECASE,
+)
 _PLAN = re.compile(r"\b(?:renstra|rencana strategis|rpjm[dn]|rpd)\b", re.IGNORECASE)
 
 
@@ -30,6 +35,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     if year is None:
         return
     yield from _counted(report, year)
+    yield from _of_plan(report, year)
     for mention in report.ordinals:
         right = year - mention.first + 1
         if mention.first and mention.ordinal != right and mention.first <= year <= (mention.last or year):
@@ -69,6 +75,32 @@ def _counted(report: Report, year: int) -> Iterator[Finding]:
                     suggestion="Perbaiki urutan tahun atau periodenya.",
                 )
         before = sentence
+
+
+def _of_plan(report: Report, year: int) -> Iterator[Finding]:
+    """`Tahun 2023 merupakan tahun ketiga Renstra`, whose period the report names elsewhere."""
+    first, last = report.identity.plan_first, report.identity.plan_last
+    if not (first and last and first <= year <= last):
+        return
+    for sentence in running(report):
+        match = _OF_PLAN.search(sentence.text)
+        years = {int(each) for each in YEAR.findall(sentence.text)}
+        if match is None or SPAN.search(sentence.text) or (years and years != {year}):
+            continue
+        stated = int(match["digit"]) if match["digit"] else _ORDINALS.index(match["word"].casefold()) + 1
+        right = year - first + 1
+        if stated != right:
+            yield Finding(
+                CODE,
+                "wrong-period",
+                Severity.ERROR,
+                f"Tahun {year} adalah tahun ke-{right} dari periode {first}–{last}, bukan ke-{stated}",
+                stated=f"ke-{stated}",
+                expected=f"ke-{right}",
+                arithmetic=f"{year} − {first} + 1 = {right}",
+                places=(quoted(around(sentence.text, *match.span()), sentence.place),),
+                suggestion="Perbaiki urutan tahun atau periodenya.",
+            )
 
 
 def _ends(report: Report, year: int) -> Iterator[Finding]:

@@ -8,33 +8,35 @@ Benar: mengutip Permenpan-RB 88/2021.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-from rapidfuzz import fuzz
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.org import RegulationStatus
-from selaras.review.citations import Cited, cited, is_certain, register, short_kind, title_words
+from selaras.review.citations import Cited, cited, is_certain, register
 from selaras.review.prose import any_of, quoted
-from selaras.review.report import Report
+from selaras.review.remembered import Key, changed, holders, key_of, most, other_title, titles
+from selaras.review.report import Report, Sentence
 from selaras.review.wordlists import table
 
 CODE = "ID10"
 KINDS = ("legal-basis",)
 
-Key = tuple[str, str, int]
 _REPLACING = any_of(
     [
         "revisi(?: dari| atas)?",
         "mengganti(?:kan)?",
-        "pengganti",
+        "pengganti(?!\\s+undang)",
         "menggantikan",
         "mencabut",
         "perubahan (?:dari|atas)",
         "menyempurnakan",
     ]
 )
+_CHANGED = re.compile(r"\b(?:diubah|perubahan)\b", re.IGNORECASE)
+_BY = re.compile(r"\bdiubah\b[^.;]{0,25}\bdengan\s+$", re.IGNORECASE)
+_TITLE_OF_CHANGE = re.compile(r"Perubahan(?: \w+)? atas\b", re.IGNORECASE)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -46,7 +48,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         entry = known.get(item.key)
         if item.key in told:
             continue
-        if entry is not None and item.title and _other_title(item.title, entry.title):
+        if entry is not None and item.title and other_title(item.title, entry.title):
             told.add(item.key)
             yield _finding(
                 item,
@@ -66,13 +68,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             )
     yield from _memory(found, told, (report.identity.year or law.day.year) + 1)
     yield from _replaced(report, found)
+    yield from _changes(report, found)
     yield from _amended(found)
-
-
-def _other_title(cited_title: str, title: str) -> bool:
-    """Whether the titles are about different things; small differences belong to another rule."""
-    one, other = " ".join(title_words(cited_title)), " ".join(title_words(title))
-    return bool(one) and fuzz.token_set_ratio(one, other) < 70
 
 
 def _in_force_later(note: str, report: Report) -> bool:
@@ -95,42 +92,81 @@ def _finding(item: Cited, message: str, stated: str, expected: str, *, certain: 
 
 
 def _memory(found: list[Cited], told: set[Key], last: int) -> Iterator[Finding]:
-    """Titles that only the table of relations knows, and one title under another number; years after `last` are told elsewhere."""
-    titles = {
-        (short_kind(kind), number, year): entry["title"]
-        for entry in table("relations")["title"]
-        for kind, number, year in [entry["regulation"]]
-    }
+    """What the register of memory says of number, year and title; years after `last` are told elsewhere."""
     for item in found:
-        title = titles.get(item.key)
-        if item.key in told or not item.title or item.year > last:
+        if item.key in told or item.year > last or not item.number:
             continue
-        if title and _other_title(item.title, title):
+        title, owners, limit = titles().get(item.key), holders(item), most(item.kind, item.year)
+        if title and item.title and other_title(item.title, title):
             told.add(item.key)
             yield _finding(item, f"Judul {item.shown} setahu kami: {title}", item.title, title, certain=False)
+        elif owners and item.year:
+            told.add(item.key)
+            right = " atau ".join(_shown(key) for key in owners[:2])
+            yield _finding(
+                item,
+                f"Setahu kami {titles()[owners[0]]} ditetapkan dengan {right}, bukan {item.shown}",
+                item.shown,
+                right,
+                certain=False,
+            )
+        elif limit is not None and item.number.isdigit() and not 0 < int(item.number) <= limit:
+            told.add(item.key)
+            yield _finding(
+                item,
+                f"{item.shown} setahu kami tidak ada: tahun {item.year} hanya sampai nomor {limit}",
+                item.shown,
+                f"nomor 1 sampai {limit}",
+                certain=False,
+            )
+
+
+def _citing(report: Report) -> list[Sentence]:
+    """The sentences that cite a regulation, each once."""
+    return list({id(item.sentence): item.sentence for item in report.citations if item.sentence}.values())
+
+
+def _changes(report: Report, found: list[Cited]) -> Iterator[Finding]:
+    """`A sebagaimana telah diubah dengan B` and `B tentang Perubahan atas A` where the register knows A's changes, not B."""
+    told: set[tuple[Key, Key]] = set()
+    for sentence in _citing(report):
+        if not _CHANGED.search(sentence.text):
             continue
-        for (kind, number, year), known in titles.items():
-            if (
-                kind == item.kind
-                and item.key != (kind, number, year)
-                and title_words(item.title)[: len(title_words(known))] == title_words(known)
-                and (item.number == number or item.year == year)
-            ):
-                told.add(item.key)
+        here = [(sentence.text.find(item.text), item) for item in found if item.text and item.text in sentence.text]
+        for start, new in here:
+            old = _changed_by(sentence.text, start, new, here)
+            if old is None or (old.key, new.key) in told:
+                continue
+            until, by = changed()[old.key]
+            if new.key not in by and new.year <= until:
+                told.add((old.key, new.key))
                 yield _finding(
-                    item,
-                    f"Setahu kami {known} ditetapkan dengan {kind} {number}/{year}, bukan {item.shown}",
-                    item.shown,
-                    f"{kind} {number}/{year}",
+                    new,
+                    f"{old.shown} setahu kami tidak diubah dengan {new.shown}",
+                    new.shown,
+                    ", ".join(_shown(key) for key in sorted(by, key=lambda key: key[2])),
                     certain=False,
                 )
-                break
+
+
+def _changed_by(text: str, start: int, new: Cited, here: list[tuple[int, Cited]]) -> Cited | None:
+    """The regulation that `new` is said to change, if the register lists its changes."""
+    if _BY.search(text[max(0, start - 40) : start]):
+        before = [(at, item) for at, item in here if at < start and item.key in changed()]
+        return max(before, key=lambda pair: pair[0])[1] if before else None
+    if _TITLE_OF_CHANGE.match(new.title):
+        return next((item for at, item in here if at > start and item.nested and item.key in changed()), None)
+    return None
+
+
+def _shown(key: Key) -> str:
+    return f"{key[0]} {key[1]}/{key[2]}"
 
 
 def _replaced(report: Report, found: list[Cited]) -> Iterator[Finding]:
     """`A, yang merupakan revisi dari B` where the table names another predecessor of A."""
-    relations = {_key(entry["new"]): _key(entry["old"]) for entry in table("relations")["replaces"]}
-    for sentence in report.sentences:
+    relations = {key_of(entry["new"]): key_of(entry["old"]) for entry in table("relations")["replaces"]}
+    for sentence in _citing(report):
         match = _REPLACING.search(sentence.text)
         here = (
             [item for item in found if item.place == sentence.place or (item.text and item.text in sentence.text)]
@@ -143,12 +179,14 @@ def _replaced(report: Report, found: list[Cited]) -> Iterator[Finding]:
                 [
                     item
                     for item in here
-                    if item is not one and item.kind == one.kind and sentence.text.find(item.text) > match.start()
+                    if item is not one
+                    and item.kind == one.kind
+                    and sentence.text.find(one.text) < match.start() < sentence.text.find(item.text)
                 ]
                 if match
                 else []
             )
-            if old and others and others[0].key != old:
+            if old and others and old not in {item.key for item in here} and others[0].key != old:
                 yield Finding(
                     CODE,
                     "legal-basis",
@@ -165,7 +203,7 @@ def _amended(found: list[Cited]) -> Iterator[Finding]:
     """A regulation cited without the amendment that the table knows."""
     keys = {item.key for item in found}
     for entry in table("relations")["amends"]:
-        new, old = _key(entry["new"]), _key(entry["old"])
+        new, old = key_of(entry["new"]), key_of(entry["old"])
         first = next((item for item in found if item.key == old), None)
         if first is not None and new not in keys:
             yield Finding(
@@ -178,7 +216,3 @@ def _amended(found: list[Cited]) -> Iterator[Finding]:
                 places=(quoted(first.text, first.place),),
                 suggestion="Sebutkan perubahannya bila isi yang dirujuk termasuk yang diubah.",
             )
-
-
-def _key(parts: list[object]) -> Key:
-    return short_kind(str(parts[0])), str(parts[1]), int(str(parts[2]))

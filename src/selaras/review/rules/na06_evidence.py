@@ -23,7 +23,7 @@ from selaras.review.wordlists import words
 CODE = "NA06"
 KINDS = ("missing-evidence",)
 
-_N = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})"
+_N = r"(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})"
 _PART = re.compile(
     rf"\bdari(?: total| jumlah| sebanyak| keseluruhan)?\s+{_N}\s+([^.;]{{3,80}}?),?\s+"
     rf"(?:terdapat |sebanyak |ada )?{_N}\s+(?:\w+ )?di ?antaranya",
@@ -32,7 +32,13 @@ _PART = re.compile(
 _OF = re.compile(
     rf"\b{_N}\s+(?:\w+\s+){{0,6}}dari(?: total| jumlah| sebanyak| keseluruhan)?\s+{_N}\s+\w+", re.IGNORECASE
 )
+_FROM = re.compile(
+    rf"\bdari(?: total| jumlah| sebanyak| keseluruhan| seluruh)?\s+{_N}\s+[^.;]{{3,120}}?\b{_N}\s+\w+|"
+    rf"\b{_N}\s+dari(?: total| jumlah| keseluruhan)?\s+{_N}\s+\w+",
+    re.IGNORECASE,
+)
 _STATED = re.compile(r"\bpembilang\b[^.;]*?\d.*?\bpenyebut\b[^.;]*?\d", re.IGNORECASE)
+HALF, MOST = 0.5, 0.75
 _SHARE = re.compile(r"^\W*(?:persentase|presentase|prosentase)\b", re.IGNORECASE)
 
 
@@ -80,12 +86,14 @@ def _unsupported(report: Report, values: list[IndicatorClaim]) -> Iterator[Findi
     if not is_whole_report(report) or _lists_counts(report):
         return
     titles = [title.words for title in headings(report)]
-    patterns = (_PART, _OF, _STATED)
-    counts = [sentence.text for sentence in running(report) if any(each.search(sentence.text) for each in patterns)]
+    patterns = (_PART, _OF, _FROM, _STATED)
+    counts = [sentence for sentence in running(report) if any(each.search(sentence.text) for each in patterns)]
     alone = [
         claim
         for claim in values
-        if _SHARE.match(claim.name) and not any(_names(text, claim.name) for text in (*titles, *counts))
+        if _SHARE.match(claim.name)
+        and not any(_names(text, claim.name) for text in titles)
+        and not any(_counts(sentence, claim) for sentence in counts)
     ]
     if not alone:
         return
@@ -109,6 +117,15 @@ def _lists_counts(report: Report) -> bool:
     """Whether a table has columns for numerator and denominator."""
     heads = [column.header.casefold() for grid in report.grids for column in grid.columns]
     return any("pembilang" in head for head in heads) and any("penyebut" in head for head in heads)
+
+
+def _counts(sentence: Sentence, claim: IndicatorClaim) -> bool:
+    """Whether a sentence with two counts speaks of the indicator: by its name, or by its value and half of its name."""
+    value = claim.value.amount if claim.value is not None else None
+    told = value is not None and any(figure.percent and figure.amount == value for figure in sentence.figures)
+    wanted = meaning(_SHARE.sub("", claim.name))
+    shared = len(wanted & meaning(sentence.text))
+    return _names(sentence.text, claim.name) or shared >= (HALF if told else MOST) * len(wanted) > 0
 
 
 def _names(text: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Dua kalimat menyebut banyaknya sasaran atau indikator yang tidak tercapai, dengan jumlah yang berbeda.
+"""Banyaknya sasaran atau indikator yang tidak tercapai harus sama di semua kalimat, dan sama dengan tabel capaian.
 
 Mengapa: banyaknya sasaran yang gagal adalah simpulan laporan; pembaca tidak tahu simpulan mana yang berlaku.
 Peraturan: Permenpan-RB 53/2014, Lampiran III (substansi).
@@ -18,13 +18,16 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.core.terbilang import unspell
+from selaras.review.history import shortfalls
+from selaras.review.numbered import WORDS
 from selaras.review.prose import YEAR, around, quoted, running
-from selaras.review.report import IndicatorClaim, Report, Role
+from selaras.review.report import IndicatorClaim, Report, Role, TableKind
 
 CODE = "NA10"
-KINDS = ("narrative-contradiction",)
+TABLES = (TableKind.SUMMARY, TableKind.ACHIEVEMENT, TableKind.ANALYSIS, TableKind.COMPARISON)
+KINDS = ("narrative-contradiction", "text-vs-table")
 _F = re.IGNORECASE
-_NUMBER = r"(\d{1,2}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s*\(\w+\))?"
+_NUMBER = rf"(\d{{1,2}}|\b{WORDS})(?:\s*\(\w+\))?"
 _NOUN = r"(sasaran|indikator)"
 _MISSED = r"(?:tidak|belum)\s+(?:\w+\s+){0,2}?(?:tercapai|mencapai|dicapai|terpenuhi|memenuhi)"
 _AFTER = re.compile(
@@ -33,6 +36,11 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?:\bkegagalan\b|\bgagal\b|{_MISSED})[^.;]{{0,60}}?\b(?:pada|terdapat|ada|sebanyak|yaitu)\s+{_NUMBER}\s+{_NOUN}",
+    _F,
+)
+_DENIES = re.compile(r"\b(?:tidak|belum|gagal|kegagalan)\b", _F)
+_ELLIPTIC = re.compile(
+    rf"\b{_NOUN}\b[^.;]{{0,80}}?\b(?:dan|serta|sedangkan|sementara)\s+{_NUMBER}\s+(?:lainnya\s+|di antaranya\s+)?{_MISSED}",
     _F,
 )
 
@@ -49,17 +57,21 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Counts of missed sasaran or indicators that contradict each other."""
     told: dict[str, list[_Told]] = defaultdict(list)
     for sentence in running(report):
+        if not _DENIES.search(sentence.text):
+            continue
         if {int(year) for year in YEAR.findall(sentence.text)} - {report.identity.year}:
             continue
-        for pattern in (_AFTER, _BEFORE):
+        for pattern, count, noun_ in ((_AFTER, 1, 2), (_BEFORE, 1, 2), (_ELLIPTIC, 2, 1)):
             for match in pattern.finditer(sentence.text):
-                number = _count(match[1])
+                number = _count(match[count])
                 if number is not None:
                     place = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
-                    told[match[2].casefold()].append(_Told(number, place))
+                    told[match[noun_].casefold()].append(_Told(number, place))
     for noun, mentions in told.items():
         if len({mention.number for mention in mentions}) > 1:
             yield _finding(report, noun, mentions)
+        elif mentions and noun == "indikator":
+            yield from _against_tables(report, mentions)
 
 
 def _count(text: str) -> int | None:
@@ -86,6 +98,54 @@ def _finding(report: Report, noun: str, mentions: Sequence[_Told]) -> Finding:
         regulation="Permenpan-RB 53/2014, Lampiran III",
         suggestion="Hitung ulang dari tabel capaian, lalu samakan kedua kalimat.",
     )
+
+
+def _against_tables(report: Report, mentions: Sequence[_Told]) -> Iterator[Finding]:
+    """The number that all sentences give, against every way in which a table can be counted."""
+    ranges = _possible(report)
+    number = mentions[0].number
+    if ranges and not any(number in each for each in ranges):
+        right = max(each.start for each in ranges)
+        yield Finding(
+            CODE,
+            "text-vs-table",
+            Severity.ERROR,
+            f"Disebut {number} indikator yang belum mencapai target, sedangkan tabel capaian memuat {right}.",
+            stated=f"{number} indikator",
+            expected=f"{right} indikator",
+            places=tuple(dict.fromkeys(mention.place for mention in mentions)),
+            regulation="Permenpan-RB 53/2014, Lampiran III",
+            suggestion="Hitung ulang dari tabel capaian.",
+        )
+
+
+def _possible(report: Report) -> list[range]:
+    """How many are below 100 in each table and each sasaran of it; a printed 100 may have been rounded up from less."""
+    below: dict[tuple[int, str], set[int]] = defaultdict(set)
+    near: dict[tuple[int, str], set[int]] = defaultdict(set)
+    groups: set[tuple[int, str]] = set()
+    rounded = {
+        (id(claim.grid), claim.row)
+        for claim in report.indicators
+        if claim.role is Role.REALISATION
+        and claim.value is not None
+        and claim.value.amount is not None
+        and claim.value.amount != claim.value.amount.to_integral_value()
+    }
+    for claim in report.indicators:
+        if claim.role is not Role.ACHIEVEMENT or claim.grid.kind not in TABLES:
+            continue
+        if claim.value is None or claim.value.amount is None:
+            continue
+        for key in {(id(claim.grid), ""), (id(claim.grid), claim.sasaran)}:
+            groups.add(key)
+            if claim.value.amount < 100:
+                below[key].add(claim.row)
+            if claim.value.amount < 100 or (claim.value.amount == 100 and (id(claim.grid), claim.row) in rounded):
+                near[key].add(claim.row)
+    found = [range(len(below[key]), len(near[key]) + 1) for key in groups]
+    missed = len(shortfalls(report))
+    return [*found, range(missed, missed + 1)] if found else []
 
 
 def _counted(report: Report, noun: str) -> int | None:

@@ -13,12 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.numerals import format_number
 from selaras.review.prose import around, quoted, running
-from selaras.review.report import Report, Sentence
+from selaras.review.report import Figure, Report, Sentence
+from selaras.review.spoken import spoken
+from selaras.review.wording import amount
 
 CODE = "NA12"
 KINDS = ("narrative-contradiction", "arithmetic")
@@ -34,9 +37,17 @@ _EVERY_YEAR = re.compile(
     rf"\b(?P<verb>naik|meningkat|turun|menurun) setiap tahun\W+(?P<old>{_N})\s*%? pada tahun \d{{4}} dan (?P<new>{_N})",
     re.IGNORECASE,
 )
+_GRADE = r"(?:predikat |kategori |opini )?(?:AA|A|BB|B|CC|C|D|WTP|WDP|TMP|TW)\b"
 _VERDICT = re.compile(
-    rf"\bterealisasi (?P<got>{_N})\s*%? terhadap target (?P<aim>{_N})\s*%?[^;]{{0,60}}?\bcapaian\w* (?P<share>{_N})\s*%"
+    rf"\bterealisasi (?P<got>{_N}|{_GRADE})\s*%? terhadap target (?P<aim>{_N}|{_GRADE})\s*%?[^;]{{0,60}}?"
+    rf"\bcapaian\w* (?P<share>{_N})\s*%"
     r"[^;]{0,60}?;?\s*target (?P<said>terlampaui|tercapai|(?:belum|tidak) tercapai)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\s*poin\b", re.IGNORECASE)
+_APART = re.compile(
+    rf"\b(?:kurang|kekurangan\w*|selisih\w*|terpaut|berselisih|berbeda|di (?:bawah|atas)|lebih (?:tinggi|rendah|besar|kecil)|"
+    rf"melampaui|melebihi)\s+(?:\w+\s+){{0,2}}?(?P<size>{_N})\s*(?:%\s*)?poin\b",
     re.IGNORECASE,
 )
 
@@ -50,6 +61,40 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             yield from _direction(sentence, match)
         for match in _VERDICT.finditer(sentence.text):
             yield from _verdict(sentence, match)
+        for match in _APART.finditer(sentence.text):
+            yield from _apart(sentence, match)
+
+
+def _apart(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """A distance in points that lies between no two of the other figures of the sentence."""
+    start = match.start("size")
+    others = [
+        item.figure
+        for item in spoken(sentence)
+        if item.start != start and not item.figure.money and not _POINTS.match(item.after)
+    ]
+    said = _number(match["size"])
+    gaps = {
+        abs(one.amount - other.amount): (one, other)
+        for one, other in combinations(others, 2)
+        if one.percent is other.percent
+    }
+    if not gaps or any(abs(gap - said) <= _room(match["size"], *pair) for gap, pair in gaps.items()):
+        return
+    right, (one, other) = min(gaps.items(), key=lambda gap: abs(gap[0] - said))
+    high, low = sorted((one, other), key=lambda figure: figure.amount, reverse=True)
+    yield _finding(
+        sentence, match, "arithmetic", f"Selisih tertulis {match['size']} poin; tidak ada dua angka dalam kalimat itu yang "
+        f"berselisih demikian, yang terdekat {amount(high)} dan {amount(low)}.", match["size"], format_number(right),
+        f"{amount(high)} − {amount(low)} = {format_number(right)}",
+    )  # fmt: skip
+
+
+def _room(size: str, one: Figure, other: Figure) -> Decimal:
+    """What rounding for print can explain; percentages alone may be rounded."""
+    return _half(size) + sum(
+        (Decimal(5).scaleb(-figure.decimals - 1) for figure in (one, other) if figure.decimals > 0), Decimal(0)
+    )
 
 
 def _moved(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -81,9 +126,9 @@ def _direction(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
 
 def _verdict(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     """Met from 100 on; at 100,00 whole figures decide, because less may have been rounded up to what is printed."""
-    share, got, aim = (_number(match[name]) for name in ("share", "got", "aim"))
+    share = _number(match["share"])
     said = match["said"].casefold()
-    whole = share == 100 and got == aim and "," not in match["got"]
+    whole = share == 100 and _plain(match["got"]) == _plain(match["aim"]) and "," not in match["got"]
     if said.startswith(("belum", "tidak")):
         wrong, right = share > 100 or whole, "target tercapai"
     elif said == "terlampaui":
@@ -105,6 +150,11 @@ def _finding(
         places=(quoted(around(sentence.text, *match.span()), sentence.place),), regulation=REGULATION,
         suggestion="Samakan kata dan angka dalam kalimat itu dengan tabelnya.",
     )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """A figure without zeros behind its comma, a grade without the word before it."""
+    return re.sub(r",0+$", "", text.casefold().split()[-1])
 
 
 def _number(text: str) -> Decimal:

@@ -19,7 +19,10 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.budgets import Master, master
+from selaras.review.inventory import rows_counted
 from selaras.review.likeness import fold
+from selaras.review.prose import running
+from selaras.review.referred import shown_in
 from selaras.review.report import CountMention, GridRow, Report, SentenceKind, TableKind
 from selaras.review.rowsets import side_by_side
 from selaras.review.wording import places, table_name
@@ -40,7 +43,7 @@ _SUBSET = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:terdiri|mengacu|didukung|memiliki|mempunyai|menetapkan|ditetapkan|melaksanakan|menyelenggarakan|memuat|meliputi|"
-    r"mencakup|sebanyak|melalui|dengan|dari|yaitu|atas|pada|oleh|menjalankan|dilaksanakan|diperjanjikan|terdapat|ada)\W*$",
+    r"mencakup|mengukur|diukur|sebanyak|melalui|dengan|dari|yaitu|atas|pada|oleh|menjalankan|dilaksanakan|diperjanjikan|terdapat|ada)\W*$",
     re.IGNORECASE,
 )
 _ONE_OF_THEM = re.compile(
@@ -48,6 +51,12 @@ _ONE_OF_THEM = re.compile(
     r"(?:sasaran|program|indikator|tujuan)(?: strategis| kinerja)? "
     r"(?:ini|tersebut|pertama|kedua|ketiga|keempat|kelima|keenam|ke-?\s?[0-9]+))\b",
     re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^dari\s+\w+(?:\s+(?:belas|puluh))?(?:\s+\w+)?\s+(?:sasaran|tujuan|program|misi)\b", re.IGNORECASE
+)
+_ALL = re.compile(
+    r"\bseluruh\s+(?:(indikator|sasaran)\s*\(([0-9]{1,3})\)|\(([0-9]{1,3})\)\s*(indikator|sasaran))", re.IGNORECASE
 )
 _PARTIAL = re.compile(r"(?:salah|hanya|antara|masih|sisa|terhadap)\s*$", re.IGNORECASE)
 
@@ -69,9 +78,11 @@ class _Counted:
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Counts stated of the whole against the tables that list it, the same statement once."""
     stated: dict[tuple[str, int], list[CountMention]] = defaultdict(list)
+    for mention in _of_all(report):
+        stated[mention.noun, mention.number].append(mention)
     for mention in report.counts:
         noun = _noun(mention)
-        if noun and mention.number > 0 and _speaks_of_all(mention):
+        if noun and mention.number > 0 and _speaks_of_all(mention) and not _told_of_table(report, mention, noun):
             stated[noun, mention.number].append(mention)
     for (noun, number), mentions in stated.items():
         counted = _counted(report, noun) or _announced(report, noun, mentions)
@@ -87,6 +98,24 @@ def _noun(mention: CountMention) -> str:
     return noun if noun in LEVELS else ("indikator" if noun.startswith("indikator") else "")
 
 
+def _of_all(report: Report) -> Iterator[CountMention]:
+    """`seluruh indikator (13)`, `seluruh (13) indikator`: the whole by its own word."""
+    for sentence in running(report):
+        for match in _ALL.finditer(sentence.text):
+            noun, number = (match[1], match[2]) if match[1] else (match[4], match[3])
+            place = sentence.place_at(match.start(), match[0])
+            yield CountMention(match[0], place, sentence, int(number), "", noun.casefold())
+
+
+def _told_of_table(report: Report, mention: CountMention, noun: str) -> bool:
+    """Whether the sentence says in which table they are, so that this table alone decides (another rule asks it)."""
+    sentence = mention.sentence
+    if sentence is None or noun in LEVELS:
+        return False
+    start = sentence.text.find(mention.text) + len(mention.text)
+    return bool(rows_counted(shown_in(report, sentence, start), noun)[0])
+
+
 def _speaks_of_all(mention: CountMention) -> bool:
     """Not a part of them (`2 indikator yang tidak tercapai`), and not a cell of a table."""
     sentence = mention.sentence
@@ -94,7 +123,7 @@ def _speaks_of_all(mention: CountMention) -> bool:
         return False
     at = sentence.text.find(mention.text)
     before = sentence.text[max(0, at - 24) : at] if at > 0 else ""
-    words = mention.qualifier.split()[:4]
+    words = _OF_OTHERS.sub("", mention.qualifier).split()[:4]
     if _SUBSET.search(" ".join(words)) or _PARTIAL.search(before) or _ONE_OF_THEM.search(sentence.text):
         return False
     return bool(_WHOLE.search(before)) or _LISTED.search(before) is not None

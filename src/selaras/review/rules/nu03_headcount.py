@@ -32,6 +32,11 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\b(?:terdiri|terdapat|yaitu|yakni|meliputi|dengan rincian|di ?antaranya)\b", re.IGNORECASE)
+_SEX = re.compile(
+    r"\b([0-9]{1,4})\s+(?:\([^()]*\)\s+)?(?:orang\s+|pegawai\s+)?(?:di ?antaranya\s+(?:adalah\s+)?)?"
+    r"(perempuan|wanita|laki-laki|pria)\b",
+    re.IGNORECASE,
+)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -54,6 +59,31 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if tables and len(wrong) == len(tables):
             yield _table(sentence, stated, wrong[0][0], wrong[0][1])
         yield from _classes(sentence, parts, [grid for grid, _ in tables])
+        yield from _sexes(report, sentence, stated.number)
+
+
+def _sexes(report: Report, sentence: Sentence, total: int) -> Iterator[Finding]:
+    """`7 di antaranya perempuan` against the column L/P of the rosters, where these list the staff that the sentence counts."""
+    counted = [
+        (grid, _letters(grid)) for grid in report.grids_of(TableKind.ROSTER) if len(grid.columns_of(Role.SEX)) == 1
+    ]
+    sizes = [len(letters) for _, letters in counted]
+    if total not in {*sizes, sum(sizes)}:
+        return
+    for match in _SEX.finditer(sentence.text):
+        letter = "P" if match[2].casefold() in ("perempuan", "wanita") else "L"
+        numbers = [letters.count(letter) for _, letters in counted]
+        if int(match[1]) not in {*numbers, sum(numbers)}:
+            grid = counted[0][0]
+            message = f"Disebut {match[1]} {match[2].casefold()}, sedangkan daftar pegawai memuat {sum(numbers)}."
+            yield _finding(sentence, grid, message, match[1], str(sum(numbers)))
+
+
+def _letters(grid: Grid) -> list[str]:
+    column = grid.columns_of(Role.SEX)[0]
+    return [
+        row.cells[column].text.strip().upper()[:1] for row in grid.rows if not row.total and column < len(row.cells)
+    ]
 
 
 def _by_sentence(report: Report) -> list[tuple[Sentence, list[CountMention]]]:
@@ -70,7 +100,8 @@ def _stated_total(sentence: Sentence, mentions: Sequence[CountMention]) -> Count
     at = sentence.text.find(first.text)
     before = sentence.text[max(0, at - 90) : at] if at >= 0 else ""
     after = sentence.text[at : at + len(first.text) + 30] if at >= 0 else ""
-    if _CLASS.search(after + " " + first.qualifier):
+    own = _PARTS.split(f"{after} {first.qualifier}", maxsplit=1)[0]
+    if _CLASS.search(own):
         return None
     return first if _TOTAL.search(before) and _OWN.search(before + after) and first.number > 1 else None
 

@@ -25,6 +25,7 @@ KINDS = ("duplicate-numbering", "broken-numbering")
 
 _REVERSED = re.compile(r"^\s*(\d+\.\d+)\s+(Grafik|Tabel|Gambar|Diagram)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"\b(?:struktur|bagan|grafik|diagram|foto|peta)\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"\b(?:lanjutan|sambungan)\b|\(\s*lanjut", re.IGNORECASE)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def _twice(name: str, items: Sequence[Caption]) -> Iterator[Finding]:
 
 
 def _continued(same: Sequence[Caption]) -> bool:
-    return any("lanjut" in item.title.casefold() for item in same) or any(not item.title for item in same)
+    return any(_CONTINUED.search(item.title) for item in same) or any(not item.title for item in same)
 
 
 def _order(name: str, items: Sequence[Caption]) -> Iterator[Finding]:

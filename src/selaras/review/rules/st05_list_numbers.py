@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.outline import Title, entries, headings, roman
+from selaras.review.outline import Title, chapters, entries, headings, number_of, roman, style_of
 from selaras.review.prose import cut, quoted
 from selaras.review.report import Grid, Report, Role, SentenceKind, TableKind
 
@@ -28,14 +29,20 @@ _MARKER = re.compile(r"^\s*(?:[-–•]\s*)?(\d{1,2}|[a-z]|[A-Z])\s?[.)]\s+(?=\S
 _SPAN = re.compile(r"(\d{1,2})[.)]\s?[–-]\s?(\d{1,2})")
 """Several numbers treated under one heading: `2)–4)`."""
 _LEADING = re.compile(r"^\s*(\d{1,2})[.)]?\s+(?=[A-Za-z])")
+_LATEST = 4
+"""A run that begins with a higher number is more likely part of another document."""
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Runs of list items, headings under one parent, and numbered rows of tables."""
     for run in _items(report):
         yield from _judged(run, Severity.WARNING, "butir")
-    for run in _headings(headings(report)):
-        yield from _judged(run, Severity.WARNING, "judul")
+    told = [item for run in _headings(headings(report)) for item in _judged(run, Severity.WARNING, "judul")]
+    yield from told
+    known = {(item.kind, item.places[0]) for item in told}
+    for item in (*_chapters(report), *_siblings(headings(report))):
+        if (item.kind, item.places[0]) not in known:
+            yield item
     for run in _headings(entries(report)):
         yield from _judged(run, Severity.WARNING, "entri daftar isi")
     for grid in report.grids:
@@ -63,6 +70,53 @@ def _judged(run: Sequence[Item], severity: Severity, noun: str) -> Iterator[Find
                 run,
                 (before, after),
             )
+
+
+def _chapters(report: Report) -> Iterator[Finding]:
+    """Chapters that are left out, and chapters whose sections begin late or, being two, do not follow each other."""
+    found = chapters(report)
+    yield from _late([title for title, _ in found], "bab")
+    for before, after in pairwise([title for title, _ in found]):
+        if number_of(after.label) > number_of(before.label) + 1 and number_of(before.label):
+            yield _jump("bab", before, after)
+    for chapter, inside in found:
+        children = [title for title in inside if title.level == chapter.level + 1 and title.label]
+        run = [title for title in children if style_of(title.label) == style_of(children[0].label)]
+        yield from _late(run, "judul")
+        if len(run) == 2 and number_of(run[1].label) > number_of(run[0].label) + 1:
+            yield _jump("judul", run[0], run[1])
+
+
+def _late(run: Sequence[Title], noun: str) -> Iterator[Finding]:
+    """A run that does not begin with its first number. One item alone may be a part of a document."""
+    first = number_of(run[0].label) if run else 0
+    if first > 1 and (len(run) > 1 or noun == "judul") and first <= _LATEST:
+        item = run[0]
+        yield _numbered(f"Nomor {noun} dimulai dari {item.label}", run, (item,))
+
+
+def _jump(noun: str, before: Title, after: Title) -> Finding:
+    return _numbered(f"Nomor {noun} loncat dari {before.label} ke {after.label}", (before, after), (after, before))
+
+
+def _siblings(titles: Sequence[Title]) -> Iterator[Finding]:
+    """Two neighbouring headings of one level and parent with one label and different words."""
+    last: dict[int, Title] = {}
+    for title in titles:
+        last = {level: known for level, known in last.items() if level <= title.level}
+        before = last.get(title.level)
+        if before is not None and title.label and before.label == title.label and before.words != title.words:
+            yield _numbered(
+                f"Nomor judul {title.label} berulang", (before, title), (title, before), "duplicate-numbering"
+            )
+        last[title.level] = title
+
+
+def _numbered(message: str, run: Sequence[Title], places: Sequence[Title], kind: str = "broken-numbering") -> Finding:
+    items = [(number_of(title.label), title.label, quoted(title.full, title.place)) for title in (*run, *places)]
+    shown, marked = items[: len(run)], items[len(run) :]
+    made = _finding(kind, Severity.WARNING, message, shown, (marked[-1], marked[0]))
+    return replace(made, places=tuple(dict.fromkeys(made.places)))
 
 
 def _finding(kind: str, severity: Severity, message: str, run: Sequence[Item], pair: tuple[Item, Item]) -> Finding:

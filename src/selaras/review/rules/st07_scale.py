@@ -39,6 +39,17 @@ _LADDERS = (
 )
 
 
+_MORE = r"≥|>=|=>|>|\\geq?|lebih (?:besar )?dari(?: atau sama dengan)?|lebih dari|di ?atas|minimal|paling sedikit"
+_LESS = r"≤|<=|=<|<|\\leq?|kurang dari(?: atau sama dengan)?|lebih kecil dari|di ?bawah|maksimal|paling banyak"
+_TWO_SIDED = re.compile(
+    rf"(?P<more>{_MORE})\s*{_NUMBER}\s*%?\s*(?:dan|s\.?\s?/?d\.?|sampai dengan|hingga|,|;|&|-|–)?\s*(?P<less>{_LESS})\s*{_NUMBER}",
+    re.IGNORECASE,
+)
+_TWO_TURNED = re.compile(
+    rf"(?P<less>{_LESS})\s*{_NUMBER}\s*%?\s*(?:dan|,|;|&)?\s*(?P<more>{_MORE})\s*{_NUMBER}", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One class: from `low` to `high`, None where it is open; `label` is its name."""
@@ -74,6 +85,12 @@ def steps_of(grid: Grid) -> Iterator[Step]:
 
 
 def _ends(text: str) -> tuple[Decimal | None, Decimal | None, bool] | None:
+    both = _TWO_SIDED.search(text)
+    if both:
+        return _decimal(both[2]), _decimal(both[4]), not _includes(both["more"])
+    both = _TWO_TURNED.search(text)
+    if both and _decimal(both[4]) < _decimal(both[2]):
+        return _decimal(both[4]), _decimal(both[2]), not _includes(both["more"])
     between = _BETWEEN.search(text)
     if between:
         return _decimal(between[1]), _decimal(between[2]), text.lstrip().startswith((">", "≻"))
@@ -84,6 +101,16 @@ def _ends(text: str) -> tuple[Decimal | None, Decimal | None, bool] | None:
         return (None, _decimal(match[3]), False) if match[4] else (_decimal(match[3]), None, False)
     above = match[1] in {">=", "≥", ">"} or match[1].startswith("\\ge")
     return (_decimal(match[2]), None, match[1] == ">") if above else (None, _decimal(match[2]), False)
+
+
+def _includes(sign: str) -> bool:
+    """Whether a bound belongs to the class itself."""
+    return (
+        "=" in sign
+        or sign[0] in "≥≤\\"
+        or sign.casefold().startswith(("minimal", "paling"))
+        or "sama" in sign.casefold()
+    )
 
 
 def _decimal(text: str) -> Decimal:

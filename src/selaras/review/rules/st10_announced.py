@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from selaras.core.document import Heading, Paragraph, plain
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import cut, listed, meaning, quoted, running
-from selaras.review.report import Report, Role
+from selaras.review.outline import chapters, number_of, roman
+from selaras.review.prose import cut, fold, listed, meaning, quoted, running
+from selaras.review.report import Report, Role, Sentence, SentenceKind
 
 CODE = "ST10"
 KINDS = ("missing-element",)
@@ -26,12 +27,19 @@ _GOAL = re.compile(
 )
 _AND = re.compile(r",\s*|\s+(?:dan|serta)\s+", re.IGNORECASE)
 _FOLLOWS = re.compile(r"(?:sebagai ?berikut|berikut ini|yaitu|adalah|antara lain|meliputi)\s*[:;]\s*$", re.IGNORECASE)
+_CHAPTER = re.compile(r"^\W*bab\s+([IVX]+|\d)\b[.:\s]*(.*)$", re.IGNORECASE | re.DOTALL)
+_HOLDS = re.compile(
+    r"\b(?:memuat|menyajikan|menguraikan|berisi(?:kan)?|terdiri (?:atas|dari)|mencakup|meliputi)\s+", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s*[;,]\s*(?:dan|serta)?\s*|\s+(?:dan|serta)\s+")
+_LEAST = 2
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """Indicators of a goal without a target; announcements at the end of a section."""
+    """Indicators of a goal without a target; announcements at the end of a section; what the announced outline names."""
     yield from _goals(report)
     yield from _empty(report)
+    yield from _outline(report)
 
 
 def _goals(report: Report) -> Iterator[Finding]:
@@ -78,3 +86,53 @@ def _empty(report: Report) -> Iterator[Finding]:
                     places=(quoted(plain(block.spans)[-150:], block.place),),
                     suggestion="Tambahkan yang diumumkan, atau ubah kalimatnya.",
                 )
+
+
+def _outline(report: Report) -> Iterator[Finding]:
+    """Chapters and sections that the section on the outline names, against the headings; only where most of them are there."""
+    found = {f"BAB {number_of(title.label)}": (title, inside) for title, inside in chapters(report)}
+    told = [
+        (f"BAB {_value(match[1])}", match[2], sentence)
+        for sentence in report.sentences
+        if "sistematika" in " ".join(sentence.path).casefold() and sentence.kind is not SentenceKind.CELL
+        for match in [_CHAPTER.match(sentence.text)]
+        if match
+    ]
+    if len({label for label, _, _ in told if label in found}) < _LEAST:
+        return
+    for label, words, sentence in told:
+        if label not in found:
+            yield _unkept(f"Bab yang diumumkan tidak ada: {cut(sentence.text, 60)}", [cut(sentence.text, 60)], sentence)
+            continue
+        absent = _absent(words, [title.words for title in (found[label][0], *found[label][1])])
+        if absent:
+            yield _unkept(f"Bagian yang diumumkan tidak ada: {listed(absent)}", absent, sentence)
+
+
+def _absent(words: str, titles: list[str]) -> list[str]:
+    """The announced sections that no heading of the chapter holds; nothing where the words do not look like titles."""
+    match = _HOLDS.search(words)
+    parts = [part.strip(" .") for part in _PARTS.split(words[match.end() :]) if part.strip(" .")] if match else []
+    known = [fold(title) for title in titles]
+    absent = [part for part in parts if not any(fold(part) in title for title in known)]
+    if not all(part[:1].isupper() for part in parts) or 2 * len(absent) > len(parts):
+        return []
+    return absent
+
+
+def _unkept(message: str, absent: list[str], sentence: Sentence) -> Finding:
+    return Finding(
+        CODE,
+        "missing-element",
+        Severity.WARNING,
+        message,
+        stated="diumumkan dalam sistematika",
+        expected=listed(absent),
+        places=(quoted(sentence.text, sentence.place),),
+        regulation="Permenpan-RB 53/2014, Lampiran II",
+        suggestion="Tambahkan bagian itu, atau sesuaikan sistematikanya.",
+    )
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else roman(number)

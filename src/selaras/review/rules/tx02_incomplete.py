@@ -27,6 +27,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[;,]\s*(?:dan|atau|serta|dan/atau)\s*$", re.IGNORECASE)
+_JOINING = re.compile(r"(?<!\w)(?:dan|atau|serta|karena|agar|sehingga)\s*$", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)]|[-•–●▪*✓➢])\s+\S")
 _CLOSED = re.compile(r"[.:;!?”\"')\]…*_]\s*$")
 
 
@@ -38,9 +40,11 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             continue
         text = plain(block.spans).strip()
         following = blocks[place + 1] if place + 1 < len(blocks) else None
-        if len(text.split()) < 7 or _goes_on(following) or _over_page(block, following) or _LISTED.search(text):
+        if len(text.split()) < 7 or _goes_on(following) or _over_page(block, following):
             continue
-        if _DANGLING.search(text) and not isinstance(following, Table | Listing):
+        if _LISTED.search(text) and _in_list(block, blocks[place - 1] if place else None, following):
+            continue
+        if _JOINING.search(text) or (_DANGLING.search(text) and not isinstance(following, Table | Listing)):
             yield _finding(f"Kalimat tidak selesai: “…{cut(text[-60:])}”", text, block, Severity.WARNING)
         elif text.count("(") > text.count(")") and not _CLOSED.search(text[-2:]):
             yield _finding(
@@ -48,6 +52,22 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             )
         elif text.endswith(",") and not isinstance(following, Table):
             yield _finding(f"Kalimat berakhir dengan koma: “…{cut(text[-60:])}”", text, block, Severity.INFO)
+
+
+def _in_list(block: Paragraph, before: object, following: object) -> bool:
+    """Whether the paragraph is an item of a list, after which `; dan` leads to the next item."""
+    if isinstance(following, Listing):
+        return True
+    near = [item for item in (block, following) if isinstance(item, Paragraph)]
+    return any(item.lead or _ITEM.match(plain(item.spans)) for item in near) or (
+        _last_words(before).endswith((";", ","))
+    )
+
+
+def _last_words(block: object) -> str:
+    if isinstance(block, Listing) and block.items:
+        return plain(block.items[-1]).rstrip()
+    return plain(block.spans).rstrip() if isinstance(block, Paragraph) else ""
 
 
 def _goes_on(following: object) -> bool:

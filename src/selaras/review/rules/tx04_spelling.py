@@ -17,6 +17,7 @@ from typing import Any
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.misspelled import slips
 from selaras.review.prose import any_of, around, quoted
 from selaras.review.report import Report
 from selaras.review.wordlists import table
@@ -51,7 +52,7 @@ _REAL_PAIRS = frozenset(
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """The word list, each word once with all its places; words that stand twice."""
+    """The word list and slips of one letter, each word once with all its places; words that stand twice."""
     found: dict[int, list[Place]] = defaultdict(list)
     written: dict[int, str] = {}
     entries = table("spelling")["word"]
@@ -75,6 +76,25 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 )
     for number, places in found.items():
         yield _finding(entries[number], written[number], places)
+    yield from _slips(report)
+
+
+def _slips(report: Report) -> Iterator[Finding]:
+    """Words that the list does not hold, but that are one letter away from an official term."""
+    texts = list(_texts(report))
+    for slip in slips(text for text, _ in texts):
+        wrong = any_of([slip.wrong])
+        spots = [
+            (match, text, place) for text, place in texts for match in wrong.finditer(text) if not _told(text, match)
+        ]
+        if spots:
+            places = [quoted(around(text, *match.span(), width=30), place) for match, text, place in spots]
+            yield _finding({"right": slip.right}, spots[0][0][0], places)
+
+
+def _told(text: str, match: re.Match[str]) -> bool:
+    """Whether the word list has told of this place."""
+    return any(other.start() < match.end() and match.start() < other.end() for other in _any_wrong().finditer(text))
 
 
 def _finding(entry: dict[str, Any], written: str, places: list[Place]) -> Finding:

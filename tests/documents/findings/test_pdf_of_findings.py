@@ -6,8 +6,8 @@ from pypdf import PdfReader
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 from selaras.core.reporting import compose
-from selaras.core.reporting.findings_report import compose as compose_findings
-from selaras.documents.findings.pdf import write_findings_pdf
+from selaras.documents.findings import Reviewed, write_pdf
+from selaras.documents.read import read
 from selaras.documents.write import write
 
 
@@ -23,7 +23,7 @@ def reviewed(biro, law, tmp_path_factory):
         Finding("TX01", "format", Severity.INFO, "Tanpa tempat."),
     ]  # fmt: skip
     target = folder / "reviu.pdf"
-    write_findings_pdf(original, findings, compose_findings("pk.pdf", "Biro Organisasi", 2024, findings), target)
+    write_pdf(Reviewed(read(original), "Biro Organisasi", 2024, 0, 0, 0, tuple(findings), files=(original,)), target)
     return len(PdfReader(original).pages), PdfReader(target)
 
 

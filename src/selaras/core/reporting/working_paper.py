@@ -1,0 +1,165 @@
+"""The working paper of the reviewer (APIP): the checklist prefilled with what was found, and the statement left blank.
+
+The program says what it found on each point and what it cannot look at; answers, conclusion, place, date and signature
+belong to the reviewer and stay empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selaras.core.document import (
+    Align,
+    Division,
+    Document,
+    Fields,
+    PageNumbers,
+    Paragraph,
+    Row,
+    Signatory,
+    Signatures,
+    Table,
+    text,
+)
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import ChecklistItem, Law
+from selaras.core.reporting.composition import Composition, cell, columns, head
+from selaras.core.reporting.finding_words import where
+from selaras.core.reporting.findings_report import Waived, listing, tally, waivers
+
+BEARING: dict[str, tuple[str, ...]] = {
+    "I.1": ("wrong-agency", "wrong-period", "naming", "missing-element"),
+    "I.2": ("cross-table", "unit-mismatch", "missing-element"),
+    "I.3": ("arithmetic", "rounding", "sum", "progress-figure", "text-vs-table", "scale-gap"),
+    "I.4": ("list-of-tables", "toc-mismatch", "broken-reference", "missing-element"),
+    "I.5": ("misplaced-content", "incomplete-text", "missing-element"),
+    "I.6": ("sum", "swapped-labels", "text-vs-table", "terbilang"),
+    "II.2": ("missing-evidence",),
+    "II.5": ("suspicious-pattern", "missing-evidence", "headcount", "count-mismatch"),
+    "III.1": ("cross-table", "indicator-mismatch"),
+    "III.2": ("wrong-period", "indicator-mismatch"),
+    "III.3": ("narrative-contradiction",),
+    "III.4": ("indicator-mismatch", "unit-mismatch", "mislabelled-column"),
+    "III.5": ("indicator-mismatch",),
+    "III.7": ("narrative-contradiction", "missing-element"),
+    "III.8": ("missing-evidence",),
+    "III.9": ("narrative-contradiction",),
+}
+"""Kinds that bear on each point of the checklist (by its number); a point without any is for the reviewer alone."""
+
+MOST_TOLD = 8
+NOT_SEEN = "Tidak dapat diperiksa dari naskah laporan."
+NOTHING = "Tidak ada temuan program pada butir ini."
+STATEMENT = "pernyataan-reviu"
+BLANK = "…" * 44
+GAP = "…" * 12
+Numbered = tuple[int, Finding]
+
+
+def bearing(number: str, findings: Sequence[Finding]) -> tuple[Numbered, ...]:
+    """The errors and warnings, with their numbers in the list, that bear on a point of the checklist."""
+    kinds = BEARING.get(number, ())
+    return tuple(
+        (order, finding)
+        for order, finding in enumerate(findings, 1)
+        if finding.kind in kinds and finding.severity is not Severity.INFO
+    )
+
+
+def found_on(number: str, findings: Sequence[Finding], *, own: str = "") -> tuple[str, ...]:
+    """What the program says on a point of the checklist, line by line; never an answer."""
+    if number not in BEARING:
+        return (NOT_SEEN,)
+    told = bearing(number, findings)
+    if not told:
+        return (NOTHING,)
+    lines = [_line(order, finding, own) for order, finding in told[:MOST_TOLD]]
+    rest = len(told) - MOST_TOLD
+    return (*lines, f"… dan {rest} temuan lain dalam daftar temuan.") if rest > 0 else tuple(lines)
+
+
+def compose(
+    source: str,
+    agency: str,
+    year: int | None,
+    findings: Sequence[Finding],
+    law: Law,
+    *,
+    waived: Sequence[Waived] = (),
+    notes: Sequence[str] = (),
+) -> Document:
+    """The working paper on the report `source`: what was reviewed, the checklist, the findings, the blank statement."""
+    out = Composition()
+    out.begin("1")
+    title = f"Kertas kerja reviu {source}"
+    out.add(Division(PageNumbers.ARABIC, running=title, landscape=True, restart=True))
+    out.heading(1, "KERTAS KERJA REVIU LAPORAN KINERJA")
+    out.add(Fields((
+        ("Laporan", source), ("Instansi", agency or GAP), ("Tahun laporan", str(year or GAP)), ("Temuan program", tally(findings)),
+        ("Pereviu", BLANK), ("Tanggal reviu", BLANK),
+    )))  # fmt: skip
+    for note in notes:
+        out.note(note)
+    out.heading(2, "Daftar uji")
+    out.note(
+        "Kolom “Temuan program” diisi program dari yang tertulis dalam laporan. Jawaban dan catatan diisi pereviu; program tidak "
+        "menjawab dan tidak menyimpulkan."
+    )
+    out.add(checklist(law.checklist, findings, own=source))
+    out.note(_source(law.checklist))
+    if findings:
+        out.heading(2, "Daftar temuan")
+        out.add(listing(findings, source))
+    if waived:
+        out.heading(2, "Dikecualikan")
+        out.add(waivers(waived, source))
+    out.add(Division(PageNumbers.ARABIC, running=title))
+    _statement(out, agency, year, law)
+    return Document(
+        title, "kertas-kerja-reviu", agency or source, year or law.day.year, tuple(out.blocks), subject="Reviu"
+    )
+
+
+def checklist(items: Sequence[ChecklistItem], findings: Sequence[Finding], *, own: str = "") -> Table:
+    """One row per point: the group once, the point, what was found, and two empty columns for the reviewer."""
+    shape = columns((6, "c"), (30, "l"), (38, "l"), (9, "c"), (17, "l"))
+    body: list[Row] = []
+    group = ""
+    for item in items:
+        if item.group != group:
+            group = item.group
+            body.append(Row((cell(group, colspan=5, strong=True),), level=1))
+        told = "\n".join(found_on(item.number, findings, own=own))
+        body.append(Row((cell(item.number), cell(item.text), cell(told), cell(), cell())))
+    header = (head("Butir", "Pernyataan", "Temuan program", "Ya/Tidak", "Catatan pereviu"),)
+    return Table("daftar-uji", shape, header, tuple(body))
+
+
+def statement(agency: str, year: int | None, law: Law) -> dict[str, str]:
+    """The clauses of the statement with report, agency and year put in; every other gap stays a gap."""
+    form = law.forms[STATEMENT]
+    words = {"laporan": "Laporan Kinerja", "instansi": agency or GAP, "tahun": str(year or GAP)}
+    return {key: clause.format(**words) for key, clause in form.texts.items()}
+
+
+def _statement(out: Composition, agency: str, year: int | None, law: Law) -> None:
+    clauses = statement(agency, year, law)
+    out.heading(1, clauses["judul"])
+    out.add(Paragraph(text(clauses["subjudul"], strong=True), align=Align.CENTER))
+    for key in ("lingkup", "tujuan"):
+        out.paragraph(clauses[key])
+    opening = clauses["simpulan"].rstrip("… ")
+    for line in (f"{opening} {GAP}{GAP}", BLANK, BLANK):
+        out.add(Paragraph(text(line), align=Align.LEFT))
+    out.note(clauses["keterangan"])
+    out.add(Signatures((Signatory("", "Aparat Pengawasan Intern Pemerintah"),), f"{GAP[:8]}, {GAP[:8]}"))
+
+
+def _line(order: int, finding: Finding, own: str) -> str:
+    spot = where(finding.places, own=own, most=1)
+    return f"{order}. {finding.message}" + (f" ({spot})" if spot else "")
+
+
+def _source(items: Sequence[ChecklistItem]) -> str:
+    source = next((item.source for item in items if item.source), None)
+    return f"Sumber daftar uji: {source.text}. {source.note}".strip() if source else "Sumber daftar uji tidak tercatat."
