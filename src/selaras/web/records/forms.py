@@ -77,6 +77,13 @@ class RecordForm(forms.Form):
         """How each field is drawn: number, date or by its widget."""
         return {column.field: "number" for column in self.sheet.inputs if column.kind in NUMBERS}
 
+    @property
+    def widths(self) -> dict[str, str]:
+        """How wide each field is: names and long texts take the whole width, the rest half of it."""
+        wide = {Kind.LONG}
+        title = self.sheet.title
+        return {c.field: "" if c.kind in wide or c.field == title else "half" for c in self.sheet.inputs}
+
     def clean(self) -> dict[str, Any]:
         """Read the record; every fault stands beside its field."""
         texts = {column.field: self.data.get(column.field, "") for column in self.sheet.inputs}

@@ -22,7 +22,7 @@ from selaras.core.measurement.records import Realisation
 from selaras.core.org import Agency
 from selaras.documents.workbook.columns import Sheet
 from selaras.documents.workbook.sheets import SHEETS
-from selaras.documents.write.grid import grid
+from selaras.documents.write.listing import grid
 from selaras.store.models import FieldChange
 from selaras.store.records import record_at, searched, value_kinds
 from selaras.store.rows import Table, all_tables, key_text, shown
@@ -47,6 +47,11 @@ class RecordLine:
     cells: tuple[str, ...]
 
 
+def label_of(sheet: Sheet) -> str:
+    """What a kind of record is called: the name of its table, as people read it."""
+    return all_tables()[sheet.record].label
+
+
 def sheet_of(slug: str) -> tuple[Sheet, Table]:
     """The sheet and the table behind a word in the address. Raises NotFound."""
     sheet = BY_SLUG.get(slug)
@@ -58,7 +63,9 @@ def sheet_of(slug: str) -> tuple[Sheet, Table]:
 @inside()
 def kinds(request: InsideRequest) -> HttpResponse:
     """Every kind of record, with what it is for."""
-    return render(request, "records/kinds.html", {"kinds": list(BY_SLUG.items())})
+    return render(
+        request, "records/kinds.html", {"kinds": [(slug, label_of(sheet), sheet) for slug, sheet in BY_SLUG.items()]}
+    )
 
 
 @inside()
@@ -85,7 +92,7 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
         for item in [table.record_of(row[1:])]
     ]
     return render(request, "records/index.html", {
-        "kind": kind, "sheet": sheet, "columns": shown_columns, "lines": lines, "page": page, "words": words,
+        "kind": kind, "sheet": sheet, "label": label_of(sheet), "columns": shown_columns, "lines": lines, "page": page, "words": words,
         "may_edit": may_edit(request, sheet),
     })  # fmt: skip
 
@@ -135,7 +142,7 @@ def history(request: InsideRequest, kind: str, row: int) -> HttpResponse:
     sheet, table = sheet_of(kind)
     record = record_at(table, request.place.pk, row)
     return render(request, "records/history.html", {
-        "kind": kind, "sheet": sheet, "row": row, "name": table.place_of(_key(table, record)).record,
+        "kind": kind, "sheet": sheet, "label": label_of(sheet), "row": row, "name": table.place_of(_key(table, record)).record,
         "events": events_of(request.place.code, sheet.record.__name__, key_text(_key(table, record).values())),
     })  # fmt: skip
 
@@ -186,7 +193,7 @@ def _saved(request: InsideRequest, kind: str, form: RecordForm, row: int | None 
     name = table.place_of(_key(table, form.record)).record if form.record is not None else ""
     key = key_text(_key(table, form.record).values()) if form.record is not None else ""
     return render(request, "records/form.html", {
-        "kind": kind, "sheet": sheet, "form": form, "row": row, "conflict": conflict, "name": name,
+        "kind": kind, "sheet": sheet, "label": label_of(sheet), "form": form, "row": row, "conflict": conflict, "name": name,
         "back": _back(request, kind), "may_edit": may_edit(request, sheet),
         "events": events_of(request.place.code, sheet.record.__name__, key, most=20) if key else [],
     }, status=status)  # fmt: skip
