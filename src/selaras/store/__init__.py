@@ -12,11 +12,12 @@ KEY_NAME = "secret.key"
 LOCK_NAME = ".lock"
 
 
-def setup(data: Path) -> None:
+def setup(data: Path, *, migrating: bool = True) -> None:
     """Make `data` the workspace of this process: folder, secret key, Django, and tables up to date.
 
-    Comes before the first import of a verb or a table, because these need Django. May be called again, also with
-    another folder. Raises CannotRun if the folder or the database cannot be used.
+    Without `migrating` the tables stay as they are. Comes before the first import of a verb or a table, because
+    these need Django. May be called again, also with another folder. Raises CannotRun if the folder or the database
+    cannot be used.
     """
     from selaras.core.errors import CannotRun, reason_of
 
@@ -25,7 +26,7 @@ def setup(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
         with alone(data):
             key = secret_key(data)
-            _open(data, key)
+            _open(data, key, migrating=migrating)
     except OSError as error:
         raise CannotRun(f"Folder kerja {data} tidak dapat dipakai: {reason_of(error)}.") from error
 
@@ -43,7 +44,7 @@ def alone(data: Path) -> Iterator[None]:
         yield
 
 
-def _open(data: Path, key: str) -> None:
+def _open(data: Path, key: str, *, migrating: bool) -> None:
     os.environ["SELARAS_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selaras.store.settings")
 
@@ -58,7 +59,8 @@ def _open(data: Path, key: str) -> None:
     if Path(settings.DATA) != data:
         workspace.move(data)
     settings.SECRET_KEY = key
-    workspace.migrate()
+    if migrating:
+        workspace.migrate()
 
 
 def secret_key(data: Path) -> str:

@@ -30,5 +30,15 @@ def migrate() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+        if _lacks_cache():
+            call_command("createcachetable", verbosity=0)
     except DatabaseError as error:
         raise CannotRun(f"Basis data tidak dapat dibuka: {str(error).strip()}.") from error
+
+
+def _lacks_cache() -> bool:
+    """Whether the settings keep the cache in a table that is not there yet (those of the web do, others have none)."""
+    kept = settings.CACHES["default"]
+    if not kept["BACKEND"].endswith("DatabaseCache"):
+        return False
+    return kept["LOCATION"] not in connection.introspection.table_names()

@@ -182,9 +182,23 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SELARAS_TRUSTED_PROXIES", "0"))
+ACCOUNT_FORMS = {
+    "login": "selaras.web.accounts.signin.SignIn",
+    "change_password": "selaras.web.accounts.signin.ChangePassword",
+    "set_password": "selaras.web.accounts.signin.SetPassword",
+    "reset_password": "selaras.web.accounts.signin.ResetPassword",
+    "reset_password_from_key": "selaras.web.accounts.signin.ResetPasswordKey",
+    "reauthenticate": "selaras.web.accounts.signin.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": "selaras.web.accounts.signin.SecondFactor",
+    "reauthenticate": "selaras.web.accounts.signin.SecondFactorAgain",
+    "activate_totp": "selaras.web.accounts.signin.ActivateApp",
+    "add_webauthn": "selaras.web.accounts.signin.AddPasskey",
+    "edit_webauthn": "selaras.web.accounts.signin.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Selaras"

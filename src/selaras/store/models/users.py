@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from selaras.core.access import Role
 from selaras.store.models.columns import choice, in_order, text
@@ -39,14 +40,14 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]  # noqa: RUF012 (Django wants a list)
 
     class Meta:
         verbose_name = "pengguna"
         ordering = ("name", "pk")
         constraints = (
             models.UniqueConstraint(
-                models.functions.Lower("email"),
+                Lower("email"),
                 name="user_email",
                 condition=~Q(email=""),
                 violation_error_message="alamat surel ini sudah dipakai",

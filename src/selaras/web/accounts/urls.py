@@ -1,0 +1,20 @@
+"""Addresses of people and roles in an agency."""
+
+from django.urls import path
+
+from selaras.web.accounts import views, views_person, views_positions
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("undang/", views.invite, name="invite"),
+    path("undangan/<int:pk>/tarik/", views.withdraw_invitation, name="withdraw_invitation"),
+    path("jabatan/", views_positions.positions, name="positions"),
+    path("jabatan/<int:tenure>/akun/", views_positions.seat, name="seat"),
+    path("peran/<int:grant>/cabut/", views_person.withdraw, name="withdraw"),
+    path("orang/<str:login>/", views_person.person, name="person"),
+    path("orang/<str:login>/nonaktifkan/", views_person.disable, name="disable"),
+    path("orang/<str:login>/aktifkan/", views_person.enable, name="enable"),
+    path("orang/<str:login>/tautan/", views_person.reset_link, name="reset_link"),
+    path("orang/<str:login>/faktor-kedua/", views_person.clear_factors, name="clear_factors"),
+]

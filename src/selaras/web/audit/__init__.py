@@ -1,0 +1,1 @@
+"""Pages of the audit trail: what was done by whom, and the history of a record."""

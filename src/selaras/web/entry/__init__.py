@@ -1,0 +1,1 @@
+"""What stands at the front door: first run, landing, choice of agency, invitations, notices, language."""
