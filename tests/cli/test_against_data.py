@@ -1,6 +1,7 @@
 """A report held against the database of the installation, as a person types it."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def data(tmp_path, capsys):
-    assert main(["import", str(ROOT / "examples/biro-organisasi-2024.xlsx"), "--data", str(tmp_path / "data")]) == 0
-    capsys.readouterr()
-    return tmp_path / "data"
+def data(tmp_path, loaded_workspace):
+    return shutil.copytree(loaded_workspace, tmp_path / "data")
 
 
 def report(snapshot, law, folder, name="LKJIP.html", kind="lkjip"):

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def run(tmp_path, capsys):
+def run(tmp_path, capsys, empty_workspace):
     """Runs one command in a workspace of its own; gives status, standard output and standard error."""
+    shutil.copytree(empty_workspace, tmp_path / "data")
 
     def call(*words, data=True):
         status = main([*map(str, words), *(["--data", str(tmp_path / "data")] if data else [])])
@@ -29,9 +30,8 @@ def run(tmp_path, capsys):
 
 
 @pytest.fixture
-def loaded(run):
-    assert run("import", BIRO)[0] == 0
-    assert run("import", KPU)[0] == 0
+def loaded(run, tmp_path, loaded_workspace):
+    shutil.copytree(loaded_workspace, tmp_path / "data", dirs_exist_ok=True)
     return run
 
 

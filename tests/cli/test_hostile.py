@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -39,7 +40,9 @@ def usual():
 
 
 @pytest.fixture
-def run(tmp_path, capsys):
+def run(tmp_path, capsys, empty_workspace):
+    shutil.copytree(empty_workspace, tmp_path / "data")
+
     def call(*words, data=None):
         status = main([*map(str, words), "--data", str(data or tmp_path / "data")])
         told = capsys.readouterr()

@@ -1,6 +1,7 @@
 """What an operator does at the terminal: accounts, the check-up, the trail, the digest."""
 
 import io
+import shutil
 import json
 import os
 import re
@@ -22,8 +23,9 @@ __all__ = ["own_database"]
 
 
 @pytest.fixture
-def run(tmp_path, capsys, monkeypatch, own_database, settings):
+def run(tmp_path, capsys, monkeypatch, own_database, settings, empty_workspace):
     """Runs one command in a workspace of its own; gives status, standard output and standard error."""
+    shutil.copytree(empty_workspace, tmp_path / "data")
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -111,6 +113,7 @@ def test_a_sound_installation_has_no_problem(ready):
 
 
 def test_the_doctor_migrates_nothing(run, tmp_path):
+    shutil.rmtree(tmp_path / "data")
     status, found = points(run)
     assert status == 1
     assert "migrasi belum dijalankan" in found["Basis data"]["seen"]

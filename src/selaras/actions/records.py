@@ -71,6 +71,8 @@ def save_record(
         load = Loading(pk, history=trace.changed, reason=reason)
         _learn(load, table, record)
         sheet = SheetLoading(load, table)
+        if old is None:
+            sheet.last = sheet.top  # a new record stands last in the agency's own order
         sheet.write(list(sheet.sound([record])))
         if load.faults:
             raise Refusal(f"{name_of(table, record)} tidak disimpan.", *load.faults)

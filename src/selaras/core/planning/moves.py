@@ -98,7 +98,7 @@ def _child_faults(node: Node, nodes: Mapping[str, Node]) -> list[Fault | None]:
             level_name(node.level),
             f"jenjang di atas {level_name(wrong.level)}",
             "Pindahkan dahulu simpul bawahannya.",
-        )  # fmt: skip
+        )
     ]
 
 

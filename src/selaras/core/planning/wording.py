@@ -24,14 +24,16 @@ from selaras.core.planning.records import (
 from selaras.core.spelling import level_name, quoted
 from selaras.core.value import ValueKind
 
-WORK = re.compile(r"^(melaksanakan|menyelenggarakan|menyusun|mengadakan|memfasilitasi|melakukan|menyiapkan)\b", re.I)
+WORK = re.compile(
+    r"^(melaksanakan|menyelenggarakan|menyusun|mengadakan|memfasilitasi|melakukan|menyiapkan)\b", re.IGNORECASE
+)
 MEASURE = re.compile(
     r"\b(persentase|persen|jumlah|nilai|indeks|skor|angka|tingkat|rasio|rata-rata|predikat|opini|laju|lama|waktu|"
     r"kategori|peringkat|cakupan|proporsi|volume|besaran|hasil evaluasi|survei)",
-    re.I,
+    re.IGNORECASE,
 )
-COUNT = re.compile(r"^jumlah\b", re.I)
-SHARE = re.compile(r"^(persentase|persen)\b", re.I)
+COUNT = re.compile(r"^jumlah\b", re.IGNORECASE)
+SHARE = re.compile(r"^(persentase|persen)\b", re.IGNORECASE)
 RESULTS = frozenset({NodeLevel.TUJUAN, NodeLevel.SASARAN})
 LONGEST = 30
 

@@ -1,0 +1,103 @@
+"""What the pages of planning share: their tabs, the facts they load, the export of a table, what was typed in a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from selaras.core.access import Act, check_somewhere
+from selaras.core.agreements import Agreement, AgreementLine
+from selaras.core.errors import NotFound
+from selaras.core.measurement.records import Realisation
+from selaras.core.planning import Indicator, Node, StrategicPlan, Target, WeightedPart
+from selaras.core.reporting.figures import Figures
+from selaras.core.snapshot import ReportSettings, Snapshot
+from selaras.documents.write.listing import grid
+from selaras.rulebook import load
+from selaras.store.together import load_together
+from selaras.web.gate import InsideRequest
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEASURED = (
+    ReportSettings, StrategicPlan, Node, Indicator, WeightedPart, Target, Realisation, Agreement, AgreementLine,
+)  # fmt: skip
+"""The kinds of record behind every achievement."""
+TABS = (
+    ("overview", "Pohon kinerja"),
+    ("renstra", "Renstra"),
+    ("rkt", "RKT"),
+    ("indicators", "Indikator"),
+    ("budget", "Anggaran"),
+    ("supports", "Penunjang"),
+    ("checks", "Pemeriksaan"),
+    ("exchange", "Buku kerja"),
+)
+
+
+def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
+    """The tabs of the stage and where they stand, for the context of a page."""
+    words = dict(TABS) | {
+        "overview": _("Pohon kinerja"), "indicators": _("Indikator"), "budget": _("Anggaran"),
+        "supports": _("Penunjang"), "checks": _("Pemeriksaan"), "exchange": _("Buku kerja"),
+    }  # fmt: skip
+    return {
+        "tabs": [
+            {"title": words[name], "url": address(request, name), "current": name == current} for name, _words in TABS
+        ]
+    }
+
+
+def address(request: InsideRequest, name: str, *more: str) -> str:
+    """The address of a page of planning for the agency and year that are open."""
+    return reverse(f"planning:{name}", args=(request.place.code, request.place.year, *more))
+
+
+def record_address(request: InsideRequest, name: str, *more: Any) -> str:
+    """The address of a plain page over records, with the way back to the page that is open."""
+    return reverse(f"records:{name}", args=(request.place.code, request.place.year, *more))
+
+
+def facts(request: InsideRequest, kinds: Collection[type[Any]]) -> Figures:
+    """The figures of the open agency and year, made of some kinds of record, under the law of its report."""
+    return figures_of(load_together(request.place.code, request.place.year, kinds))
+
+
+def figures_of(snapshot: Snapshot) -> Figures:
+    """The figures of a snapshot under the law of the day of signing, else the year's last day."""
+    return Figures(snapshot, load(snapshot.settings.signed_on or date(snapshot.year, 12, 31)))
+
+
+def indicator_of(figures: Figures, code: str) -> Indicator:
+    """The indicator of that code. Raises NotFound."""
+    found = figures.indicators.get(code)
+    if found is None:
+        raise NotFound(_("Indikator %(code)s tidak ditemukan.") % {"code": code})
+    return found
+
+
+def node_of(figures: Figures, code: str) -> Node:
+    """The node of that code. Raises NotFound."""
+    found = figures.nodes.get(code)
+    if found is None:
+        raise NotFound(_("Simpul %(code)s tidak ditemukan.") % {"code": code})
+    return found
+
+
+def exported(request: InsideRequest, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """A table as a spreadsheet, for those who may export. Raises NotAllowed."""
+    check_somewhere(request.actor, Act.EXPORT, request.place.code)
+    answer = HttpResponse(grid(title, heads, rows), content_type=XLSX)
+    name = f"{title}-{request.place.code}-{request.place.year}.xlsx".lower().replace(" ", "-")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return answer
+
+
+def wants_xlsx(request: InsideRequest) -> bool:
+    """Whether the address asks for the table as a spreadsheet."""
+    return request.GET.get("format") == "xlsx"
