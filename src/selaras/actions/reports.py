@@ -14,14 +14,12 @@ from selaras.core.access import Act, Actor, check
 from selaras.core.errors import Refusal
 from selaras.core.finding import Finding
 from selaras.core.law import Law
-from selaras.core.measurement.aggregate import doubts_of
 from selaras.core.period import Period, Span
-from selaras.core.planning.checks import check_plan
 from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
 from selaras.core.reporting.figures import Figures
+from selaras.core.reporting.gates import gates
 from selaras.core.snapshot import Snapshot
-from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker
 from selaras.documents.write import FORMATS, write
 from selaras.store.evidence import reader
@@ -75,38 +73,10 @@ def findings(by: Actor, *, agency: str, year: int) -> list[Finding]:
     check(by, Act.COMPOSE, agency)
     snapshot = load_snapshot(agency, year)
     known = Figures(snapshot, _law_of(snapshot))
-    found = [*known.findings, *_findings_of_plan(known), *_doubts(snapshot)]
+    found = list(gates(known))
     with traced(by, action="memeriksa keselarasan", agency=agency) as details:
         details |= {"year": year, "findings": len(found)}
     return found
-
-
-def _findings_of_plan(known: Figures) -> Sequence[Finding]:
-    snapshot = known.snapshot
-    last: dict[str, Value] = {}
-    for indicator in snapshot.indicators:
-        value = known.realised(indicator, snapshot.year - 1).value
-        if value is not None:
-            last[indicator.code] = value
-    return check_plan(
-        snapshot.plans,
-        snapshot.nodes,
-        snapshot.indicators,
-        snapshot.targets,
-        snapshot.year,
-        last_values=last,
-        grade_scales=known.law.grade_scales,
-    )
-
-
-def _doubts(snapshot: Snapshot) -> Sequence[Finding]:
-    indicators = {indicator.code: indicator for indicator in snapshot.indicators}
-    return [
-        finding
-        for item in snapshot.realisations
-        if item.indicator in indicators
-        for finding in doubts_of(indicators[item.indicator], item)
-    ]
 
 
 def _law_of(snapshot: Snapshot) -> Law:

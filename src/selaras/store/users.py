@@ -47,11 +47,13 @@ def holders_of(agency: str, day: date, *roles: Role) -> list[User]:
     grants = tables.RoleGrant.objects.filter(_on(day), role__in=[role.value for role in roles]).filter(
         Q(agency__code=agency) | Q(agency__isnull=True)
     )
-    people = {user for user in grants.values_list("user", flat=True) if user}
-    positions = {position for position in grants.values_list("position", flat=True) if position}
-    seats = tables.Tenure.objects.filter(_on(day), position__in=positions, seat__isnull=False)
-    people |= set(seats.values_list("seat__user", flat=True))
-    return list(User.objects.filter(pk__in=people, is_active=True))
+    seats = tables.Seat.objects.filter(
+        tenure__in=tables.Tenure.objects.filter(
+            _on(day), position__in=grants.filter(position__isnull=False).values("position")
+        )
+    )
+    people = Q(pk__in=grants.filter(user__isnull=False).values("user")) | Q(pk__in=seats.values("user"))
+    return list(User.objects.filter(people, is_active=True))
 
 
 def _grant(row: tables.RoleGrant) -> Grant:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from selaras.core.document import Document
 from selaras.documents.write.delivery import deliver
-from selaras.documents.write.html.page import page
+from selaras.documents.write.html.page import excerpt, page
+
+__all__ = ["excerpt", "page", "write_html"]
 
 
 def write_html(document: Document, path: Path, *, files: Callable[[str], bytes] | None = None) -> None:

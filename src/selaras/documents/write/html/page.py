@@ -20,6 +20,7 @@ _OWN_WORDS = "Narasi instansi"
 _DEEPEST_AT_THE_SIDE = 2
 _DEEPEST_LISTED = 3
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_EXCERPT_STYLE = "body{padding:1rem 1.25rem}main>section:first-child>:first-child{margin-top:0}"
 _LIST_MARKS = {d.Numbering.NONE: "<ul>", d.Numbering.DECIMAL: "<ol>", d.Numbering.ALPHA: '<ol type="a">'}
 _SHORT_OF_MARKUP = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -29,6 +30,14 @@ _SHORT_OF_MARKUP = str.maketrans(
 def page(document: d.Document, *, files: FileSource | None = None) -> str:
     """`document` as the text of one HTML file; `files` gives a photo's bytes by its name."""
     return _Page(document, files).whole()
+
+
+def excerpt(document: d.Document, *, files: FileSource | None = None) -> str:
+    """The blocks of `document` alone as one HTML file: without cover, contents, explanation and data.
+
+    For showing one section as it will print, beside the form in which it is written.
+    """
+    return _Page(document, files).excerpt()
 
 
 class _Page:
@@ -56,6 +65,18 @@ class _Page:
             '<a class="skip" href="#isi">Lompat ke isi</a>\n'
             f'{self._opening()}\n<div class="sheet">\n{self._side()}\n<main id="isi">\n{main}</main>\n</div>\n'
             f"{self._closing()}\n{self._figures.cards()}\n{self._data()}</body>\n</html>\n"
+        )
+
+    def excerpt(self) -> str:
+        """The blocks from doctype to the last tag, and the cards of their figures."""
+        document = self._document
+        main = "".join(self._parts())
+        return (
+            f'<!doctype html>\n<html lang="{safe(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{safe(document.title)}</title>\n<style>\n{_style()}{_EXCERPT_STYLE}</style>\n</head>\n<body>\n"
+            f'<main id="isi">\n{main}</main>\n{self._figures.cards()}\n</body>\n</html>\n'
         )
 
     def _opening(self) -> str:

@@ -1,0 +1,38 @@
+"""What stands in the way of a report: where plan, agreement and budget disagree, and entries that raise doubts."""
+
+from __future__ import annotations
+
+from selaras.core.finding import Finding
+from selaras.core.measurement.aggregate import doubts_of
+from selaras.core.planning.checks import check_plan
+from selaras.core.reporting.figures import Figures
+from selaras.core.value import Value
+
+
+def gates(figures: Figures) -> tuple[Finding, ...]:
+    """Findings on the data themselves, before anything is composed."""
+    return (*figures.findings, *_of_plan(figures), *_doubts(figures))
+
+
+def _of_plan(figures: Figures) -> tuple[Finding, ...]:
+    snapshot = figures.snapshot
+    last: dict[str, Value] = {}
+    for indicator in snapshot.indicators:
+        value = figures.realised(indicator, snapshot.year - 1).value
+        if value is not None:
+            last[indicator.code] = value
+    return tuple(
+        check_plan(
+            snapshot.plans, snapshot.nodes, snapshot.indicators, snapshot.targets, snapshot.year, last_values=last,
+            grade_scales=figures.law.grade_scales,
+        )
+    )  # fmt: skip
+
+
+def _doubts(figures: Figures) -> tuple[Finding, ...]:
+    return tuple(
+        finding
+        for item in figures.snapshot.realisations
+        if item.indicator in figures.indicators
+        for finding in doubts_of(figures.indicators[item.indicator], item)
+    )

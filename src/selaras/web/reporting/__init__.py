@@ -1,0 +1,1 @@
+"""Stage reporting (Laporan): documents of the year, chapters, writing, preview, editions."""

@@ -1,0 +1,68 @@
+"""The overview of the year's documents: how far each is, what is due, how the chapters stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from selaras.core.calendar import format_date
+from selaras.store.editions import editions_of_year, reviews_without_results
+from selaras.store.models import ChapterTask, Deadline, ReportEdition
+from selaras.store.models.work import ChapterState
+from selaras.store.writing import settings_of
+from selaras.web.gate import InsideRequest, inside
+from selaras.web.reporting.documents import choices, lines, shown_state, steps
+from selaras.web.reporting.drafts import sections_for
+from selaras.web.reporting.navigation import tabs
+
+REPORT, INTERIM = "laporan", "interim"
+"""How deadlines of reports begin, and what those within the year are called: the overview is about the annual one."""
+
+
+@inside()
+def overview(request: InsideRequest) -> HttpResponse:
+    """Documents of the year with their state, the road of the annual report, deadlines and chapters."""
+    place = request.place
+    editions = list(editions_of_year(place.pk, place.year).prefetch_related(reviews_without_results()))
+    report = max((item for item in editions if item.kind == "lkjip"), key=lambda item: item.version, default=None)
+    return render(request, "reporting/overview.html", {
+        "tabs": tabs(place, "overview"), "documents": lines(place.year, editions), "report": report,
+        "report_state": shown_state(report) if report else "belum", "steps": steps(report),
+        "chapters": _chapters(place.pk, place.year), "deadlines": _deadlines(place.pk, place.year, report),
+        "choices": choices(place.year), "me": request.actor.login,
+    })  # fmt: skip
+
+
+def _chapters(agency: int, year: int) -> dict[str, Any]:
+    sections = [item for item in sections_for(settings_of(agency, year)) if item.narrated]
+    tasks = ChapterTask.objects.filter(agency_id=agency, year=year).order_by().values("state").annotate(n=Count("pk"))
+    by_state = {row["state"]: row["n"] for row in tasks}
+    done, writing = by_state.get(ChapterState.DONE.value, 0), by_state.get(ChapterState.WRITING.value, 0)
+    total = max(len(sections), done + writing)
+    share = done * 100 / total if total else 0
+    return {
+        "done": done, "writing": writing, "total": total, "share": share,
+        "words": f"{done} / {total}",
+    }  # fmt: skip
+
+
+def _deadlines(agency: int, year: int, report: ReportEdition | None) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    rows = Deadline.objects.filter(agency_id=agency, year=year, what__istartswith=REPORT).order_by("due")
+    rows = rows.exclude(what__icontains=INTERIM)
+    return [
+        {"what": row.what[:1].upper() + row.what[1:], "due": format_date(row.due), **_left(row.due, today, report)}
+        for row in rows
+    ]
+
+
+def _left(due: date, today: date, report: ReportEdition | None) -> dict[str, Any]:
+    if report is not None and report.published_at is not None:
+        return {"late": False, "days": None}
+    days = (due - today).days
+    return {"late": days < 0, "days": abs(days)}

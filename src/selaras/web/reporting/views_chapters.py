@@ -1,0 +1,102 @@
+"""Chapters: who writes which section until when, and how far each is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from selaras.actions.chapters import WRITERS, assign_chapters, set_chapter_state
+from selaras.core.access import Act, may
+from selaras.core.calendar import format_date
+from selaras.core.errors import Refusal
+from selaras.core.reporting.sections import SectionPlace
+from selaras.store.models import ChapterTask
+from selaras.store.models.work import ChapterState
+from selaras.store.users import holders_of
+from selaras.store.writing import narratives_of, settings_of
+from selaras.web.gate import InsideRequest, inside
+from selaras.web.reporting.drafts import sections_for
+from selaras.web.reporting.navigation import tabs
+
+CHIPS = {ChapterState.OPEN.value: "belum", ChapterState.WRITING.value: "berjalan", ChapterState.DONE.value: "selesai"}
+
+
+@inside()
+def chapters(request: InsideRequest) -> HttpResponse:
+    """Every section of the outline with its writer, date, state and own words."""
+    place = request.place
+    words = Counter(item.section for item in narratives_of(place.pk, place.year))
+    tasks = {
+        task.section: task
+        for task in ChapterTask.objects.filter(agency_id=place.pk, year=place.year).select_related("owner")
+    }
+    mine = request.GET.get("milik") == "saya"
+    rows = [_row(item, tasks.get(item.key), words) for item in sections_for(settings_of(place.pk, place.year))]
+    if mine:
+        rows = [row for row in rows if row["login"] and row["login"] == request.actor.login]
+    may_write = may(request.actor, Act.WRITE_REPORT, place.code)
+    return render(request, "reporting/chapters.html", {
+        "tabs": tabs(place, "chapters"), "rows": rows, "mine": mine, "may_write": may_write,
+        "people": holders_of(place.code, timezone.localdate(), *WRITERS) if may_write else [],
+    })  # fmt: skip
+
+
+@inside(Act.WRITE_REPORT, methods=("POST",))
+def assign(request: InsideRequest) -> HttpResponse:
+    """Give the chosen sections to a writer."""
+    place = request.place
+    tasks = assign_chapters(
+        request.actor, agency=place.code, year=place.year, sections=request.POST.getlist("pilih"),
+        owner=request.POST.get("penulis", ""), due=_date(request.POST.get("tenggat", "")),
+        note=request.POST.get("catatan", ""),
+    )  # fmt: skip
+    count = len(tasks)
+    messages.success(
+        request, ngettext("%(count)s bagian dibagi.", "%(count)s bagian dibagi.", count) % {"count": count}
+    )
+    return redirect("reporting:chapters", place.code, place.year)
+
+
+@inside(Act.WRITE_REPORT, methods=("POST",))
+def state(request: InsideRequest, section: str) -> HttpResponse:
+    """Say how far a section is."""
+    place = request.place
+    given = request.POST.get("keadaan", "")
+    if given not in {item.value for item in ChapterState}:
+        raise Refusal(_("Pilih keadaan bagian ini dahulu."))
+    set_chapter_state(request.actor, agency=place.code, year=place.year, section=section, state=ChapterState(given))
+    messages.success(request, _("Keadaan bagian disimpan."))
+    return redirect(reverse("reporting:section", args=(place.code, place.year, section)))
+
+
+def _row(item: SectionPlace, task: ChapterTask | None, words: Counter[str]) -> dict[str, Any]:
+    today = timezone.localdate()
+    done = task is not None and task.state == ChapterState.DONE.value
+    return {
+        "key": item.key, "full": item.full, "level": item.level, "chapter": item.chapter, "required": item.required,
+        "group": item.has_sections and item.level == 1, "narrated": bool(item.narrated),
+        "paragraphs": sum(words[key] for key in item.narrated),
+        "owner": str(task.owner) if task and task.owner else "",
+        "login": task.owner.username if task and task.owner else "",
+        "due": format_date(task.due) if task and task.due else "",
+        "late": bool(task and task.due and task.due < today and not done),
+        "state": CHIPS[task.state] if task else "belum" if item.narrated else "", "note": task.note if task else "",
+    }  # fmt: skip
+
+
+def _date(words: str) -> date | None:
+    if not words.strip():
+        return None
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError as error:
+        raise Refusal(_("Tenggat “%(words)s” bukan tanggal.") % {"words": words}) from error
