@@ -67,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "agency": place,
         "year": place.year,
         "can": place.can,
+        "search_url": _address("search:results", place),
         "nav": _items(STAGES, place, stage),
         "nav_admin": _items(ADMIN, place, stage),
     }
@@ -83,6 +84,13 @@ def _items(stages: tuple[Stage, ...], place: Any, current: str) -> list[NavItem]
             continue
         found.append(NavItem(url, stage.label, stage.icon, stage.url.partition(":")[0] == current))
     return found
+
+
+def _address(name: str, place: Any) -> str:
+    try:
+        return reverse(name, args=(place.code, place.year))
+    except NoReverseMatch:  # a stage whose pages are not installed
+        return ""
 
 
 def _unread(request: Any) -> int:

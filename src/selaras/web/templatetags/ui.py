@@ -40,6 +40,8 @@ STATUSES: dict[str, Look] = {
     "diajukan": Look(gettext_lazy("Diajukan"), "info", "send"),
     "diverifikasi": Look(gettext_lazy("Diverifikasi"), "good", "check"),
     "dikunci": Look(gettext_lazy("Dikunci"), "none", "lock"),
+    "terverifikasi": Look(gettext_lazy("Terverifikasi"), "good", "check"),
+    "terkunci": Look(gettext_lazy("Terkunci"), "none", "lock"),
     "dikembalikan": Look(gettext_lazy("Dikembalikan"), "bad", "return"),
     "disetujui": Look(gettext_lazy("Disetujui"), "good", "check-circle"),
     "ditolak": Look(gettext_lazy("Ditolak"), "bad", "x-circle"),

@@ -1,0 +1,135 @@
+"""All work in progress of one agency and year by one query: flows, chapters, editions, cases, readings, steps, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from selaras.core.measurement.records import Progress
+from selaras.core.pending import ended
+from selaras.core.period import Span
+from selaras.core.planning import PlanDocument
+from selaras.store import models as tables
+from selaras.store.models.work import ChapterState, ReadingState, ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of work in progress, as it stands in its table."""
+
+    part: str
+    key: str
+    title: str
+    state: str
+    login: str
+    author: str
+    place: str
+    position: str
+    due: date | None
+    number: int
+
+
+def lines_of(agency_code: str, year: int, today: date) -> Iterator[Line]:
+    """All work in progress of an agency, of every kind, by one query."""
+    first, *others = [*_parts(agency_code, year), *_values(agency_code, year, today)]
+    for row in first.union(*others, all=True).order_by("line_part", "line_pk"):
+        yield Line(*row[1:])
+
+
+def _parts(agency: str, year: int) -> Iterator[QuerySet[Any, Any]]:
+    of_agency = {"agency__code": agency}
+    yield _part(
+        tables.AgreementFlow.objects.filter(agreement__agency__code=agency, agreement__year=year), "agreement",
+        key=F("agreement__code"), state=F("state"), author=F("changed_by"),
+    )  # fmt: skip
+    yield _part(
+        tables.ChapterTask.objects.filter(**of_agency, year=year, owner__isnull=False).exclude(
+            state=ChapterState.DONE.value
+        ),
+        "chapter", key=F("section"), state=F("state"), login=F("owner__username"), due=F("due"),
+    )  # fmt: skip
+    yield _part(
+        tables.ReportEdition.objects.filter(**of_agency, year=year), "edition",
+        key=Cast("pk", TextField()), title=F("kind"), state=F("state"), author=F("frozen_by"), number=F("version"),
+    )  # fmt: skip
+    yield _part(
+        tables.ReviewCase.objects.filter(**of_agency).exclude(
+            state__in=[ReviewState.DONE.value, ReviewState.RETURNED.value]
+        ),
+        "case", key=Cast("pk", TextField()), title=F("title"), state=F("state"), author=F("opened_by"),
+    )  # fmt: skip
+    waiting = tables.ReviewCase.objects.filter(**of_agency, readings__state=ReadingState.WAITING.value)
+    yield _part(
+        waiting, "reading", key=Cast("pk", TextField()), title=F("title"), number=Count("readings"),
+    )  # fmt: skip
+    yield _part(
+        tables.FollowUpStep.objects.filter(
+            obstacle__agency__code=agency, obstacle__year=year, verified_at__isnull=True
+        ),
+        "step", key=F("obstacle__code"), title=F("obstacle__obstacle"), author=F("by"), state=F("text"),
+    )  # fmt: skip
+    yield _part(
+        tables.Deadline.objects.filter(**of_agency, year=year), "deadline",
+        key=F("what"), state=F("span"), due=F("due"), number=F("index"),
+    )  # fmt: skip
+
+
+def _values(agency: str, year: int, today: date) -> Iterator[QuerySet[Any, Any]]:
+    """Periods that have ended, have a target of their own and no value; whole years likewise; submitted values."""
+    values = tables.Realisation.objects.filter(indicator=OuterRef("indicator"), year=year)
+    same = values.filter(span=OuterRef("span"), index=OuterRef("index"))
+    whole = values.filter(span=Span.YEAR.value)
+    targets = tables.Target.objects.filter(agency__code=agency, year=year)
+    of_indicator = {
+        "key": F("indicator__code"), "title": F("indicator__name"), "place": F("indicator__node__code"),
+        "position": F("indicator__responsible__code"), "state": F("span"), "number": F("index"),
+    }  # fmt: skip
+    over = Q(pk__in=[])
+    for span in (Span.SEMESTER, Span.QUARTER, Span.MONTH):
+        over |= Q(span=span.value, index__lte=len(ended(year, span, today)))
+    within = targets.filter(over, document=PlanDocument.ACTION_PLAN.value)
+    # A value for the whole year makes good for periods that nobody filled in.
+    yield _part(within.exclude(Exists(same)).exclude(Exists(whole)), "missing", **of_indicator)
+    if ended(year, Span.YEAR, today):
+        by_period = tables.Target.objects.filter(
+            indicator=OuterRef("indicator"), year=year, document=PlanDocument.ACTION_PLAN.value
+        )
+        first = tables.Target.objects.filter(indicator=OuterRef("indicator"), year=year, span=Span.YEAR.value)
+        yearly = targets.filter(span=Span.YEAR.value, pk=Subquery(first.order_by("pk").values("pk")[:1]))
+        yield _part(yearly.exclude(Exists(values)).exclude(Exists(by_period)), "missing", **of_indicator)
+    submitted = tables.Realisation.objects.filter(agency__code=agency, year=year, status=Progress.SUBMITTED.value)
+    yield _part(submitted, "submitted", **of_indicator, author=F("entered_by"))
+
+
+def _part(rows: QuerySet[Any], part: str, **columns: Any) -> QuerySet[Any, Any]:
+    """Rows of one table with the columns of `Line`; what is not given is empty."""
+    texts = {
+        f"line_{name}": Coalesce(Cast(columns[name], TextField()), Value("", TextField()))
+        if name in columns
+        else Value("", TextField())
+        for name in ("key", "title", "state", "login", "author", "place", "position")
+    }
+    due = Cast(columns.get("due", Value(None)), DateField())
+    number = Cast(columns.get("number", Value(0)), IntegerField())
+    found = rows.order_by().annotate(
+        line_pk=F("pk"), line_part=Value(part, CharField()), **texts, line_due=due, line_number=number
+    )
+    return found.values_list("line_pk", "line_part", *texts, "line_due", "line_number")  # type: ignore[no-any-return]

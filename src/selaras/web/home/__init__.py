@@ -1,0 +1,1 @@
+"""The first page of every morning: what is due, what waits for a decision, how the year stands; and the deadlines."""
