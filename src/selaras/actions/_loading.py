@@ -15,6 +15,7 @@ from django.db.models import Max, ProtectedError, Q
 
 from selaras.actions._rules import faults_of_codes
 from selaras.actions.results import Change, SheetCount
+from selaras.core.agreements import Agreement
 from selaras.core.errors import Fault
 from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.org import Agency
@@ -23,6 +24,7 @@ from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import Column
 from selaras.documents.workbook.schema import BY_RECORD, REFERRED
+from selaras.store.agreements import signed_codes
 from selaras.store.rows import Field, Table, agency_table, all_tables, key_text, shown
 from selaras.store.snapshot import records_of, within
 
@@ -66,6 +68,8 @@ class Loading:
     history: Callable[..., None] | None = None
     """Where every field that changes is remembered (`Trace.changed`); None for a trial."""
     reason: str = ""
+    signed: frozenset[str] | None = None
+    """The codes of the agreements that were signed here, once somebody asked."""
 
     def stored(self) -> Iterator[Any]:
         """What the tables hold of the kinds that others may name."""
@@ -103,14 +107,30 @@ class Loading:
             for batch in batches(pks):
                 self.remove(table, batch)
 
+    def keep_signed(self, item: Any) -> None:
+        """Blame a change of an agreement that was signed here, or of one of its lines."""
+        code = item.code if isinstance(item, Agreement) else getattr(item, "agreement", "")
+        if not code:
+            return
+        if self.signed is None:
+            self.signed = signed_codes(self.agency)
+        if code in self.signed:
+            self.blame(
+                Fault(
+                    f"perjanjian {code} sudah ditandatangani dan tidak dapat diubah", item.place,
+                    remedy="Kembalikan isi semula, atau buat perubahan perjanjian (versi baru).",
+                )
+            )  # fmt: skip
+
     def remove(self, table: Table, pks: list[int]) -> None:
-        """Delete some rows of one kind; a row that others still name, or that is locked, is a fault."""
+        """Delete some rows of one kind; a row that others still name, or that is locked or signed, is a fault."""
         rows = table.rows.filter(pk__in=pks)
         if table.record is Realisation:
             for row in rows.filter(status=Progress.LOCKED.value).values_list(*table.paths):
                 self.blame(Fault("sudah dikunci dan tidak dapat dihapus", table.record_of(row).place))
         for row in rows.values_list(*table.paths):
             item = table.record_of(row)
+            self.keep_signed(item)
             self.note(Change(sheet_name(table), name_of(table, item), "", name_of(table, item), ""))
             if self.history:
                 self.history(*history_key(table, item), "", name_of(table, item), "", self.reason)
@@ -257,6 +277,7 @@ class SheetLoading:
         if isinstance(given.record, Realisation):
             for fault in faults_of_state(given.record, old, different):
                 self.load.blame(fault)
+        self.load.keep_signed(given.record)
         for part in self.table.fields:
             if not any(column in different for column in part.columns):
                 continue
@@ -280,6 +301,7 @@ class SheetLoading:
     def create(self, new: list[Given]) -> None:
         """Insert new rows and remember their keys."""
         for given, model in self.stored_anew(new):
+            self.load.keep_signed(given.record)
             self.count.created += 1
             given.row["id"] = model.pk
             self.touched.add(model.pk)

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from selaras.actions._loading import faults_of_digits
+from selaras.actions._notices import tell
 from selaras.actions.audit import Trace, traced
 from selaras.core.access import Act, Actor, may_by_position
 from selaras.core.errors import Clash, Conflict, Fault, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.aggregate import faults_of
 from selaras.core.measurement.records import TRANSITIONS, Progress, Realisation
 from selaras.core.period import Period
+from selaras.core.place import Place
 from selaras.core.planning import Indicator
+from selaras.core.reporting.entry import Entry
 from selaras.core.value import Value
+from selaras.store.measuring import figures_of, limits_of, load_indicators
+from selaras.store.models import User
 from selaras.store.rows import Table, all_tables, key_text, pack_value
 from selaras.store.snapshot import find_agency
 from selaras.store.units import of_indicator
@@ -73,10 +79,38 @@ def record_realisation(
     return _stored(agency, indicator, period)
 
 
+def erase_realisation(
+    by: Actor, *, agency: str, indicator: str, period: Period, seen: str | None = None, reason: str = ""
+) -> None:
+    """Take back what was entered for a period, as long as it is a draft; its history stays.
+
+    `seen` as for `record_realisation`. Raises Conflict, Refusal, NotAllowed, NotFound.
+    """
+    with _traced(by, Act.MEASURE, "menghapus realisasi", agency, indicator) as details:
+        old = _stored(agency, indicator, period)
+        if old.status is not Progress.DRAFT:
+            raise Refusal(f"Realisasi {indicator} {period.name} sudah {old.status}; kembalikan dahulu menjadi draf.")
+        if seen is not None and seen != old.told():
+            raise Conflict(
+                f"Realisasi {indicator} {period.name} sudah diubah oleh {old.entered_by or 'orang lain'}.",
+                Clash("Realisasi", seen, old.told(), ""),
+                by=old.entered_by,
+            )
+        _rows_at(agency, indicator, period).delete()
+        details |= {"indicator": indicator, "period": period.name, "before": old.told(), "after": ""}
+        _remember(details, old, "Realisasi", old.told(), "", reason)
+        _remember(details, old, "Catatan", old.note, "", reason)
+
+
 def submit_realisation(by: Actor, *, agency: str, indicator: str, period: Period) -> Realisation:
-    """Submit a draft for verification. Raises Refusal if it is no draft, NotAllowed, NotFound."""
+    """Submit a draft for verification; a missed or far exceeded target must be explained first.
+
+    Raises Refusal if it is no draft or an explanation is missing, NotAllowed, NotFound.
+    """
     with _traced(by, Act.MEASURE, "mengajukan realisasi", agency, indicator) as details:
-        return _move(agency, indicator, period, Progress.SUBMITTED, details)
+        moved = _move(agency, indicator, period, Progress.SUBMITTED, details)
+        _demand_explanation(agency, indicator, period)
+        return moved
 
 
 def verify_realisation(by: Actor, *, agency: str, indicator: str, period: Period) -> Realisation:
@@ -96,13 +130,50 @@ def return_realisation(by: Actor, *, agency: str, indicator: str, period: Period
         raise Refusal("Pengembalian memerlukan catatan: tuliskan apa yang harus diperbaiki.")
     with _traced(by, Act.VERIFY, "mengembalikan realisasi", agency, indicator) as details:
         details["note"] = note
-        return _move(agency, indicator, period, Progress.DRAFT, details, verified_by="", note=note)
+        before = _stored(agency, indicator, period).note
+        moved = _move(agency, indicator, period, Progress.DRAFT, details, verified_by="", note=note)
+        _remember(details, moved, "Catatan", before, note, "")
+        people = User.objects.filter(name=moved.entered_by) if moved.entered_by else ()
+        told = f"Realisasi {indicator} {period.name} dikembalikan oleh {by.name}: {note}"
+        tell(by, people, text=told, url=_page_of(agency, moved), agency=agency, topic="pengukuran")
+        return moved
 
 
 def lock_realisation(by: Actor, *, agency: str, indicator: str, period: Period) -> Realisation:
     """Lock a verified realisation; from then on it cannot change. Raises Refusal, NotAllowed, NotFound."""
     with _traced(by, Act.VERIFY, "mengunci realisasi", agency, indicator) as details:
         return _move(agency, indicator, period, Progress.LOCKED, details)
+
+
+def _demand_explanation(agency: str, indicator: str, period: Period) -> None:
+    """Refuse a value whose target is missed or far exceeded as long as nobody has written why."""
+    figures = figures_of(load_indicators(agency, period.year, {indicator}))
+    entry = Entry(figures, figures.indicators[indicator], period, limits_of(period.year))
+    if entry.need is None or entry.is_explained:
+        return
+    raise Refusal(
+        f"Realisasi {indicator} {period.name} belum diajukan: {entry.need} ({entry.achievement.shown()}), penjelasannya belum ada.",
+        Fault(
+            "penjelasan capaian belum diisi", Place(record=key_text((indicator, period))),
+            expected="sebab yang ditulis dalam penjelasan" + ("" if entry.is_year else " atau catatan"),
+            remedy="Tuliskan sebabnya, lalu ajukan kembali.",
+        ),
+    )  # fmt: skip
+
+
+def _page_of(agency: str, realisation: Realisation) -> str:
+    """The address of the page of one realisation."""
+    period = realisation.period
+    return (
+        f"/i/{_part(agency)}/{period.year}/pengukuran/{_part(realisation.indicator)}/"
+        f"{period.span.value}/{period.index}/"
+    )
+
+
+def _part(code: str) -> str:
+    """A code as it stands in an address of ours (`web.gate.CodeConverter`)."""
+    text = quote(code, safe="").replace("~", "%7E")
+    return (text if text.strip(".") else text.replace(".", "%2E")).replace("%", "~")
 
 
 @contextmanager

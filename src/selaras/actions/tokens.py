@@ -10,23 +10,27 @@ from typing import Any
 from django.utils import timezone
 
 from selaras.actions.audit import traced
-from selaras.core.access import Actor, Scope
-from selaras.core.errors import Fault, NotFound, Refusal
+from selaras.core.access import Act, Actor, Scope, check, may
+from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
 from selaras.store.models import ApiToken, IdempotencyKey, User
-from selaras.store.tokens import PREFIX, hash_of
+from selaras.store.tokens import PREFIX, good_tokens, hash_of
+from selaras.store.users import find_user
 
 HOUR = timedelta(hours=1)
+MOST = 50
+"""So many keys an account may have at a time."""
 
 
 def create_token(
-    by: Actor, *, name: str, scopes: Collection[Scope], expires_at: datetime | None = None
+    by: Actor, *, name: str, scopes: Collection[Scope], expires_at: datetime | None = None, login: str = ""
 ) -> tuple[ApiToken, str]:
     """A new key for the actor's own account; the second value is the secret, which nobody can see again.
 
-    Raises Refusal without a name or scopes, and where the actor has no account.
+    With `login` it is for that account, which only somebody who manages the people of every agency may do. A program
+    makes no keys. Raises Refusal without a name or scopes, and where the actor has no account; NotAllowed, NotFound.
     """
     with traced(by, action="membuat token API") as trace:
-        user = User.objects.filter(username=by.login, is_active=True).first() if by.login else None
+        user = _owner(by, login)
         faults = []
         if user is None:
             faults.append(Fault("token hanya untuk akun pengguna", remedy="Masuk dengan akun lebih dahulu."))
@@ -36,23 +40,50 @@ def create_token(
             faults.append(Fault("tidak ada lingkup yang dipilih", expected=", ".join(Scope)))
         if expires_at is not None and expires_at <= timezone.now():
             faults.append(Fault("masa berlaku sudah lewat", read=f"{expires_at:%d-%m-%Y}"))
+        if user is not None and good_tokens(user.username, timezone.now()).count() >= MOST:
+            faults.append(
+                Fault("terlalu banyak token", expected=f"paling banyak {MOST}", remedy="Cabut yang tidak dipakai.")
+            )
         if faults or user is None:
             raise Refusal("Token API tidak dibuat.", *faults)
         secret = PREFIX + secrets.token_urlsafe(32)
         token = ApiToken.objects.create(
             user=user, name=name.strip(), secret_hash=hash_of(secret), scopes=sorted(scopes), expires_at=expires_at
         )
-        trace |= {"token": token.pk, "name": token.name, "scopes": ", ".join(sorted(scopes))}
+        trace |= {"token": token.pk, "name": token.name, "scopes": ", ".join(sorted(scopes)), "account": user.username}
     return token, secret
 
 
 def revoke_token(by: Actor, *, token: int) -> None:
-    """End a key of the actor's own account at once. Raises NotFound."""
+    """End a key at once: one of the own account, or anybody's for who manages the people of every agency.
+
+    Raises NotFound, and NotAllowed for a program.
+    """
     with traced(by, action="mencabut token API") as trace:
-        found = ApiToken.objects.filter(pk=token, user__username=by.login, revoked_at__isnull=True)
-        if not by.login or not found.update(revoked_at=timezone.now()):
+        _refuse_program(by)
+        found = ApiToken.objects.filter(pk=token, revoked_at__isnull=True)
+        if not may(by, Act.GRANT, ""):
+            found = found.filter(user__username=by.login) if by.login else found.none()
+        if not found.update(revoked_at=timezone.now()):
             raise NotFound("Token ini tidak ditemukan.")
         trace["token"] = token
+
+
+def _owner(by: Actor, login: str) -> User | None:
+    """The account that a new key is for; None where there is none."""
+    _refuse_program(by)
+    if login and login != by.login:
+        check(by, Act.GRANT, "")
+        user = find_user(login)
+        if not user.is_active:
+            raise NotFound(f"Akun {login} tidak aktif.")
+        return user
+    return User.objects.filter(username=by.login, is_active=True).first() if by.login else None
+
+
+def _refuse_program(by: Actor) -> None:
+    if by.limits is not None:
+        raise NotAllowed(f"{by.name} memakai token; token hanya dikelola oleh orangnya sendiri.")
 
 
 def use_token(by: Actor, *, token: int) -> None:
@@ -69,5 +100,7 @@ def use_token(by: Actor, *, token: int) -> None:
 def remember_answer(by: Actor, *, token: int, key: str, request_hash: str, status: int, answer: Any) -> None:
     """Keep the answer to a write under its idempotency key, so that the same request again gets it again."""
     with traced(by, action="menyimpan jawaban API") as trace:
-        IdempotencyKey.objects.create(token_id=token, key=key, request_hash=request_hash, status=status, answer=answer)
+        IdempotencyKey.objects.get_or_create(  # two requests at once: the answer of the first stays
+            token_id=token, key=key, defaults={"request_hash": request_hash, "status": status, "answer": answer}
+        )
         trace |= {"token": token, "key": key}

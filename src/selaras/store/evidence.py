@@ -21,12 +21,17 @@ def reader(agency: str) -> Callable[[str], bytes]:
 
     The function raises NotFound.
     """
-    root = folder(agency).resolve()
 
     def read(name: str) -> bytes:
-        path = (root / name.replace("\0", "")).resolve()
-        if not path.is_relative_to(root) or not path.is_file():
-            raise NotFound(f"Berkas bukti “{name}” tidak ada di penyimpanan bukti instansi {agency}.")
-        return path.read_bytes()
+        return path_of(agency, name).read_bytes()
 
     return read
+
+
+def path_of(agency: str, name: str) -> Path:
+    """The file of an evidence by its stored name, inside its agency's folder and nowhere else. Raises NotFound."""
+    root = folder(agency).resolve()
+    path = (root / name.replace("\0", "")).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise NotFound(f"Berkas bukti “{name}” tidak ada di penyimpanan bukti instansi {agency}.")
+    return path

@@ -8,9 +8,11 @@ from selaras.cli.commands import (
     check,
     demo,
     doctor,
+    esr,
     evidence,
     export,
     figures,
+    links,
     load,
     notify,
     read,
@@ -20,8 +22,12 @@ from selaras.cli.commands import (
     rules,
     serve,
     template,
+    token,
     user,
+    webhooks,
 )
 
-ALL = (demo, template, load, export, agencies, figures, check, read, review, rules, report, evidence, rulebook, serve, user,
-       doctor, audit, notify)  # fmt: skip
+ALL = (
+    demo, template, load, export, agencies, figures, check, read, review, rules, report, esr, evidence, links,
+    rulebook, serve, user, token, webhooks, doctor, audit, notify,
+)  # fmt: skip

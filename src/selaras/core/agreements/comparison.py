@@ -29,6 +29,8 @@ class Comparison:
     budget: Mapping[str, Decimal]
     agency: Agency
     head_goals: tuple[HeadGoal, ...]
+    head: bool | None = None
+    """Whether the promiser answers for the whole agency; None where nobody knows and the levels must tell."""
 
     @cached_property
     def meant(self) -> tuple[tuple[AgreementLine, Indicator | None], ...]:
@@ -58,6 +60,8 @@ class Comparison:
     @cached_property
     def of_the_head(self) -> bool:
         """Whether this is the PK of the agency's head, who must promise everything on the agency's top level."""
+        if self.head is not None:
+            return self.head
         levels = {indicator.level for indicator in self.indicators if indicator.code in self.promised}
         rkt = self.planned[PlanDocument.RKT]
         known = [indicator.level for indicator in self.indicators if indicator.code in rkt]

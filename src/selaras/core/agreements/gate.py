@@ -58,17 +58,19 @@ def gate(
     budget: Mapping[str, Decimal],
     agency: Agency,
     head_goals: Sequence[HeadGoal] = (),
+    head: bool | None = None,
 ) -> tuple[Finding, ...]:
     """Every disagreement between one PK and the documents around it, in the order of the PK's lines.
 
     `lines` and `programmes` of other agreements are ignored; `budget` holds the amounts in force by node, rolled up,
-    in rupiah. Where no RKT is loaded for the year, the Renstra's targets of the year take its place.
+    in rupiah. Where no RKT is loaded for the year, the Renstra's targets of the year take its place. `head` says
+    whether the promiser answers for the whole agency; without it the levels of the lines tell.
     """
     given = Comparison(
         agreement,
         tuple(sorted((item for item in lines if item.agreement == agreement.code), key=lambda item: item.order)),
         tuple(sorted((item for item in programmes if item.agreement == agreement.code), key=lambda item: item.order)),
-        tuple(indicators), tuple(nodes), tuple(targets), budget, agency, tuple(head_goals),
+        tuple(indicators), tuple(nodes), tuple(targets), budget, agency, tuple(head_goals), head,
     )  # fmt: skip
     checks = (_extra, _missing, _twice, _values, _wordings, _outside_iku, _programmes, _programmes_missing, _skp)
     return tuple(finding for check in checks for finding in check(given))

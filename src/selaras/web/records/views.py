@@ -19,6 +19,7 @@ from selaras.core.access import may_somewhere
 from selaras.core.calendar import format_date
 from selaras.core.errors import Conflict, NotFound, Refusal
 from selaras.core.measurement.records import Realisation
+from selaras.core.nip import mask
 from selaras.core.org import Agency
 from selaras.documents.workbook.columns import Sheet
 from selaras.documents.workbook.sheets import SHEETS
@@ -77,7 +78,7 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     columns = sheet.inputs
     if request.GET.get("format") == "xlsx":
         body = (
-            [_exported(getattr(item, c.root)) for c in columns]
+            [_exported(_seen(request, c.root, getattr(item, c.root))) for c in columns]
             for item in map(table.record_of, rows.values_list(*table.paths))
         )
         answer = HttpResponse(grid(sheet.name, [c.header for c in columns], body), content_type=XLSX)
@@ -87,7 +88,9 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     shown_columns = columns[:COLUMNS]
     lines = [
-        RecordLine(row[0], tuple(shown(getattr(item, column.root)) for column in shown_columns))
+        RecordLine(
+            row[0], tuple(shown(_seen(request, column.root, getattr(item, column.root))) for column in shown_columns)
+        )
         for row in page.object_list
         for item in [table.record_of(row[1:])]
     ]
@@ -208,6 +211,11 @@ def _back(request: InsideRequest, kind: str) -> str:
 
 def _key(table: Table, record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in table.key}
+
+
+def _seen(request: InsideRequest, field: str, value: Any) -> Any:
+    """A value as the person may see it: a NIP tells the birth date and is masked for who does not keep the register."""
+    return mask(value) if field == "nip" and value and not request.place.can["EDIT_STAFF"] else value
 
 
 def _exported(value: Any) -> Any:

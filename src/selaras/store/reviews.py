@@ -1,0 +1,115 @@
+"""Reviews on disk and in the tables: where the files of a review lie, and who may see which review."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from selaras.core.access import Act, Actor, may_somewhere
+from selaras.core.errors import NotFound
+from selaras.store.models import HistoryReading, ReviewCase
+from selaras.store.models.work import ReviewState
+
+REVIEW, HISTORY = "reviu", "riwayat"
+"""What a report was brought in for; it stands in `result["purpose"]`."""
+
+ISSUED = (ReviewState.RETURNED.value, ReviewState.DONE.value)
+MOST_SECONDS = 600
+"""So long a report may be read at most."""
+STALE = timedelta(seconds=2 * MOST_SECONDS)
+"""A reading that began longer ago (waiting for its turn counted) has ended without saying so."""
+READING_FILE = "bacaan.json.gz"
+TEXT_FILE = "naskah.html"
+
+
+def root() -> Path:
+    """The folder of all reviews, inside the workspace and outside everything that is served as it is."""
+    return Path(settings.DATA) / "reviews"
+
+
+def folder(agency: str) -> Path:
+    """The folder of an agency's reviews; any code makes exactly one safe folder name."""
+    return root() / quote(agency, safe="").replace(".", "%2E")
+
+
+def file_at(agency: str, name: str) -> Path:
+    """A stored file by its name, `<sha256>/<name>`. Raises NotFound for one that is not there or lies elsewhere."""
+    home = folder(agency).resolve()
+    path = (home / name.replace("\0", "")).resolve()
+    if not name or not path.is_relative_to(home) or not path.is_file():
+        raise NotFound("Berkas laporan ini tidak ada di penyimpanan reviu.")
+    return path
+
+
+def pictures_at(agency: str, name: str) -> Path:
+    """The folder with the pictures of a stored file's pages."""
+    return (folder(agency) / name).parent / "halaman"
+
+
+def case_folder(agency: str, case: int) -> Path:
+    """The folder with what was made for one review: the reading of its report and the marked text."""
+    return folder(agency) / f"kasus-{case}"
+
+
+def visible(actor: Actor, agency: str) -> QuerySet[ReviewCase]:
+    """The reviews of an agency that an actor may see, newest first, without their findings.
+
+    Working papers belong to the reviewer. Others see the review of an own edition once it was returned or finished.
+    """
+    rows = of_purpose(agency, REVIEW).defer("result").select_related("edition")
+    if may_somewhere(actor, Act.REVIEW, agency):
+        return rows
+    return rows.filter(edition__isnull=False, state__in=ISSUED)
+
+
+def of_purpose(agency: str, purpose: str) -> QuerySet[ReviewCase]:
+    """The reports of an agency that were brought in for a review, or for the history."""
+    rows = ReviewCase.objects.filter(agency__code=agency)
+    wanted = Q(result__purpose=purpose)
+    return rows.filter(wanted if purpose == HISTORY else ~Q(result__purpose=HISTORY) | Q(result__purpose__isnull=True))
+
+
+def visible_case(actor: Actor, agency: str, pk: int) -> ReviewCase:
+    """One review with its findings. Raises NotFound where there is none that the actor may see."""
+    case = visible(actor, agency).defer(None).select_related("edition", "agency").filter(pk=pk).first()
+    if case is None:
+        raise NotFound("Reviu ini tidak ditemukan.")
+    return case
+
+
+def old_report(agency: str, pk: int) -> ReviewCase:
+    """One report that figures of earlier years are taken from. Raises NotFound."""
+    case = old_reports(agency).filter(pk=pk).first()
+    if case is None:
+        raise NotFound("Laporan lama ini tidak ditemukan.")
+    return case
+
+
+def old_reports(agency: str) -> QuerySet[ReviewCase]:
+    """The reports that were brought in for the history, and reviewed ones from which figures were taken."""
+    rows = ReviewCase.objects.filter(agency__code=agency).select_related("agency")
+    has_figures = Exists(HistoryReading.objects.filter(case=OuterRef("pk")))
+    return rows.filter(Q(result__purpose=HISTORY) | has_figures)
+
+
+def summaries(rows: QuerySet[ReviewCase]) -> Any:
+    """For each review the small parts of its result: whose report, how many findings of which kind and severity."""
+    return (
+        rows.order_by("-pk").values(
+            "pk", "title", "year", "state", "opened_at", "opened_by", "closed_at", "edition_id", "agency__code",
+            "result__unit", "result__started", "result__counts", "result__kinds", "result__pages", "result__file",
+        )
+    )  # fmt: skip
+
+
+def is_reading(case: ReviewCase, now: datetime) -> bool:
+    """Whether some process reads the case right now, as far as can be told: begun, not ended, and not too long ago."""
+    started = (case.result or {}).get("started")
+    if case.state != ReviewState.READING.value or not started:
+        return False
+    return now - datetime.fromisoformat(started) < STALE

@@ -1,0 +1,24 @@
+"""What the pages of the budget need of an agency's year, by one query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from selaras.core.measurement.records import Spending
+from selaras.core.planning import BudgetLine, BudgetVersion, Node
+from selaras.core.reporting.spending import Money
+from selaras.core.snapshot import Narrative, ReportSettings
+from selaras.store.measuring import figures_of, limits_of
+from selaras.store.together import load_together
+
+KINDS: frozenset[type[Any]] = frozenset({ReportSettings, Node, BudgetVersion, BudgetLine, Spending})
+LOW = "penyerapan_rendah"
+
+
+def load_money(agency: str, year: int, *, explained: bool = False) -> Money:
+    """Budget, versions and spending of a year; `explained` adds the paragraphs on low absorption. Raises NotFound."""
+    kinds = KINDS | ({Narrative} if explained else frozenset())
+    snapshot = load_together(agency, year, kinds, where={Narrative: Q(section=LOW)})
+    return Money(figures_of(snapshot), limits_of(year))

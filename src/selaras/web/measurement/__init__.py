@@ -1,0 +1,1 @@
+"""Pengukuran: the grid of realisations, the page of one value, evidence, verification."""
