@@ -1,10 +1,10 @@
 """What an operator does at the terminal: accounts, the check-up, the trail, the digest."""
 
 import io
-import shutil
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import timedelta

@@ -13,10 +13,10 @@ from selaras.core.errors import CannotRun, reason_of
 
 
 @contextmanager
-def written(path: Path) -> Iterator[Path]:
+def written(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
     """A temporary name beside `path` to write to; renamed to `path` at the end, removed if anything fails.
 
-    Raises CannotRun if the folder cannot be written to.
+    `mode`: who may read it. Raises CannotRun if the folder cannot be written to.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +27,7 @@ def written(path: Path) -> Iterator[Path]:
     draft = Path(name)
     try:
         yield draft
-        draft.chmod(0o644)
+        draft.chmod(mode)
         draft.replace(path)
     except OSError as error:
         raise CannotRun(f"{path} tidak dapat ditulis: {reason_of(error)}.") from error

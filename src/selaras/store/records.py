@@ -59,7 +59,7 @@ def _texts(table: Table) -> list[str]:
     own = [
         name
         for name, field in fields.items()
-        if isinstance(field, models.CharField | models.TextField) and name not in {"span"}
+        if isinstance(field, models.CharField | models.TextField) and name != "span"
     ]
     named = [f"{part.name}__code" for part in table.fields if part.refers_to is not None]
     more = [f"{part.name}__name" for part in table.fields if part.refers_to is Indicator]

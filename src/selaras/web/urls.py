@@ -1,7 +1,5 @@
 """Addresses of the web application, cut by stage: `/i/<agency>/<year>/<stage>/…` inside, `/publik/…` for everybody."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path, register_converter
 
@@ -25,15 +23,12 @@ INSIDE = {
     "riwayat": "history",
     "tindak-lanjut": "followup",
     "data": "records",
+    "cari": "search",
+    "komentar": "comments",
     "pengguna": "accounts",
     "audit": "audit",
 }
 """The stages by the word in the address; each is a package of `web` with its own `urls`."""
-
-
-def _there(stage: str) -> bool:
-    return find_spec(f"selaras.web.{stage}") is not None and find_spec(f"selaras.web.{stage}.urls") is not None
-
 
 urlpatterns = [
     path("health", health, name="health"),
@@ -44,9 +39,9 @@ urlpatterns = [
     *(
         path(f"i/<code:agency>/<int:year>/{word}/", include(f"selaras.web.{stage}.urls"))
         for word, stage in INSIDE.items()
-        if _there(stage)
     ),
-    *([path("publik/", include("selaras.web.public.urls"))] if _there("public") else []),
-    *([path("gaya/", include("selaras.web.guide.urls"))] if settings.DEBUG and _there("guide") else []),
-    *([path("", include("selaras.web.entry.urls"))] if _there("entry") else []),
+    path("publik/", include("selaras.web.public.urls")),
+    path("", include("selaras.web.public.root")),
+    *([path("gaya/", include("selaras.web.guide.urls"))] if settings.DEBUG else []),
+    path("", include("selaras.web.entry.urls")),
 ]

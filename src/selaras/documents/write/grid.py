@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selaras.core.document import Cell, Row
-from selaras.documents.write.listing import grid  # noqa: F401 (moved; until every caller names its new place)
 
 
 @dataclass(frozen=True, slots=True)
