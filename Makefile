@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
-.PHONY: help demo setup test test-all check golden bench docs clean
+.PHONY: help demo setup test test-all check golden bench messages docs clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -50,6 +50,9 @@ golden: .venv/.dev ## rewrite the golden files; review the diff
 bench: .venv/.dev ## every benchmark, beside its peers
 	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+messages: .venv/.dev ## collect the texts of the web application and compile their English translation
+	@$(BIN)/python -m tests.messages
 
 docs: export COLUMNS = 100
 docs: .venv/.dev ## the generated pages of docs/

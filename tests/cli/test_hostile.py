@@ -17,7 +17,7 @@ from selaras.documents.workbook import write_template
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 AGENCY = {"Kode": "UJI", "Nama Instansi": "Dinas Uji", "Nama Singkat": "Uji", "Jenis Instansi": "perangkat daerah"}
 NODES = [

@@ -52,6 +52,7 @@ def test_nobody_is_sent_to_sign_in_and_a_stranger_finds_nothing(address, name, s
     assert stranger.post(at(address)).status_code in {404, 405}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("address", "name"), PLAIN, ids=[name for _address, name in PLAIN])
 def test_every_role_gets_a_page_or_a_plain_refusal(address, name, signed_in):
     for role in INSIDE:
@@ -61,6 +62,7 @@ def test_every_role_gets_a_page_or_a_plain_refusal(address, name, signed_in):
     assert public.get(at(address)).status_code in {403, 404, 405}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("address", "name"), PLAIN, ids=[name for _address, name in PLAIN])
 def test_no_page_accepts_a_method_that_nobody_uses(address, name, planner):
     assert planner.delete(at(address)).status_code in {403, 405}
@@ -81,6 +83,7 @@ def test_what_does_not_exist_is_not_found(address, name, signed_in):
     assert stranger.get(filled).status_code in {404, 405}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("address", "name"), PLAIN, ids=[name for _address, name in PLAIN])
 def test_every_page_has_a_strict_content_policy(address, name, planner):
     answer = planner.get(at(address))

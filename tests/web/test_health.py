@@ -36,7 +36,7 @@ def server(tmp_path):
 
 
 def ask(address, accept="text/html"):
-    for _ in range(100):
+    for _ in range(400):
         try:
             request = urllib.request.Request(address, headers={"Accept": accept})
             with urllib.request.urlopen(request, timeout=5) as answer:
@@ -50,4 +50,5 @@ def test_the_server_says_that_it_and_its_database_are_well(server):
     status, body = ask(f"{server}/health", "application/json")
     assert status == 200
     assert json.loads(body)["database"] == "siap"
-    assert "Aplikasi berjalan" in ask(server)[1]
+    assert "Aplikasi berjalan" in ask(f"{server}/health")[1]
+    assert "Kode penyiapan" in ask(server)[1], "an installation without accounts leads to its setup"

@@ -22,6 +22,7 @@ from selaras.actions._accounts import (
     rows_of,
     said,
     sealed,
+    vouch,
 )
 from selaras.actions.audit import Trace, traced
 from selaras.core.access import Act, Actor, Role
@@ -42,6 +43,7 @@ def add_user(by: Actor, *, username: str, name: str, email: str = "", password: 
     with traced(by, action="membuat akun") as trace:
         check_installation(by)
         user = created(username, name, email, password=password, sealed=hashed)
+        vouch(user)
         trace["user"] = user.username
         trace.changed("akun", user.username, "", "", "baru")
     return user

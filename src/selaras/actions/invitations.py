@@ -19,6 +19,7 @@ from selaras.actions._accounts import (
     refuse_twice,
     said,
     sealed,
+    vouch,
 )
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, Role
@@ -100,6 +101,8 @@ def accept_invitation(by: Actor, *, secret: str, username: str, name: str, passw
     with traced(by, action="menerima undangan", agency=_agency(secret, now)) as trace:
         row = open_invitation(secret, now)
         user = created(username, name, email or row.email, password=password, sealed=hashed_password)
+        if user.email.casefold() == row.email.casefold():
+            vouch(user)
         _join(row, user, now)
         trace |= {"invitation": row.pk, "user": user.username, "role": row.role}
         trace.changed("akun", user.username, "", "", "baru")

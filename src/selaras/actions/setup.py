@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from selaras.actions import exchange
-from selaras.actions._accounts import check_installation, created, sealed
+from selaras.actions._accounts import check_installation, created, sealed, vouch
 from selaras.actions._loading import load_agency
 from selaras.actions.audit import traced
 from selaras.core import org
@@ -103,6 +103,7 @@ def first_administrator(by: Actor, *, code: str, username: str, name: str, passw
                 "Kode penyiapan tidak berlaku. Lihat kode terbaru pada terminal tempat Selaras dijalankan."
             )
         user = created(username, name, email, password=password, sealed=hash_)
+        vouch(user)
         RoleGrant.objects.create(user=user, role=Role.ADMINISTRATOR.value, granted_by=by.name)
         trace["user"] = user.username
         trace.changed("akun", user.username, "", "", "baru")

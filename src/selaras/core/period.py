@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Span(StrEnum):
@@ -45,11 +46,16 @@ class Period:
     @property
     def name(self) -> str:
         """The period in Indonesian: `Tahun 2024`, `Triwulan III Tahun 2024`, `Maret 2024`."""
-        if self.span is Span.YEAR:
-            return f"Tahun {self.year}"
-        if self.span is Span.MONTH:
-            return f"{MONTHS[self.index - 1]} {self.year}"
-        return f"{self.span.value.capitalize()} {ROMAN[self.index]} Tahun {self.year}"
+        return _name(self.year, self.span, self.index)
+
+
+@cache
+def _name(year: int, span: Span, index: int) -> str:
+    if span is Span.YEAR:
+        return f"Tahun {year}"
+    if span is Span.MONTH:
+        return f"{MONTHS[index - 1]} {year}"
+    return f"{span.value.capitalize()} {ROMAN[index]} Tahun {year}"
 
 
 def quarter(year: int, index: int) -> Period:

@@ -188,9 +188,8 @@ def _fits(path: Path, name: str, digest: str) -> bool:
 
 
 def _webhooks() -> Point:
-    waiting = tables.WebhookDelivery.objects.filter(
-        delivered_at__isnull=True, next_at__isnull=False, webhook__active=True
-    )
+    waiting = tables.WebhookDelivery.objects.filter(delivered_at__isnull=True, webhook__active=True)
+    waiting = waiting.exclude(next_at__isnull=True, attempts__gt=0)  # given up: nothing waits for them
     late = waiting.filter(at__lt=timezone.now() - LATE).count()
     if late:
         return Point(

@@ -22,9 +22,10 @@ class Door:
 
 
 def doors(actor: Actor, *, this_year: int) -> list[Door]:
-    """The agencies that an actor sees, by name: with this year where it is planned, else the last year there is.
+    """The agencies that an actor sees, by name: with this year where work goes on, else the last year there is.
 
-    Takes three queries, however many agencies there are.
+    A plan that reaches this year is not enough where the last year of work lies further back than the one before: whoever
+    enters would find empty pages. Takes three queries, however many agencies there are.
     """
     settled: dict[int, int] = dict(
         ReportSettings.objects.order_by().values_list("agency").annotate(last=Max("year")).values_list("agency", "last")
@@ -35,7 +36,9 @@ def doors(actor: Actor, *, this_year: int) -> list[Door]:
 
     def year(agency: int) -> int:
         spans = plans.get(agency, [])
-        if settled.get(agency) == this_year or any(first <= this_year <= last for first, last in spans):
+        latest = settled.get(agency, this_year)
+        planned = any(first <= this_year <= last for first, last in spans)
+        if latest == this_year or (planned and latest >= this_year - 1):
             return this_year
         return settled.get(agency) or max((last for _, last in spans), default=this_year)
 

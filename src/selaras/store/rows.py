@@ -109,7 +109,7 @@ class Table:
 
 def key_text(parts: Any) -> str:
     """A natural key as a person reads it: `IKU-1 Triwulan I Tahun 2024 Renstra`."""
-    return " ".join(shown(part) for part in parts if part not in {None, ""})
+    return " ".join(text for part in parts if (text := part if isinstance(part, str) else shown(part)))
 
 
 def shown(part: Any) -> str:

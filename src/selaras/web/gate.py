@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
@@ -97,7 +98,7 @@ def signed_in(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
 def _page(actor: Actor, code: str, year: int) -> AgencyPage:
     row = tables.Agency.objects.filter(code=code).values_list("pk", "code", "name", "short_name", "kind").first()
     if row is None or not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotFound(f"Instansi {code} tahun {year} tidak ditemukan.")
+        raise NotFound(_("Instansi %(code)s tahun %(year)s tidak ditemukan.") % {"code": code, "year": year})
     return AgencyPage(*row, year=year, actor=actor)
 
 

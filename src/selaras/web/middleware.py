@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,7 +46,10 @@ class ActorMiddleware:
             return actor_of(user, date.today())
 
         request.actor = SimpleLazyObject(look_up)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in answer.headers:
+            answer.headers["Cache-Control"] = "private, no-store"  # the next person at this computer goes back in vain
+        return answer
 
 
 class RefusalMiddleware:

@@ -11,6 +11,7 @@
 `SELARAS_SESSION_IDLE`     minutes without a request after which a session ends (default 30)
 `SELARAS_SESSION_HOURS`    hours after which every session ends (default 12)
 `SELARAS_SCAN_COMMAND`     command that scans an uploaded file for viruses (the path is added; exit 0 means clean)
+`SELARAS_WEBHOOK_HOSTS`    hosts (`host` or `host:port`, divided by commas) that webhooks may reach without TLS or inside the own network
 """
 
 import os
@@ -236,3 +237,4 @@ EMAIL_HOST_PASSWORD = os.environ.get("SELARAS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("SELARAS_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
 SCAN_COMMAND = os.environ.get("SELARAS_SCAN_COMMAND", "")
+WEBHOOK_HOSTS = _listed("SELARAS_WEBHOOK_HOSTS")

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from tests.store.example import AGENCY, records
 from tests.store.filling import fill
 
+from selaras.actions._accounts import vouch
 from selaras.core.access import Role
 from selaras.store import models as tables
 
@@ -25,8 +26,9 @@ def agency():
 
 
 def made(username, *grants, **columns):
-    """An account with roles: pairs of role and agency (None: everywhere)."""
+    """An account with roles: pairs of role and agency (None: everywhere); its address is the administrator's word."""
     user = tables.User.objects.create_user(username, PASSWORD, name=f"{username.title()} Contoh", **columns)
+    vouch(user)
     for role, agency in grants:
         tables.RoleGrant.objects.create(user=user, role=role.value, agency=agency)
     return user

@@ -83,6 +83,7 @@ def test_everybody_else_sees_a_landing_page(client, chief):
     page = client.get("/")
     assert page.status_code == 200
     assert reverse("account_login") in page.content.decode()
+    assert reverse("public:agencies") in page.content.decode()
 
 
 def test_who_has_one_agency_goes_there_and_may_still_choose(signed, local, django_assert_max_num_queries):
@@ -190,3 +191,13 @@ def test_the_year_to_begin_with_is_the_last_one_there_is(agency):
     tables.ReportSettings.objects.filter(agency=agency).update(year=date.today().year)
     (door,) = doors(operator("o"), this_year=date.today().year)
     assert door.year == date.today().year
+
+
+def test_a_plan_alone_does_not_open_a_year_long_after_the_last_work(agency):
+    from selaras.store.places import doors
+
+    last = tables.ReportSettings.objects.filter(agency=agency).latest("year").year
+    tables.StrategicPlan.objects.update_or_create(
+        agency=agency, defaults={"first_year": last, "last_year": last + 4, "sequence": 1}
+    )
+    assert [doors(operator("o"), this_year=last + more)[0].year for more in (0, 1, 2)] == [last, last + 1, last]

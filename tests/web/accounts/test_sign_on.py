@@ -4,13 +4,15 @@ import time
 import urllib.request
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.urls import reverse
-from tests.web.accounts.conftest import made
+from tests.web.accounts.conftest import PASSWORD, made
 from tests.web.accounts.sign_on import SignOn, use
 
-from selaras.core.access import Role
+from selaras.actions import accounts, invitations
+from selaras.core.access import Actor, Role, operator
 from selaras.store import models as tables
 
 LOGIN = "/akun/oidc/instansi/login/"
@@ -57,6 +59,39 @@ def test_a_verified_address_opens_the_account_that_has_it(client, ani, sign_on):
     details = list(tables.AuditRecord.objects.order_by("pk").values_list("action", "details"))
     assert details[0][0] == "menautkan akun instansi"
     assert details[-1] == ("masuk", {"how": "akun instansi"})
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["taken", "left-and-taken-back"])
+def test_an_address_that_people_gave_themselves_opens_nothing(client, agency, sign_on, back):
+    mallory = made("mallory", (Role.PLANNER, agency), email="ani@contoh.example" if back else "")
+    by = Actor("Mallory", login=mallory.username)
+    for email in ["lain@contoh.example"] * back + ["ani@contoh.example"]:
+        accounts.set_own_profile(by, email=email, mail_duties=True, language="id")
+    assert come_in(client).status_code == 403
+    assert not inside(client)
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_invited_address_counts_as_the_administrators_word_and_another_does_not(client, agency, sign_on):
+    for number, typed in enumerate(("palsu@contoh.example", "")):
+        asked = "lain@contoh.example" if typed else "ani@contoh.example"
+        made_one = invitations.invite(
+            operator("uji"), role=Role.PLANNER, name="Ani", page="/", agency=agency.code, email=asked
+        )
+        invitations.accept_invitation(
+            Actor("Pengunjung"), secret=made_one.secret, username=f"ani{number}", name="Ani", password=PASSWORD, email=typed
+        )  # fmt: skip
+    verified = EmailAddress.objects.filter(verified=True).values_list("user__username", "email")
+    assert list(verified) == [("ani1", "ani@contoh.example")]
+    come_in(client)
+    assert client.session["_auth_user_id"] == str(tables.User.objects.get(username="ani1").pk)
+
+
+def test_who_gave_the_address_links_from_inside(signed, agency, sign_on):
+    client = signed(made("budi", (Role.PLANNER, agency)))
+    leaving = client.post(f"{LOGIN}?process=connect")
+    client.get(follow(leaving["Location"]).removeprefix("http://testserver"))
+    assert SocialAccount.objects.get().user.username == "budi"
 
 
 def test_it_is_known_again_when_its_address_has_changed(client, ani, sign_on):

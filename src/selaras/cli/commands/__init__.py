@@ -5,6 +5,7 @@ from __future__ import annotations
 from selaras.cli.commands import (
     agencies,
     audit,
+    backup,
     check,
     demo,
     doctor,
@@ -17,6 +18,7 @@ from selaras.cli.commands import (
     notify,
     read,
     report,
+    restore,
     review,
     rulebook,
     rules,
@@ -29,5 +31,5 @@ from selaras.cli.commands import (
 
 ALL = (
     demo, template, load, export, agencies, figures, check, read, review, rules, report, esr, evidence, links,
-    rulebook, serve, user, token, webhooks, doctor, audit, notify,
+    rulebook, serve, user, token, webhooks, doctor, backup, restore, audit, notify,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from selaras.core.computed import Computed
+from selaras.core.measurement.entries import value_of
 from selaras.core.measurement.records import Realisation
 from selaras.core.numerals import format_number
 from selaras.core.period import Period, quarter
@@ -125,13 +126,14 @@ def _quarters(figures: Figures, item: Indicator) -> list[dict[str, Any]]:
     for index in OPEN_QUARTERS:
         period = quarter(figures.year, index)
         record = figures.realisation(item, period)
+        realised = value_of(item, record) if record else None
         aim = figures.quarterly(item, period)
-        if aim.value is not None or (record is not None and record.value is not None):
+        if aim.value is not None or realised is not None:
             found.append(
                 {
                     "period": period.name,
                     "target": _value(aim.value),
-                    "realisation": _value(record.value if record else None),
+                    "realisation": _value(realised),
                 }
             )
     return found

@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -147,14 +148,19 @@ def actor(user: User) -> Actor:
 
 
 def _owner(sociallogin: Any) -> User | None:
-    """The active account that a person of the agency's sign-on has here: by a claim with the login, or by verified mail."""
+    """The active account that a person of the agency's sign-on has here: by a claim with the login, or by mail.
+
+    The address must be verified on both sides: by the sign-on, and here by the administrator who set it. One that
+    people wrote into their own profile could be somebody else's.
+    """
     claims = sociallogin.account.extra_data
     if settings.OIDC_USERNAME_CLAIM:
         told = {**claims.get("id_token", {}), **claims.get("userinfo", {})}.get(settings.OIDC_USERNAME_CLAIM)
         return User.objects.filter(is_active=True, username=str(told)).first() if told else None
-    verified = [item.email for item in sociallogin.email_addresses if item.verified is True]
-    found = [user for email in verified for user in User.objects.filter(is_active=True, email__iexact=email)]
-    return found[0] if len(found) == 1 else None
+    verified = {item.email.lower() for item in sociallogin.email_addresses if item.verified is True}
+    rows = EmailAddress.objects.filter(verified=True, user__is_active=True, email__in=verified).select_related("user")
+    found = {row.user for row in rows if row.user.email.lower() == row.email.lower()}
+    return found.pop() if len(found) == 1 else None
 
 
 def _fernet() -> Fernet:

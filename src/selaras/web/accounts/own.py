@@ -3,9 +3,13 @@
 from django.urls import path
 
 from selaras.web.accounts import views_own as views
+from selaras.web.accounts import views_tokens
 
 urlpatterns = [
     path("saya/", views.profile, name="profile"),
     path("saya/sesi/", views.end_sessions, name="end_sessions"),
+    path("token/", views_tokens.tokens_page, name="tokens"),
+    path("token/baru/", views_tokens.new_token, name="new_token"),
+    path("token/<int:pk>/cabut/", views_tokens.revoke_token, name="revoke_token"),
     path("email/", views.to_profile),
 ]

@@ -104,7 +104,7 @@ def _person(place: AgencyPage, login: str) -> Person:
     everywhere = may(place.actor, Act.GRANT, "")
     found = people_of(place.pk, everybody=everywhere, login=login)
     if not found:
-        raise NotFound(f"Pengguna {login} tidak ditemukan.")
+        raise NotFound(_("Pengguna %(login)s tidak ditemukan.") % {"login": login})
     return found[0]
 
 

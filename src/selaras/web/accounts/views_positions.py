@@ -52,7 +52,7 @@ def seat(request: Any, tenure: int) -> HttpResponse:
     """Link the holder of a position with an account, or unlink it."""
     place, login = request.place, request.POST.get("login", "")
     if not Tenure.objects.filter(pk=tenure, agency_id=place.pk).exists():
-        raise NotFound("Pejabat itu tidak ditemukan.")
+        raise NotFound(_("Pejabat itu tidak ditemukan."))
     if login:
         accounts.seat_user(request.actor, username=login, tenure=tenure)
         messages.success(request, _("Akun ditautkan; tugas jabatan sampai kepada orangnya."))

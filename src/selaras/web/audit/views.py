@@ -50,7 +50,7 @@ def record(request: InsideRequest, pk: int) -> HttpResponse:
     """One record with its details, its hash, and the values that it changed."""
     row = AuditRecord.objects.filter(pk=pk).first()
     if row is None or (row.agency != request.place.code and not may(request.actor, Act.AUDIT, row.agency)):
-        raise NotFound("Catatan audit itu tidak ditemukan.")
+        raise NotFound(_("Catatan audit itu tidak ditemukan."))
     act = row.details.get("act")
     changes = list(FieldChange.objects.filter(act=act).order_by("pk")[: MOST_CHANGES + 1]) if act else []
     context = {
@@ -66,13 +66,13 @@ def history(request: InsideRequest) -> HttpResponse:
     """Everything that ever happened to one record: `jenis` and `kunci` as the trail names them."""
     kind, key = request.GET.get("jenis", ""), request.GET.get("kunci", "")
     if not kind or not key:
-        raise NotFound("Sebutkan jenis dan kunci catatannya.")
+        raise NotFound(_("Sebutkan jenis dan kunci catatannya."))
     if kind in PERSONAL and not may_somewhere(request.actor, Act.EDIT_STAFF, request.place.code):
         raise NotAllowed(f"{request.actor.name} tidak berhak {Act.EDIT_STAFF.value}.")
     rows = FieldChange.objects.of(request.place.code, kind, key)
     page = Paginator(rows, ON_ONE_PAGE).get_page(request.GET.get("halaman"))
     if not page.paginator.count:
-        raise NotFound(f"Belum ada riwayat {kind_words(kind)} {key}.")
+        raise NotFound(_("Belum ada riwayat %(kind)s %(key)s.") % {"kind": kind_words(kind), "key": key})
     events = [
         {
             "when": shown(row.at), "iso": row.at.isoformat(), "who": row.actor, "did": row.field or "",

@@ -33,7 +33,7 @@ def told(details: dict[str, Any], *, short: bool = False) -> list[tuple[str, str
 def kind_words(kind: str) -> str:
     """A kind of record as people call it; other kinds are named in words already."""
     names = {record.__name__: table.label for record, table in all_tables().items()}
-    return names.get(kind, "Instansi" if kind == "Agency" else kind)
+    return names.get(kind, _("Instansi") if kind == "Agency" else kind)
 
 
 def _text(value: Any) -> str:

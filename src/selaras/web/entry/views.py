@@ -10,7 +10,7 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ FEW = 8
 def home(request: Any) -> HttpResponse:
     """To the setup, to the one agency, to the choice among several, or the landing page for everybody else."""
     if not request.user.is_authenticated:
-        return redirect("setup") if nobody_yet() else render(request, "entry/landing.html", {"public": _public()})
+        return redirect("setup") if nobody_yet() else render(request, "entry/landing.html")
     found = doors(request.actor, this_year=date.today().year)
     may_open = may(request.actor, Act.GRANT, "")
     if not found and may_open:
@@ -110,10 +110,3 @@ def enter(request: HttpRequest, user: User, address: str = "") -> HttpResponse:
     record_authentication(request, user, method="password", username=user.username)
     answer: HttpResponse = perform_login(request, user, redirect_url=address or reverse("home"))
     return answer
-
-
-def _public() -> str:
-    try:
-        return reverse("public:overview")
-    except NoReverseMatch:  # an installation without public pages
-        return ""

@@ -62,7 +62,7 @@ class NewAgency(forms.Form):
 def first_account(request: Any) -> HttpResponse:
     """The administrator, for whoever can read the terminal; gone as soon as there is an account."""
     if not nobody_yet():
-        raise NotFound("Penyiapan sudah selesai.")
+        raise NotFound(_("Penyiapan sudah selesai."))
     form = FirstAccount(
         request.POST if request.method == "POST" else None, initial={"code": request.GET.get("kode", "")}
     )
@@ -114,4 +114,4 @@ def samples(request: Any) -> HttpResponse:
 
 def _only_administrators(actor: Actor) -> None:
     if not may(actor, Act.GRANT, ""):
-        raise NotAllowed(f"{actor.name} tidak berhak membuka instansi.")
+        raise NotAllowed(_("%(who)s tidak berhak membuka instansi.") % {"who": actor.name})

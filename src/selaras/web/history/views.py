@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from selaras.actions.reviews import open_old_report
 from selaras.core.access import Act
@@ -32,9 +33,10 @@ from selaras.web.review.views_files import as_attachment, page_picture
 
 STAGE = "history"
 FILTERS = (
-    ("", "Semua"), (ReadingState.WAITING.value, "Menunggu"), (READY, "Siap ditetapkan"), (CLASH, "Perlu dilihat"),
-    (ReadingState.CONFIRMED.value, "Dikonfirmasi"), (ReadingState.CORRECTED.value, "Diperbaiki"),
-    (ReadingState.REFUSED.value, "Ditolak"),
+    ("", gettext_lazy("Semua")), (ReadingState.WAITING.value, gettext_lazy("Menunggu")),
+    (READY, gettext_lazy("Siap ditetapkan")), (CLASH, gettext_lazy("Perlu dilihat")),
+    (ReadingState.CONFIRMED.value, gettext_lazy("Dikonfirmasi")),
+    (ReadingState.CORRECTED.value, gettext_lazy("Diperbaiki")), (ReadingState.REFUSED.value, gettext_lazy("Ditolak")),
 )  # fmt: skip
 
 

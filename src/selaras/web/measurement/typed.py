@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from selaras.core.errors import AmbiguousNumber, Refusal, UnreadableNumber
 from selaras.core.law import Law
 from selaras.core.measurement.entries import AMOUNTS
@@ -70,11 +72,11 @@ def inputs_of(indicator: Indicator, realisation: Realisation | None) -> list[Sho
         upper = realisation.numerator if realisation else None
         lower = realisation.denominator if realisation else None
         return [
-            Shown(NUMERATOR, "Pembilang", "" if upper is None else format_number(upper), exact_number(upper)),
-            Shown(DENOMINATOR, "Penyebut", "" if lower is None else format_number(lower), exact_number(lower)),
+            Shown(NUMERATOR, _("Pembilang"), "" if upper is None else format_number(upper), exact_number(upper)),
+            Shown(DENOMINATOR, _("Penyebut"), "" if lower is None else format_number(lower), exact_number(lower)),
         ]
     value = realisation.value if realisation else None
-    return [Shown(VALUE, "Nilai", value.shown() if value else "", exact_value(value))]
+    return [Shown(VALUE, _("Nilai"), value.shown() if value else "", exact_value(value))]
 
 
 def exact_number(amount: Decimal | None) -> str:

@@ -23,6 +23,7 @@ from selaras.store.measuring import Outline, figures_of, load_lines, load_outlin
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.measurement.lines import EMPTY, STATES, Asked, Board, Line, LineShown, column_heads, period_url
 from selaras.web.measurement.periods import back_to, columns, from_key, key_of, short_name
+from selaras.web.templatetags.ui import state_word
 
 PER_PAGE = 25
 PER_PAGE_OF_MONTHS = 15
@@ -175,7 +176,7 @@ def _choices(year: int, span: Span) -> list[tuple[str, str]]:
 
 
 def _state_tabs(request: InsideRequest, board: Board, asked: Asked) -> list[dict[str, Any]]:
-    words = {"": _("Semua"), EMPTY: _("Belum diisi"), **{state.value: state.value.capitalize() for state in Progress}}
+    words = {"": _("Semua"), EMPTY: _("Belum diisi"), **{state.value: state_word(state.value) for state in Progress}}
     counts = board.counts(asked)
     return [
         {"title": title, "count": counts[state], "current": asked.state == state, "url": _url(request, keadaan=state)}

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from selaras.actions.bulk_measurement import Step
 from selaras.actions.comments import write_comment
@@ -45,8 +46,8 @@ from selaras.web.records.views import events_of
 
 KIND = "Realisation"
 STEPS = (
-    (Progress.DRAFT, "Diisi"), (Progress.SUBMITTED, "Diajukan"),
-    (Progress.VERIFIED, "Diverifikasi"), (Progress.LOCKED, "Dikunci"),
+    (Progress.DRAFT, gettext_noop("Diisi")), (Progress.SUBMITTED, gettext_noop("Diajukan")),
+    (Progress.VERIFIED, gettext_noop("Diverifikasi")), (Progress.LOCKED, gettext_noop("Dikunci")),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from selaras.core.access import Act, reach
 from selaras.core.calendar import format_date
@@ -112,8 +113,8 @@ def waiting(request: InsideRequest) -> HttpResponse:
 
 
 WORDS = {
-    CHANGED: "Berubah sejak verifikasi terakhir", ODD: "Perlu dilihat", FIRST: "Pertama kali diajukan",
-    SAME: "Sama dengan yang pernah diverifikasi",
+    CHANGED: gettext_noop("Berubah sejak verifikasi terakhir"), ODD: gettext_noop("Perlu dilihat"),
+    FIRST: gettext_noop("Pertama kali diajukan"), SAME: gettext_noop("Sama dengan yang pernah diverifikasi"),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from selaras.core.document import Document
 from selaras.core.errors import NotFound
@@ -66,7 +67,7 @@ def section_page(agency: str, year: int, section: str) -> str:
     whole = draft(agency, year)
     blocks = blocks_of(whole, section)
     if not blocks:
-        raise NotFound("Bagian laporan ini tidak ditemukan.")
+        raise NotFound(_("Bagian laporan ini tidak ditemukan."))
     return excerpt(replace(whole, blocks=blocks, attachment=""), files=reader(agency))
 
 

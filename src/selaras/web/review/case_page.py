@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 from selaras.core.reporting.finding_words import kind_word, where
@@ -164,7 +166,7 @@ def sheet_for(
     """The picture of a page with the marks of all findings on it, the current one on top."""
     marks = (
         Mark(
-            line.boxes, "none" if line.is_waived else line.tone, f"Temuan {line.number}: {line.finding.message}",
+            line.boxes, "none" if line.is_waived else line.tone, f"{_('Temuan')} {line.number}: {line.finding.message}",
             f"{base}{urlencode({'temuan': line.fingerprint, 'halaman': page})}", line.number,
             current is not None and line.fingerprint == current.fingerprint,
         )
@@ -184,10 +186,12 @@ def neighbours(lines: Sequence[Line], current: Line | None) -> tuple[Line | None
 
 def result_facts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What is told about the report beside its title: agency, pages, tables, figures, pages that could not be read."""
-    facts = [("Instansi menurut laporan", result.get("unit") or "tidak dikenali")]
-    facts += [("Tahun menurut laporan", str(result["year"]))] if result.get("year") else []
-    facts += [("Halaman", str(result["pages"]))] if result.get("pages") else []
-    facts += [("Tabel dan angka", f"{result.get('tables', 0)} tabel, {result.get('figures', 0)} angka")]
+    facts = [(_("Instansi menurut laporan"), result.get("unit") or _("tidak dikenali"))]
+    facts += [(_("Tahun menurut laporan"), str(result["year"]))] if result.get("year") else []
+    facts += [(_("Halaman"), str(result["pages"]))] if result.get("pages") else []
+    facts += [(_("Tabel dan angka"), _("%(tables)s tabel, %(figures)s angka") % {
+        "tables": result.get("tables", 0), "figures": result.get("figures", 0),
+    })]  # fmt: skip
     lost = result.get("unreadable_pages") or []
-    facts += [("Halaman tidak terbaca", ", ".join(map(str, lost)))] if lost else []
+    facts += [(_("Halaman tidak terbaca"), ", ".join(map(str, lost)))] if lost else []
     return facts

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from selaras.core.access import Act, may
 from selaras.core.calendar import format_date
@@ -104,7 +105,7 @@ def case_context(request: InsideRequest, row: ReviewCase, fingerprint: str = "")
         and (row.edition is None or row.edition.state == EditionState.IN_REVIEW.value),
         "opened": format_date(localtime(row.opened_at).date()),
         "closed": format_date(localtime(row.closed_at).date()) if row.closed_at else "",
-        "judgements": [("belum", "Belum diputus"), *((item.value, item.value.capitalize()) for item in Judgement)],
+        "judgements": [("belum", _("Belum diputus")), *((item.value, _(item.value).capitalize()) for item in Judgement)],
         **_of_finding(request, row, lines, shown, current, base),
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from selaras.actions.reviews import ANSWERS, answer_point
 from selaras.core.access import Act, may
@@ -26,6 +27,10 @@ from selaras.web.review.case_page import Line, lines_of
 from selaras.web.review.papers import today
 from selaras.web.review.views import STATES
 from selaras.web.review.views_case import UNREAD, reading_context
+
+ANSWER_WORDS = {
+    "ya": gettext_lazy("ya"), "tidak": gettext_lazy("tidak"), "tidak berlaku": gettext_lazy("tidak berlaku"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ def answer(request: InsideRequest, case: int, point: str) -> HttpResponse:
 def _shared(request: InsideRequest, row: ReviewCase) -> dict[str, Any]:
     may_review = may(request.actor, Act.REVIEW, request.place.code)
     return {
-        "case": row, "look": STATES[row.state], "answers": ANSWERS, "may_review": may_review,
+        "case": row, "look": STATES[row.state], "may_review": may_review,
+        "answers": [(word, ANSWER_WORDS[word]) for word in ANSWERS],
         "is_open": row.state == ReviewState.OPEN.value and may_review,
     }  # fmt: skip
 

@@ -108,6 +108,13 @@ def status(state: object, label: str = "") -> SafeString:
     return chip(label or str(look.label), look.tone, look.icon)
 
 
+@register.filter
+def state_word(state: object) -> str:
+    """The word of a workflow state, as `status` shows it, where no chip can stand: in a choice or a tab."""
+    look = STATUSES.get(str(state).casefold())
+    return str(look.label) if look else str(state).capitalize()
+
+
 @register.simple_tag
 def achievement(figure: str, label: str = "", tone: object = "") -> SafeString:
     """An achievement with its class in words: `figure` as printed, the class's `label` and rulebook `tone`.

@@ -1,0 +1,60 @@
+"""One installation for all tests in a browser: started empty, walked through once by its people, then looked at."""
+
+from pathlib import Path
+
+import pytest
+from tests.web.browser.installation import CHROMIUM, SWITCHES, Installation, People
+from tests.web.browser.walk import walk
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    missing = pytest.mark.skip(reason=f"there is no Chromium at {CHROMIUM}")
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            if not Path(CHROMIUM).exists():
+                item.add_marker(missing)
+
+
+class Cycle:
+    """The walk, taken once however many tests ask what it left behind."""
+
+    def __init__(self, installation, people) -> None:
+        self.installation, self.people = installation, people
+        self._taken = False
+        self._failed = False
+
+    def walk(self):
+        """Take the walk unless it was taken. Raises what went wrong, the first time."""
+        if self._failed:
+            pytest.skip("the walk through the cycle did not reach its end")
+        if not self._taken:
+            self._failed = True
+            try:
+                walk(self.installation, self.people)
+            except BaseException as error:
+                error.add_note(self.people.seen())
+                raise
+            self._taken, self._failed = True, False
+        return self.people
+
+
+@pytest.fixture(scope="session")
+def cycle(tmp_path_factory):
+    playwright = pytest.importorskip("playwright.sync_api")
+    installation = Installation(tmp_path_factory.mktemp("pemasangan"))
+    try:
+        with playwright.sync_playwright() as running:
+            chromium = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+            yield Cycle(installation, People(chromium, installation.address))
+            chromium.close()
+    finally:
+        installation.stop()
+
+
+@pytest.fixture
+def people(cycle):
+    """Everybody, after the report is out."""
+    return cycle.walk()
