@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +29,7 @@ def pages():
         .joinpath("review.schema.json")
         .read_text("utf-8"),
         "reference/rules.md": explained(),
+        "reference/openapi.json": openapi(),
         "formulas/capaian.md": achievement(),
         "formulas/rumus.md": formulas(),
     }
@@ -74,6 +76,17 @@ def rulebook():
     for row in entries(load(date(2026, 12, 31))):
         lines.append("| " + " | ".join(row[name] for name in ("jenis", "kode", "nama", "kepastian", "sumber")) + " |")
     return "\n".join(lines) + "\n"
+
+
+def openapi():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selaras.web.settings")
+    import django
+
+    django.setup()
+    from selaras.api.urls import api
+
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def achievement():

@@ -102,6 +102,7 @@ def assert_composed(answer):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.slow
 def test_every_page_of_a_visitor_carries_the_headers_and_nothing_inline(inside, client):
     seen = 0
     for address in addresses():
@@ -110,6 +111,7 @@ def test_every_page_of_a_visitor_carries_the_headers_and_nothing_inline(inside, 
     assert seen > 40
 
 
+@pytest.mark.slow
 def test_every_page_inside_carries_the_headers_and_nothing_inline(signed_in):
     client = signed_in(*(role for role in Role if role is not Role.READER))
     stages = dict.fromkeys(INSIDE, 0)

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
@@ -13,14 +14,16 @@ from typing import Any, TypeVar
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI, Status
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja import Status
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.responses import NinjaJSONEncoder
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
 from selaras import __version__
 from selaras.actions.tokens import remember_answer, use_token
+from selaras.api.document import MEANINGS, PROBLEM, Api
+from selaras.api.intake import ExactParser
 from selaras.core.access import Actor, Scope, limited
 from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.place import NOWHERE
@@ -28,7 +31,6 @@ from selaras.core.reporting.attachment import plain
 from selaras.store.tokens import answer_before, find_token
 from selaras.store.users import actor_of
 
-PROBLEM = "application/problem+json"
 STATUS: tuple[tuple[type[Refusal], int, str], ...] = (
     (NotFound, 404, "Tidak ditemukan"),
     (NotAllowed, 403, "Tidak berhak"),
@@ -71,13 +73,16 @@ class Pace(AuthRateThrottle):
     cache = caches["local"]
 
 
-api = NinjaAPI(
+api = Api(
     title="Selaras API",
     version="1",
     description=(
         "Data, angka, dan dokumen akuntabilitas kinerja. Angka dan persentase dikirim sebagai teks desimal agar tidak "
         f"ada digit yang hilang. Selaras {__version__}."
     ),
+    openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
+    servers=[{"url": "/", "description": "Instalasi ini."}],
+    parser=ExactParser(),
     auth=TokenAuth(),
     docs_url=None,
     openapi_url="openapi.json",
@@ -111,7 +116,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         ]
     if isinstance(refusal, Conflict):
         more |= {
-            "clashes": [plain(clash) for clash in refusal.clashes],
+            "clashes": [asdict(clash) for clash in refusal.clashes],
             "changed_by": refusal.by,
             "changed_at": refusal.at,
         }
@@ -155,7 +160,11 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 def other(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Whatever else was refused before it reached an operation: too many requests, unreadable bodies."""
     del request
-    return problem(error.status_code, str(error))
+    title, meaning = MEANINGS.get(error.status_code, (str(error), ""))
+    answer = problem(error.status_code, title, meaning)
+    if isinstance(error, Throttled) and error.wait:
+        answer["Retry-After"] = str(error.wait)
+    return answer
 
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from ninja import Field, Header, Router, Schema
+from ninja import Field, Header, Router
 
 from selaras.actions import measurement
 from selaras.api.door import ApiRequest, once
-from selaras.api.records import ERRORS
+from selaras.api.intake import AgencyCode, Given, IndicatorCode
+from selaras.api.records import WRITES
 from selaras.api.schemas import MODELS, data_of
 from selaras.core.errors import Fault, Refusal
 from selaras.core.measurement.records import Realisation
@@ -20,8 +21,8 @@ router = Router(tags=["measurement"])
 Step = Literal["submit", "verify", "return", "lock"]
 
 
-class Entry(Schema):
-    """A realised value, or its numerator and denominator."""
+class Entry(Given):
+    """Nilai realisasi, atau pembilang dan penyebutnya."""
 
     period: Period
     value: Value | None = None
@@ -32,8 +33,8 @@ class Entry(Schema):
     reason: str = Field("", max_length=2000)
 
 
-class Move(Schema):
-    """Which period, and why."""
+class Move(Given):
+    """Periode mana, dan mengapa."""
 
     period: Period
     note: str = Field("", max_length=4000)
@@ -41,12 +42,12 @@ class Move(Schema):
 
 @router.put(
     "/agencies/{agency}/indicators/{indicator}/realisation",
-    response={200: MODELS[Realisation], **ERRORS}, operation_id="recordRealisation",
+    response={200: MODELS[Realisation], **WRITES}, operation_id="recordRealisation",
 )  # fmt: skip
 @once
 def record(
-    request: ApiRequest, agency: str, indicator: str, given: Entry,
-    key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+    request: ApiRequest, agency: AgencyCode, indicator: IndicatorCode, given: Entry,
+    key: Annotated[str, Header(alias="Idempotency-Key", description="Agar aman dikirim ulang.")] = "",
 ) -> Any:  # fmt: skip
     """Tulis realisasi sebagai draf."""
     del key
@@ -59,10 +60,15 @@ def record(
 
 @router.post(
     "/agencies/{agency}/indicators/{indicator}/realisation/{step}",
-    response={200: MODELS[Realisation], **ERRORS}, operation_id="moveRealisation",
+    response={200: MODELS[Realisation], **WRITES}, operation_id="moveRealisation",
 )  # fmt: skip
-def move(request: ApiRequest, agency: str, indicator: str, step: Step, given: Move) -> Any:
+@once
+def move(
+    request: ApiRequest, agency: AgencyCode, indicator: IndicatorCode, step: Step, given: Move,
+    key: Annotated[str, Header(alias="Idempotency-Key", description="Agar aman dikirim ulang.")] = "",
+) -> Any:  # fmt: skip
     """Ajukan, verifikasi, kembalikan (dengan catatan), atau kunci realisasi."""
+    del key
     at = {"agency": agency, "indicator": indicator, "period": given.period}
     if step == "return":
         return data_of(measurement.return_realisation(request.actor, **at, note=given.note))  # type: ignore[arg-type]

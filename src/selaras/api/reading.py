@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from selaras.actions import reports
 from selaras.api.door import ApiRequest
-from selaras.api.records import ERRORS, MOST
-from selaras.api.schemas import AGENCY, Page, data_of
+from selaras.api.intake import AgencyCode, Day, Year
+from selaras.api.records import MOST, READS
+from selaras.api.schemas import AGENCY, Page, PlaceOut, data_of
 from selaras.core.access import Act, check, check_somewhere
 from selaras.core.reporting.attachment import plain
 from selaras.store import models as tables
@@ -21,7 +23,7 @@ router = Router(tags=["reading"])
 
 
 class GrantOut(Schema):
-    """A role and its reach."""
+    """Sebuah peran dan jangkauannya."""
 
     role: str
     agency: str
@@ -29,7 +31,7 @@ class GrantOut(Schema):
 
 
 class Me(Schema):
-    """Who the token stands for."""
+    """Atas nama siapa token bekerja."""
 
     name: str
     login: str
@@ -38,7 +40,7 @@ class Me(Schema):
 
 
 class AgencyLine(Schema):
-    """An agency and the years of which something is known."""
+    """Instansi dan tahun-tahun yang ada datanya."""
 
     code: str
     name: str
@@ -47,7 +49,7 @@ class AgencyLine(Schema):
 
 
 class AuditLine(Schema):
-    """One act."""
+    """Satu tindakan."""
 
     id: int
     at: datetime
@@ -57,7 +59,49 @@ class AuditLine(Schema):
     hash: str
 
 
-@router.get("/me", response={200: Me, 401: ERRORS[401]}, operation_id="me")
+class InputOut(Schema):
+    """Satu masukan sebuah angka."""
+
+    label: str
+    shown: str
+    place: PlaceOut = Field(default_factory=PlaceOut)
+
+
+class FigureOut(Schema):
+    """Satu angka terhitung: nilai persis, cara tercetaknya, rumus, masukan, dan pembulatannya."""
+
+    key: str
+    name: str
+    value: Decimal | None = Field(
+        description="Nilai persis sesudah batas, sebagai teks desimal; null bila tidak terhitung."
+    )
+    raw: Decimal | None = Field(description="Nilai persis sebelum batas.")
+    shown: str = Field(description="Seperti tercetak dalam laporan.", examples=["102,94%"])
+    unit: str
+    status: str = Field(description="terhitung, atau mengapa tidak.")
+    formula: str
+    inputs: list[InputOut]
+    places: int = Field(description="Desimal pada angka tercetak; setengah dibulatkan ke atas.")
+    note: str
+
+
+class GateFinding(Schema):
+    """Satu ketidakselarasan."""
+
+    code: str
+    kind: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    stated: str = ""
+    expected: str = ""
+    arithmetic: str = ""
+    regulation: str = ""
+    suggestion: str = ""
+    places: list[PlaceOut] = Field(default_factory=list)
+    consequences: list[GateFinding] = Field(default_factory=list)
+
+
+@router.get("/me", response={200: Me, 401: READS[401]}, operation_id="me")
 def me(request: ApiRequest) -> Any:
     """Siapa pemilik token ini, perannya, dan apa yang dapat dilakukan token."""
     actor = request.actor
@@ -67,7 +111,7 @@ def me(request: ApiRequest) -> Any:
 
 
 @router.get(
-    "/agencies", response={200: Page[AgencyLine], 401: ERRORS[401], 422: ERRORS[422]}, operation_id="listAgencies"
+    "/agencies", response={200: Page[AgencyLine], 401: READS[401], 422: READS[422]}, operation_id="listAgencies"
 )
 def agencies(
     request: ApiRequest,
@@ -79,17 +123,15 @@ def agencies(
     return {"total": len(found), "items": [plain_line(one) for one in found[offset : offset + limit]]}
 
 
-@router.get("/agencies/{agency}", response={200: AGENCY, **ERRORS}, operation_id="getAgency")
-def agency(request: ApiRequest, agency: str) -> Any:
+@router.get("/agencies/{agency}", response={200: AGENCY, **READS}, operation_id="getAgency")
+def agency(request: ApiRequest, agency: AgencyCode) -> Any:
     """Identitas satu instansi."""
     check_somewhere(request.actor, Act.SEE, agency)
     return data_of(find_agency(agency)[1])
 
 
-@router.get(
-    "/agencies/{agency}/{int:year}/figures", response={200: list[dict[str, Any]], **ERRORS}, operation_id="figures"
-)
-def figures(request: ApiRequest, agency: str, year: int) -> Any:
+@router.get("/agencies/{agency}/{int:year}/figures", response={200: list[FigureOut], **READS}, operation_id="figures")
+def figures(request: ApiRequest, agency: AgencyCode, year: Year) -> Any:
     """Setiap angka laporan dengan rumus, masukan, dan pembulatannya, persis seperti tercetak."""
     known = reports.figures(request.actor, agency=agency, year=year)
     for indicator in known.measured:
@@ -98,21 +140,21 @@ def figures(request: ApiRequest, agency: str, year: int) -> Any:
     for node in known.sasaran:
         known.sasaran_mean(node)
     _ = known.mean
-    return [plain(known.computed[key]) for key in sorted(known.computed)]
+    return [data_of(known.computed[key]) | {"shown": known.computed[key].shown()} for key in sorted(known.computed)]
 
 
 @router.get(
-    "/agencies/{agency}/{int:year}/findings", response={200: list[dict[str, Any]], **ERRORS}, operation_id="findings"
+    "/agencies/{agency}/{int:year}/findings", response={200: list[GateFinding], **READS}, operation_id="findings"
 )
-def findings(request: ApiRequest, agency: str, year: int) -> Any:
+def findings(request: ApiRequest, agency: AgencyCode, year: Year) -> Any:
     """Apa yang tidak selaras di antara rencana, perjanjian, anggaran, dan isian."""
     return [plain(one) for one in reports.findings(request.actor, agency=agency, year=year)]
 
 
-@router.get("/agencies/{agency}/audit", response={200: Page[AuditLine], **ERRORS}, operation_id="audit")
+@router.get("/agencies/{agency}/audit", response={200: Page[AuditLine], **READS}, operation_id="audit")
 def audit(
-    request: ApiRequest, agency: str,
-    since: Annotated[date | None, Query(description="Sejak hari ini.")] = None,
+    request: ApiRequest, agency: AgencyCode,
+    since: Annotated[Day | None, Query(description="Sejak hari ini.")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> Any:  # fmt: skip

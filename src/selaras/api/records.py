@@ -8,18 +8,21 @@ from ninja import Header, Query, Router, Status
 
 from selaras.actions.records import remove_record, save_record
 from selaras.api.door import ApiRequest, once
-from selaras.api.schemas import MODELS, Page, Problem, Saved, Stored, data_of, record_of
+from selaras.api.intake import PLAIN, AgencyCode, Row, Year
+from selaras.api.schemas import CHANGES, MODELS, Page, Problem, Saved, Stored, data_of, record_of
 from selaras.core.access import Act, check_somewhere
 from selaras.core.errors import Fault, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.snapshot import RECORD_KINDS, RecordKind
 from selaras.store.records import record_at, searched
 from selaras.store.rows import all_tables
+from selaras.store.rows import shown as words_of
 from selaras.store.snapshot import find_agency
 
 router = Router(tags=["records"])
 MOST = 500
-ERRORS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+READS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+WRITES = {400: Problem, **READS, 409: Problem}
 
 
 def path_of(kind: RecordKind) -> str:
@@ -36,8 +39,8 @@ def _add(kind: RecordKind) -> None:
     base = f"/agencies/{{agency}}/{{int:year}}/{path}"
 
     def listed(
-        request: ApiRequest, agency: str, year: int,
-        q: Annotated[str, Query(description="Kata yang dicari.", max_length=200)] = "",
+        request: ApiRequest, agency: AgencyCode, year: Year,
+        q: Annotated[str, Query(pattern=PLAIN, description="Kata yang dicari.", max_length=200)] = "",
         limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> Any:  # fmt: skip
@@ -48,43 +51,43 @@ def _add(kind: RecordKind) -> None:
         found = rows.values_list("pk", *table.paths)[offset : offset + limit]
         return {"total": rows.count(), "items": [_item(table.record_of(row[1:]), row[0]) for row in found]}
 
-    def shown(request: ApiRequest, agency: str, year: int, row: int) -> Any:
+    def shown(request: ApiRequest, agency: AgencyCode, year: Year, row: Row) -> Any:
         del year
         check_somewhere(request.actor, Act.SEE, agency)
         pk, _ = find_agency(agency)
         return _item(record_at(all_tables()[record], pk, row), row)
 
-    listed.__doc__ = f"{all_tables()[record].label} suatu tahun, menurut urutan instansi."
+    listed.__doc__ = f"Daftar {all_tables()[record].label.lower()}. Menurut urutan instansi; `q` mencari kata."
     shown.__doc__ = f"Satu {all_tables()[record].label.lower()}."
     one: Any = Stored.__class_getitem__(shape)
-    router.get(base, response={200: Page.__class_getitem__(one), **ERRORS}, operation_id=f"list{name}")(listed)
-    router.get(f"{base}/{{int:row}}", response={200: one, **ERRORS}, operation_id=f"get{name}")(shown)
+    router.get(base, response={200: Page.__class_getitem__(one), **READS}, operation_id=f"list{name}")(listed)
+    router.get(f"{base}/{{int:row}}", response={200: one, **READS}, operation_id=f"get{name}")(shown)
     if record is not Realisation:
         _add_writes(kind, base)
 
 
 def _add_writes(kind: RecordKind, base: str) -> None:
     record = kind.record
-    shape = MODELS[record]
+    shape = CHANGES[record]
     name = record.__name__
 
     def saved(
-        request: ApiRequest, agency: str, year: int, given: shape,  # type: ignore[valid-type]
-        reason: Annotated[str, Query(description="Alasan perubahan, untuk riwayat.", max_length=2000)] = "",
+        request: ApiRequest, agency: AgencyCode, year: Year, given: shape,  # type: ignore[valid-type]
+        reason: Annotated[str, Query(pattern=PLAIN, description="Alasan perubahan, untuk riwayat.", max_length=2000)] = "",
         key: Annotated[str, Header(alias="Idempotency-Key", description="Agar aman dikirim ulang.")] = "",
     ) -> Any:  # fmt: skip
         del key
-        try:
-            item = record_of(record, given)
-        except ValueError as error:
-            raise Refusal(f"{name} bertentangan dengan dirinya sendiri.", Fault(str(error))) from error
-        _check_year(item, year)
-        changes = save_record(request.actor, agency=agency, record=item, reason=reason)
+        item = _read(record, given)
+        if all_tables()[record].is_yearly:
+            _check_year(item, year)
+        before = getattr(given, "seen", None)
+        seen = None if before is None else _seen(_read(record, before), before)
+        changes = save_record(request.actor, agency=agency, record=item, seen=seen, reason=reason)
         return {"changes": [{"field": one.field, "before": one.old, "after": one.new} for one in changes]}
 
     def removed(
-        request: ApiRequest, agency: str, year: int, row: int,
-        reason: Annotated[str, Query(max_length=2000)] = "",
+        request: ApiRequest, agency: AgencyCode, year: Year, row: Row,
+        reason: Annotated[str, Query(pattern=PLAIN, description="Alasan penghapusan, untuk riwayat.", max_length=2000)] = "",
     ) -> Any:  # fmt: skip
         del year
         check_somewhere(request.actor, Act.SEE, agency)
@@ -93,10 +96,26 @@ def _add_writes(kind: RecordKind, base: str) -> None:
         return Status(204, None)
 
     saved.__annotations__["given"] = shape
-    saved.__doc__ = f"Simpan {all_tables()[record].label.lower()} menurut kunci alaminya: {', '.join(kind.key)}."
-    removed.__doc__ = f"Hapus {all_tables()[record].label.lower()}; ditolak bila masih dipakai."
-    router.put(base, response={200: Saved, **ERRORS}, operation_id=f"save{name}")(once(saved))
-    router.delete(f"{base}/{{int:row}}", response={204: None, **ERRORS}, operation_id=f"remove{name}")(removed)
+    label = all_tables()[record].label.lower()
+    saved.__doc__ = (
+        f"Simpan {label}. Kunci alaminya ({', '.join(kind.key)}) menentukan apakah data itu baru atau diubah; isian yang tidak "
+        "dikirim kembali ke nilai bawaannya."
+    )
+    removed.__doc__ = f"Hapus {label}. Ditolak bila masih dipakai data lain."
+    router.put(base, response={200: Saved, **WRITES}, operation_id=f"save{name}")(once(saved))
+    router.delete(f"{base}/{{int:row}}", response={204: None, **WRITES}, operation_id=f"remove{name}")(removed)
+
+
+def _read(record: type[Any], given: Any) -> Any:
+    try:
+        return record_of(record, given)
+    except ValueError as error:
+        raise Refusal(f"{record.__name__} bertentangan dengan dirinya sendiri.", Fault(str(error))) from error
+
+
+def _seen(item: Any, given: Any) -> dict[str, str]:
+    """What the sender saw, in the words in which the verbs compare; fields that were not sent are not compared."""
+    return {name: words_of(getattr(item, name)) for name in given.model_fields_set}
 
 
 def _item(record: Any, row: int) -> dict[str, Any]:

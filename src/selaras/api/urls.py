@@ -1,13 +1,22 @@
 """The API at its address."""
 
+from django.urls import re_path
+
+from selaras.api.answering import around, nowhere
 from selaras.api.door import api
+from selaras.api.editions import router as editions
 from selaras.api.files import router as files
+from selaras.api.hooks import router as hooks
 from selaras.api.measurement import router as measurement
 from selaras.api.reading import router as reading
 from selaras.api.records import router as records
+from selaras.api.reviews import router as reviews
 
-for part in (reading, records, measurement, files):
+for part in (reading, records, measurement, files, editions, reviews, hooks):
     api.add_router("", part)
 
-urlpatterns = api.urls[0]
-app_name = api.urls[1]
+urlpatterns, app_name, _ = api.urls
+for pattern in urlpatterns:
+    assert pattern.callback is not None
+    pattern.callback = around(pattern.callback)
+urlpatterns += [re_path(r"^(?P<rest>[\s\S]*)$", nowhere)]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from selaras.core.document import Heading, Table
 from selaras.core.errors import CannotRun
+from selaras.core.measurement.records import Realisation
 from selaras.core.org import Capacity, Education, Employee, Employment, Position, Sex, Tenure
-from selaras.core.period import Period
+from selaras.core.period import Period, quarter
 from selaras.core.reporting import compose
 from selaras.core.reporting.attachment import attach
 from selaras.core.reporting.changes import Edit, figure_changes, text_changes
@@ -28,7 +29,7 @@ from selaras.core.reporting.redaction import (
 from selaras.core.reporting.sections import blocks_of, places
 from selaras.core.reporting.thawing import thaw
 from selaras.core.snapshot import Narrative
-from selaras.core.value import percent
+from selaras.core.value import ValueKind, percent
 
 PERSON = "I Made Contoh Wijaya"
 NUMBER = "197001011995031002"
@@ -136,3 +137,14 @@ def test_every_section_of_the_outline_is_found_in_the_report(snapshot, law):
 def test_gates_are_those_of_the_agreement_and_more(snapshot, law):
     figures = Figures(snapshot, law)
     assert set(figures.findings) <= set(gates(figures))
+
+
+def test_open_data_tell_a_quarter_that_was_counted_from_its_parts(snapshot, law):
+    figures = Figures(snapshot, law)
+    asked = next(
+        item for node in figures.sasaran for item in figures.by_node[node.code] if item.value_kind is ValueKind.PERCENT
+    )
+    counted = Realisation(asked.code, quarter(snapshot.year, 1), numerator=Decimal(40), denominator=Decimal(46))
+    told = open_data(Figures(replace(snapshot, realisations=(counted,)), law))
+    quarters = next(one["quarters"] for goal in told["goals"] for one in goal["indicators"] if one["code"] == asked.code)
+    assert quarters[0]["realisation"]["shown"] == "86,96%"

@@ -1,0 +1,213 @@
+"""Every operation against every role, a stranger, a program without the scope, and nobody: one table."""
+
+import json
+from dataclasses import dataclass, field
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from tests.api.conftest import Program
+from tests.web.conftest import BIRO, KPU, ROOT
+
+from selaras.api.document import operations
+from selaras.api.door import api
+from selaras.api.schemas import MODELS
+from selaras.core.access import Role, Scope
+from selaras.core.measurement.records import Realisation
+from selaras.core.snapshot import RECORD_KINDS
+from selaras.store import models as tables
+
+R = Role
+ALL = set(R) - {R.READER}
+PLANNERS = {R.ADMINISTRATOR, R.PLANNER}
+COMPOSERS = PLANNERS | {R.REPORTER, R.LEADER, R.SUPERIOR, R.REVIEWER, R.EVALUATOR}
+DRAFTERS = PLANNERS | {R.SUPERIOR}
+WRITERS = PLANNERS | {R.REPORTER}
+EXPLAINERS = PLANNERS | {R.OWNER, R.REPORTER, R.TREASURER}
+STAFF = PLANNERS | {R.STAFFING}
+MONEY = PLANNERS | {R.TREASURER}
+MEASURERS = PLANNERS | {R.OWNER}
+VERIFIERS = PLANNERS | {R.SUPERIOR}
+
+CHANGERS = {
+    "ReportSettings": PLANNERS, "Unit": STAFF, "Position": STAFF, "Tenure": STAFF, "LegalBasis": STAFF,
+    "Employee": {R.ADMINISTRATOR, R.STAFFING}, "BudgetVersion": MONEY, "BudgetLine": MONEY, "Spending": MONEY,
+    "Agreement": DRAFTERS, "AgreementLine": DRAFTERS, "AgreementProgramme": DRAFTERS, "HeadGoal": DRAFTERS,
+    "Evidence": MEASURERS, "Explanation": EXPLAINERS, "DataQuality": EXPLAINERS,
+    "Obstacle": PLANNERS | {R.OWNER, R.REPORTER, R.SUPERIOR}, "PhotoRecord": WRITERS, "Narrative": WRITERS,
+}  # fmt: skip
+"""Who changes which kind of record; the kinds that are not named belong to the plan."""
+
+
+@dataclass
+class Asked:
+    """A request that is good for those who may, and who they are."""
+
+    method: str
+    path: str
+    allowed: set
+    body: dict | None = None
+    files: dict = field(default_factory=dict)
+
+    def sent(self, program, agency=None):
+        path = f"/api/v1{self.path}" if agency is None else f"/api/v1{self.path}".replace(BIRO, agency)
+        if self.files:
+            files = {name: SimpleUploadedFile(*given) for name, given in self.files.items()}
+            return program.client.post(path, files)
+        given = {} if self.body is None else {"data": json.dumps(self.body), "content_type": "application/json"}
+        return getattr(program.client, self.method)(path, **given)
+
+
+@pytest.fixture
+def table(inside):
+    """Every operation of the document by its name."""
+    return asked()
+
+
+def asked():
+    at, year = f"/agencies/{BIRO}", f"/agencies/{BIRO}/2024"
+    unit = tables.Agency.objects.get(code=BIRO)
+    hook = tables.Webhook.objects.create(agency=unit, url="https://contoh.go.id/", secret="whsec_AAAA", events=["ping"])
+    sent = tables.WebhookDelivery.objects.create(webhook=hook, event="ping", payload={})
+    edition = tables.ReportEdition.objects.create(agency=unit, year=2024, kind="pk", span="tahun", state="dibekukan")
+    case = tables.ReviewCase.objects.create(agency=unit, title="Contoh", sha256="0" * 64, state="dibaca")
+    one = tables.Indicator.objects.filter(agency=unit, formula="nilai langsung", value_kind="persen").first().code
+    known = tables.Realisation.objects.filter(agency=unit).first()
+    period = {"year": 2024, "span": "triwulan", "index": 1}
+    value = {"kind": "persen", "amount": "87.5"}
+    hooks, row = f"{at}/webhooks", f"{at}/webhooks/{hook.pk}"
+    book = (ROOT / "examples" / "biro-organisasi-2024.xlsx").read_bytes()
+    page = (ROOT / "tests" / "web" / "review" / "laporan.html").read_bytes()
+    found = {
+        "getAgency": Asked("get", at, ALL),
+        "figures": Asked("get", f"{year}/figures", COMPOSERS),
+        "findings": Asked("get", f"{year}/findings", COMPOSERS),
+        "audit": Asked("get", f"{at}/audit", {R.ADMINISTRATOR, R.REVIEWER}),
+        "recordRealisation": Asked(
+            "put", f"{at}/indicators/{one}/realisation", MEASURERS, {"period": period, "value": value}
+        ),
+        "moveRealisation": Asked(
+            "post",
+            f"{at}/indicators/{known.indicator.code}/realisation/verify",
+            VERIFIERS,
+            {
+                "period": {"year": known.year, "span": known.span, "index": known.index},
+            },
+        ),
+        "loadWorkbook": Asked("post", "/workbooks", PLANNERS, files={"file": ("data.xlsx", book)}),
+        "saveWorkbook": Asked("get", f"{year}/workbook", ALL - {R.SERVICE}),
+        "composeDocument": Asked("post", f"{year}/documents", COMPOSERS, {"kind": "entah"}),
+        "attachEvidence": Asked("post", f"{at}/evidence", MEASURERS, files={"file": ("a.pdf", b"%PDF-1.7 contoh")}),
+        "listEditions": Asked("get", f"{year}/editions", ALL),
+        "getEdition": Asked("get", f"{at}/editions/{edition.pk}", ALL),
+        "getEditionFile": Asked("get", f"{at}/editions/{edition.pk}/files/a.pdf", ALL),
+        "saveEsr": Asked("get", f"{year}/esr", ALL - {R.SERVICE}),
+        "openReview": Asked("post", f"{at}/reviews", {R.REVIEWER}, files={"file": ("a.html", page)}),
+        "listReviews": Asked("get", f"{at}/reviews", ALL),
+        "getReview": Asked("get", f"{at}/reviews/{case.pk}", {R.REVIEWER}),
+        "reviewFindings": Asked("get", f"{at}/reviews/{case.pk}/findings", {R.REVIEWER}),
+        "listWebhooks": Asked("get", hooks, PLANNERS),
+        "createWebhook": Asked("post", hooks, PLANNERS, {"url": "https://contoh.go.id/"}),
+        "getWebhook": Asked("get", row, PLANNERS),
+        "changeWebhook": Asked("patch", row, PLANNERS, {"active": True}),
+        "removeWebhook": Asked("delete", row, PLANNERS),
+        "pingWebhook": Asked("post", f"{row}/ping", PLANNERS),
+        "listDeliveries": Asked("get", f"{row}/deliveries", PLANNERS),
+        "retryDelivery": Asked("post", f"{row}/deliveries/{sent.pk}/retry", PLANNERS),
+    }
+    everyone = Program(secret(unit))
+    for kind in RECORD_KINDS:
+        name, path = kind.record.__name__, f"{year}/{kind.field.replace('_', '-')}"
+        item = everyone.get(path, limit=1).json()["items"]
+        found[f"list{name}"] = Asked("get", path, ALL)
+        if item:
+            found[f"get{name}"] = Asked("get", f"{path}/{item[0]['id']}", ALL)
+        if kind.record is Realisation:
+            continue
+        changers = CHANGERS.get(name, PLANNERS)
+        record = item[0]["record"] if item else MODELS[kind.record].model_config["json_schema_extra"]["examples"][0]
+        found[f"save{name}"] = Asked("put", path, changers, record)
+        if item:
+            found[f"remove{name}"] = Asked("delete", f"{path}/{item[0]['id']}", changers)
+    return found
+
+
+def secret(agency):
+    from selaras.actions.tokens import create_token
+    from selaras.core.access import Actor
+
+    user = tables.User.objects.create_user("contoh-semua", name="Contoh Semua")
+    for role in ALL:
+        tables.RoleGrant.objects.create(user=user, role=role.value, agency=agency)
+    return create_token(Actor("Contoh Semua", login="contoh-semua"), name="uji", scopes=list(Scope))[1]
+
+
+def status(one, program, **more):
+    """The status of a request that leaves nothing behind."""
+    with transaction.atomic():
+        answer = one.sent(program, **more)
+        transaction.set_rollback(True)
+    assert answer.status_code < 500, answer.content
+    return answer.status_code
+
+
+# What a colleague without the right is told: 403, but a review that is not theirs to see does not exist.
+HIDDEN = {"getReview": 404, "reviewFindings": 404}
+# What there is nothing of, also for those who may.
+EMPTY = {"getEditionFile"}
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
+def test_who_may_do_what(table, program, role):
+    of_role = program(role)
+    wrong = {}
+    for name, one in table.items():
+        got = status(one, of_role)
+        denied = HIDDEN.get(name, 403) if role in ALL else 403
+        fine = got not in {401, 403, 404} or (name in EMPTY and got == 404)
+        if role in one.allowed and not fine:
+            wrong[name] = got
+        if role not in one.allowed and got != denied:
+            wrong[name] = got
+    assert wrong == {}
+
+
+def test_a_stranger_finds_nothing_and_nobody_is_asked_for_a_token(table, program):
+    stranger, nobody = program(*ALL, agency=KPU), Program("")
+    found = {name: status(one, stranger) for name, one in table.items()}
+    assert {name: got for name, got in found.items() if got != 404} == {}
+    found = {name: status(one, nobody) for name, one in table.items()}
+    assert {name: got for name, got in found.items() if got != 401} == {}
+
+
+SCOPED = {
+    "saveWorkbook": Scope.READ, "saveEsr": Scope.READ, "loadWorkbook": Scope.LOAD, "composeDocument": Scope.COMPOSE,
+    "figures": Scope.COMPOSE, "findings": Scope.COMPOSE, "audit": Scope.AUDIT, "recordRealisation": Scope.MEASURE,
+    "moveRealisation": Scope.MEASURE, "attachEvidence": Scope.MEASURE, "openReview": Scope.REVIEW, "getReview": Scope.REVIEW,
+    "reviewFindings": Scope.REVIEW, "saveSpending": Scope.MEASURE, "removeSpending": Scope.MEASURE,
+    "saveEvidence": Scope.MEASURE, "removeEvidence": Scope.MEASURE,
+}  # fmt: skip
+"""The scope that each operation needs. Reading needs none; every other change needs `ubah`."""
+
+
+@pytest.mark.parametrize("scope", list(Scope), ids=lambda scope: scope.name.lower())
+def test_a_token_does_no_more_than_its_scopes(table, program, scope):
+    narrow = program(*ALL, scopes=[scope])
+    wrong = {}
+    for name, one in table.items():
+        reading = (
+            name.startswith(("list", "get")) and "ebhook" not in name and name not in {"getReview", "listDeliveries"}
+        )
+        needed = SCOPED.get(name) or (None if reading else Scope.EDIT)
+        got = status(one, narrow)
+        if name not in EMPTY and (needed in {None, scope}) != (got not in {403, 404}):
+            wrong[name] = got
+    assert wrong == {}
+
+
+def test_the_table_names_every_operation(table):
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    known = {operation["operationId"] for _, operation in operations(document)}
+    none_in_the_samples = {"Contribution", "Employee", "PhotoRecord", "WeightedPart"}
+    left = {f"{verb}{kind}" for kind in none_in_the_samples for verb in ("get", "remove")}
+    assert known - set(table) == left | {"me", "listAgencies"}
