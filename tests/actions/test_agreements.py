@@ -135,7 +135,9 @@ def test_it_goes_from_draft_to_both_signatures():
         "menyusun perjanjian", "mengajukan perjanjian", "menyepakati perjanjian", "menandatangani perjanjian",
         "menandatangani perjanjian",
     ]  # fmt: skip
-    states = [change.after for change in tables.FieldChange.objects.of(BIRO, "Agreement", CODE) if change.field == "Status"]
+    states = [
+        change.after for change in tables.FieldChange.objects.of(BIRO, "Agreement", CODE) if change.field == "Status"
+    ]
     assert states == ["ditandatangani", "ditandatangani pihak pertama", "disepakati", "diajukan"]
 
 
@@ -212,7 +214,9 @@ def test_a_revision_is_a_new_version_and_the_old_one_stays():
         revise_agreement(PLANNER, agency=BIRO, agreement=CODE, reason=RevisionReason.PRIORITY, note="anggaran")
     signed()
     old = lines()
-    new = revise_agreement(PLANNER, agency=BIRO, agreement=CODE, reason=RevisionReason.PRIORITY, note="anggaran berubah")
+    new = revise_agreement(
+        PLANNER, agency=BIRO, agreement=CODE, reason=RevisionReason.PRIORITY, note="anggaran berubah"
+    )
     assert new == f"{CODE}-P1"
     assert [line.target for line in lines(new)] == [line.target for line in old]
     assert (flow(new).state, flow().state) == ("draf", "ditandatangani")

@@ -37,9 +37,7 @@ def test_the_operator_may_do_everything_everywhere():
     assert all(may(operator("root"), act, "APA SAJA", "UNIT") for act in Act)
 
 
-@pytest.mark.parametrize(
-    ("unit", "allowed"), [("BID-1", True), ("SEKSI-1", True), ("BID-2", False), ("", False)]
-)
+@pytest.mark.parametrize(("unit", "allowed"), [("BID-1", True), ("SEKSI-1", True), ("BID-2", False), ("", False)])
 def test_a_role_for_a_subtree_reaches_its_units_and_not_the_whole_agency(unit, allowed):
     assert may(UNIT, Act.MEASURE, "DINAS", unit) is allowed
 

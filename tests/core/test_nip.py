@@ -15,7 +15,9 @@ DAY = date(2024, 12, 31)
 
 
 def test_a_pns_and_a_pppk_are_told_apart():
-    assert read_nip("19900101 201504 2 001") == Nip("199001012015042001", date(1990, 1, 1), 2015, Employment.PNS, Sex.FEMALE)
+    assert read_nip("19900101 201504 2 001") == Nip(
+        "199001012015042001", date(1990, 1, 1), 2015, Employment.PNS, Sex.FEMALE
+    )
     pppk = read_nip("199001012023211001")
     assert (pppk.status, pppk.sex, pppk.year) == (Employment.PPPK, Sex.MALE, 2023)
 

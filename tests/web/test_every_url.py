@@ -21,9 +21,7 @@ def patterns(resolver=None, before="", spaces=()):
 
 
 PAGES = sorted(
-    (address, name)
-    for address, name, _view in patterns()
-    if address.startswith("i/<code:agency>/<int:year>/")
+    (address, name) for address, name, _view in patterns() if address.startswith("i/<code:agency>/<int:year>/")
 )
 PLAIN = [(address, name) for address, name in PAGES if address.count("<") == 2]
 DEEP = [(address, name) for address, name in PAGES if address.count("<") > 2]

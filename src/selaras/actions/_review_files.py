@@ -63,7 +63,8 @@ def opened(
         pk, _ = find_agency(agency)
         main, *beside = files
         row = ReviewCase(
-            agency_id=pk, title=title.strip() or Path(main.name).stem.replace("_", " "), year=year, file=main.file, sha256=main.sha256,
+            agency_id=pk, title=title.strip() or Path(main.name).stem.replace("_", " "), year=year,
+            file=main.file, sha256=main.sha256,
             state=ReviewState.READING.value, opened_by=by.name,
         )  # fmt: skip
         start(by, agency, row, purpose, [named(item) for item in beside])

@@ -146,5 +146,7 @@ def test_open_data_tell_a_quarter_that_was_counted_from_its_parts(snapshot, law)
     )
     counted = Realisation(asked.code, quarter(snapshot.year, 1), numerator=Decimal(40), denominator=Decimal(46))
     told = open_data(Figures(replace(snapshot, realisations=(counted,)), law))
-    quarters = next(one["quarters"] for goal in told["goals"] for one in goal["indicators"] if one["code"] == asked.code)
+    quarters = next(
+        one["quarters"] for goal in told["goals"] for one in goal["indicators"] if one["code"] == asked.code
+    )
     assert quarters[0]["realisation"]["shown"] == "86,96%"

@@ -108,7 +108,10 @@ def test_the_life_of_a_position_shows_gaps_and_double_holders(planner):
     position = tables.Position.objects.get(agency__code=BIRO, code="KABAG-KAJ")
     held = tables.Tenure.objects.get(position=position)
     tables.Tenure.objects.filter(pk=held.pk).update(since=date(2024, 3, 1))
-    for name, since, until in (("Contoh Lama", date(2022, 1, 1), date(2023, 12, 31)), ("Contoh Ganda", date(2024, 6, 1), None)):
+    for name, since, until in (
+        ("Contoh Lama", date(2022, 1, 1), date(2023, 12, 31)),
+        ("Contoh Ganda", date(2024, 6, 1), None),
+    ):
         tables.Tenure.objects.create(
             agency=position.agency, position=position, name=name, capacity="definitif", since=since, until=until
         )

@@ -164,7 +164,10 @@ class DeadlineForm(forms.Form):
 
     due = forms.DateField(
         label=gettext_lazy("Tenggat"),
-        error_messages={"required": gettext_lazy("Isi tanggal tenggat."), "invalid": gettext_lazy("Isi sebuah tanggal.")},
+        error_messages={
+            "required": gettext_lazy("Isi tanggal tenggat."),
+            "invalid": gettext_lazy("Isi sebuah tanggal."),
+        },
     )
 
 

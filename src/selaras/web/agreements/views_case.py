@@ -166,11 +166,18 @@ def _steps(case: CasePage) -> list[dict[str, Any]]:
     names = [(State.DRAFT, _("Draf")), (State.PROPOSED, _("Diajukan")), (State.AGREED, _("Disepakati")),
              (State.SIGNED_BY_PROMISER, _("Pihak pertama")), (State.SIGNED, _("Pihak kedua"))]  # fmt: skip
     if not case.agreement.superior:
-        names = [(State.DRAFT, _("Draf")), (State.AGREED, _("Siap ditandatangani")), (State.SIGNED, _("Ditandatangani"))]
+        names = [
+            (State.DRAFT, _("Draf")),
+            (State.AGREED, _("Siap ditandatangani")),
+            (State.SIGNED, _("Ditandatangani")),
+        ]
     order = [state for state, _name in names]
     at = order.index(road.state) if road.state in order else 0
     done = len(order) if road.is_signed else at + (road.state is not State.DRAFT and road.state in order)
-    signed = {State.SIGNED_BY_PROMISER: road.promiser, State.SIGNED: road.superior if road.superior.by else road.promiser}
+    signed = {
+        State.SIGNED_BY_PROMISER: road.promiser,
+        State.SIGNED: road.superior if road.superior.by else road.promiser,
+    }
     steps = []
     for index, (state, title) in enumerate(names):
         mark = "done" if index < done else "current" if index == done else "next"

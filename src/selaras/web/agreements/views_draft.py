@@ -39,7 +39,9 @@ class DraftForm(forms.Form):
     )  # fmt: skip
     superior = forms.ChoiceField(label=gettext_lazy("Pihak kedua"))
 
-    def __init__(self, position: Position, positions: list[Position], levels: list[IndicatorLevel], **given: Any) -> None:
+    def __init__(
+        self, position: Position, positions: list[Position], levels: list[IndicatorLevel], **given: Any
+    ) -> None:
         super().__init__(**given)
         others = [(item.code, item.title) for item in positions if item.code != position.code]
         self.fields["superior"].choices = [*others, (NONE, _("Tanpa pihak kedua (pimpinan instansi)"))]  # type: ignore[attr-defined]

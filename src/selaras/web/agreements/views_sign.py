@@ -111,7 +111,9 @@ def _has_proved(request: InsideRequest) -> bool:
     if user.is_authenticated and user.last_login is not None and user.last_login >= lately:
         return True
     raise Refusal(
-        _("Tanda tangan memerlukan bukti diri yang baru. Keluar, masuk kembali lewat akun instansi, lalu tanda tangani.")
+        _(
+            "Tanda tangan memerlukan bukti diri yang baru. Keluar, masuk kembali lewat akun instansi, lalu tanda tangani."
+        )
     )
 
 

@@ -96,7 +96,9 @@ def _position_boxes(request: InsideRequest, org: Staffing) -> list[Box]:
     for item in org.positions:
         tenure = org.holder(item.code)
         own = org.unit_of.get(item.unit)
-        state = _("lowong") if tenure is None else "" if tenure.capacity is Capacity.DEFINITIVE else tenure.capacity.value
+        state = (
+            _("lowong") if tenure is None else "" if tenure.capacity is Capacity.DEFINITIVE else tenure.capacity.value
+        )
         superior = next((other for other in org.positions if other.code == item.superior), None)
         dashed = bool(own and own.coordination and superior and superior.unit != item.unit)
         boxes[item.code] = Box(
@@ -186,7 +188,9 @@ def _hits(request: InsideRequest, org: Staffing, words: str) -> list[dict[str, s
     found = [(item.name, item.code, _("Unit"), address(request, "unit", item.code)) for item in org.units]
     for post in org.positions:
         tenure = org.holder(post.code)
-        found.append((post.title, tenure.name if tenure else _("lowong"), _("Jabatan"), address(request, "position", post.code)))
+        found.append(
+            (post.title, tenure.name if tenure else _("lowong"), _("Jabatan"), address(request, "position", post.code))
+        )
     staff = address(request, "staff")
     found += [
         (person.name, person.job or person.group, _("Pegawai"), f"{staff}?{urlencode({'cari': person.name})}")

@@ -95,7 +95,8 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
         for item in [table.record_of(row[1:])]
     ]
     return render(request, "records/index.html", {
-        "kind": kind, "sheet": sheet, "label": label_of(sheet), "columns": shown_columns, "lines": lines, "page": page, "words": words,
+        "kind": kind, "sheet": sheet, "label": label_of(sheet), "columns": shown_columns, "lines": lines,
+        "page": page, "words": words,
         "may_edit": may_edit(request, sheet),
     })  # fmt: skip
 
