@@ -38,6 +38,8 @@ CHANGERS = {
 }  # fmt: skip
 """Who changes which kind of record; the kinds that are not named belong to the plan."""
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Asked:

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import translation
 
 from selaras.actions.exchange import load_workbook
 from selaras.core.access import Role, operator
@@ -42,6 +43,14 @@ def samples(django_db_setup, django_db_blocker):
         fill_with_samples()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def indonesian():
+    """Each test begins in Indonesian, whatever language the one before left behind."""
+    translation.activate("id")
+    yield
+    translation.activate("id")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@
 `SELARAS_SESSION_IDLE`     minutes without a request after which a session ends (default 30)
 `SELARAS_SESSION_HOURS`    hours after which every session ends (default 12)
 `SELARAS_SCAN_COMMAND`     command that scans an uploaded file for viruses (the path is added; exit 0 means clean)
-`SELARAS_WEBHOOK_HOSTS`    hosts (`host` or `host:port`, divided by commas) that webhooks may reach without TLS or in the own network
+`SELARAS_WEBHOOK_HOSTS`    hosts (`host` or `host:port`, divided by commas) that webhooks may reach without TLS or inside
 """
 
 import os

@@ -96,6 +96,6 @@ def _ended_by(ended, peak, limits):
     """What the signal that ended a child says. The PDF library aborts when it is denied memory; the parent refuses such a file."""
     if ended in (signal.SIGXCPU, signal.SIGKILL):
         return "slow", ""
-    if ended == signal.SIGABRT and peak > 0.9 * limits.memory:
+    if ended in {signal.SIGABRT, signal.SIGSEGV} and peak > 0.9 * limits.memory:
         return "memory", signal.Signals(ended).name
     return "crash", signal.Signals(ended).name

@@ -31,6 +31,7 @@ def wholes(tmp_path_factory):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.slow
 def test_damaged_files_end_in_an_answer_or_a_clear_refusal(wholes, tmp_path):
     unbearable = []
     for seed in range(FILES):

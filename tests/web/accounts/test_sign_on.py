@@ -17,6 +17,8 @@ from selaras.store import models as tables
 
 LOGIN = "/akun/oidc/instansi/login/"
 
+pytestmark = pytest.mark.slow
+
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *args):

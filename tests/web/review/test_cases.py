@@ -17,6 +17,8 @@ from selaras.store.models.work import ReviewState
 AT = f"/i/{BIRO}/2024/reviu/"
 PAGES = ["", "baru/", "ringkasan/", "{case}/", "{case}/kertas-kerja/"]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_works_within_its_budget(page, reviewer, case, django_assert_max_num_queries):
