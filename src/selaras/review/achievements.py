@@ -33,12 +33,13 @@ class Way(Enum):
 Ways = Mapping[str, Way]
 
 
-def wrong_rows(grids: Sequence[Grid], known: Sequence[Grid] = ()) -> Iterator[Suspect]:
+def wrong_rows(grids: Sequence[Grid], known: Sequence[Grid] = (), told: Ways | None = None) -> Iterator[Suspect]:
     """The rows whose achievement does not follow from their target and realisation.
 
-    `known` are further tables of the same report, which may show which way an indicator counts.
+    `known` are further tables of the same report, which may show which way an indicator counts; `told` are the ways that
+    the report declares, which are believed before those that its rows show.
     """
-    ways = ways_of([*grids, *(grid for grid in known if not any(grid is own for own in grids))])
+    ways = {**ways_of([*grids, *(grid for grid in known if not any(grid is own for own in grids))]), **(told or {})}
     for grid in grids:
         columns = [list(rows_of(grid, ratio)) for ratio in _ratios(grid)]
         highest = max((Fraction(row.result.amount) for rows in columns for row in rows), default=Fraction(0))

@@ -21,6 +21,11 @@ def declared(report: Report, *sides: str) -> bool:
 
 
 def _texts(report: Report) -> tuple[str, ...]:
+    found: tuple[str, ...] = report.once("declared", _that_differ)
+    return found
+
+
+def _that_differ(report: Report) -> tuple[str, ...]:
     return tuple(_plain(sentence.text) for sentence in report.sentences if _DIFFERS.search(sentence.text))
 
 

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from selaras.core.place import Place
 from selaras.review.budgets import Master
-from selaras.review.likeness import bare
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
+from selaras.review.rownames import FEWEST, searched
 from selaras.review.spoken import Part, Spoken, clauses
-
-SHORTEST = 3
-"""Words that a name must have to be recognised inside a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Pair:
 
 def pairs(report: Report, master: Master) -> Iterator[Pair]:
     """Every amount in running text or lists that follows exactly one name of the master within its clause."""
-    names = {words: claim.name for claim in master.claims if len((words := bare(claim.name)).split()) >= SHORTEST - 1}
+    names = {words: claim.name for claim in master.claims if len((words := searched(claim.name)).split()) >= FEWEST}
     for sentence in report.sentences:
         if sentence.kind not in (SentenceKind.TEXT, SentenceKind.ITEM) or not any(
             figure.money for figure in sentence.figures

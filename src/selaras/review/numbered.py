@@ -24,12 +24,13 @@ _NAMES_A_NUMBER = re.compile(
     r"salah|tanggal|sasaran|tujuan|indikator|misi|iku?|ss|program)\s?|[-–/×÷=]\s?)$",
     re.IGNORECASE,
 )
-_NO_NOUN = frozenset({
+NO_NOUN = frozenset({
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
     "desember", "persen", "juta", "miliar", "milyar", "ribu", "triliun", "ratus", "puluh", "belas", "tahun", "bulan", "hari",
     "jam", "menit", "kali", "poin", "rupiah", "dari", "dan", "atau", "sampai", "hingga", "di", "pada", "yang", "per", "koma",
     "antara", "sisanya", "untuk", "lainnya", "besar", "jabatan-jabatan",
 })  # fmt: skip
+"""Words after a number that is counted in no noun: months, measures, particles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,16 @@ def numbered(sentence: Sentence) -> tuple[Numbered, ...]:
 def _found(text: str) -> Iterator[Numbered]:
     for match in _NUMBER.finditer(text):
         noun = match["noun"].casefold()
-        if noun in _NO_NOUN or _NAMES_A_NUMBER.search(text[max(0, match.start() - 12) : match.start()]):
+        if noun in NO_NOUN or names_a_number(text, match.start()):
             continue
         number = value(match["count"])
         if number is not None:
             yield Numbered(number, noun, match.start(), match.end())
+
+
+def names_a_number(text: str, start: int) -> bool:
+    """Whether the words before `start` make the number there a name: `Tabel 3`, `sasaran 2`, `salah satu`."""
+    return _NAMES_A_NUMBER.search(text[max(0, start - 12) : start]) is not None
 
 
 def value(text: str) -> int | None:

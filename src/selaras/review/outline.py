@@ -71,6 +71,11 @@ def split_label(text: str) -> tuple[str, str]:
 
 def headings(report: Report) -> list[Title]:
     """The headings of the text in order; a chapter whose number and name are repeated is given once."""
+    found: list[Title] = report.once("headings", _headings)
+    return found
+
+
+def _headings(report: Report) -> list[Title]:
     found: list[Title] = []
     for block in report.reading.document.blocks:
         if isinstance(block, Heading):
@@ -85,6 +90,11 @@ def headings(report: Report) -> list[Title]:
 
 def entries(report: Report) -> list[Title]:
     """The entries of the printed table of contents; a bare `BAB I` is joined with the entry that names it."""
+    found: list[Title] = report.once("entries", _entries)
+    return found
+
+
+def _entries(report: Report) -> list[Title]:
     found: list[Title] = []
     for entry in report.reading.contents:
         label, words = split_label(entry.text)
@@ -107,6 +117,11 @@ def list_entries(report: Report) -> list[Caption]:
 
 def captions(report: Report) -> list[Caption]:
     """Every caption in the text, with the table that stands with it."""
+    found: list[Caption] = report.once("captions", _captions)
+    return found
+
+
+def _captions(report: Report) -> list[Caption]:
     found: list[Caption] = []
     for block in report.reading.document.blocks:
         if isinstance(block, Table) and block.number:
@@ -141,6 +156,11 @@ def style_of(label: str) -> str:
 
 def chapters(report: Report) -> list[tuple[Title, list[Title]]]:
     """Each chapter with the headings in it, in order."""
+    found: list[tuple[Title, list[Title]]] = report.once("chapters", _chapters)
+    return found
+
+
+def _chapters(report: Report) -> list[tuple[Title, list[Title]]]:
     found: list[tuple[Title, list[Title]]] = []
     for title in headings(report):
         if title.label.startswith("BAB"):

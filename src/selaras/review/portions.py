@@ -18,6 +18,8 @@ _OPENS = re.compile(rf"\s*\(\s*(?:{_SAYS}\s+)*", _F)
 _OF = re.compile(r"(?:\s+(?!dari\b)[\w/]+){0,4}\s+dari\s+(?:[\w/]+\s+){0,5}(?:\([^()0-9]*\)\s*)?", _F)
 _THUS = re.compile(rf"(?:\s+[\w/]+){{0,3}}\s*(?:\(\s*(?:{_SAYS}\s+)*|,?\s*(?:{_SAYS}\s+)+)", _F)
 _EQUALS = re.compile(r",?\s*\(?\s*(?:setara(?:\s+dengan)?|atau(?:\s+(?:sebesar|sekitar|setara(?:\s+dengan)?))?)\s+", _F)
+_REACHES = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:sudah\s+|telah\s+|baru\s+)?mencapai\s+", _F)
+_OF_AIM = re.compile(r"\s+dari\s+target(?:nya)?\s+(?:(?:akhir|tahun\s+\d{4}|sebesar|renstra)\s+)*", _F)
 _OR = re.compile(rf"\s*(?:\(\s*(?:{_SAYS}\s+)*|,?\s*(?:{_SAYS}\s+)+)", _F)
 _SETS_EQUAL = re.compile(r"\bsetara\b", _F)
 _MOVES = re.compile(
@@ -53,6 +55,8 @@ def _portion(text: str, first: Spoken, second: Spoken, third: Spoken) -> Portion
     if two.percent and _EQUALS.fullmatch(left) and _OF.fullmatch(right):
         sure = one.money or (one.percent and one.amount > 0 and _SETS_EQUAL.search(left) is not None)
         return Portion(three, one, two) if sure and not _MOVES.search(first.before) else None
+    if two.percent and not one.money and _REACHES.fullmatch(left) and _OF_AIM.fullmatch(right):
+        return Portion(three, one, two)
     if one.percent and two.money and _OF.fullmatch(left) and _OR.fullmatch(right):
         return Portion(two, three, one)
     return None
@@ -63,4 +67,4 @@ def _comparable(found: Portion) -> bool:
     base, part = found.base, found.part
     if base.money is not part.money or base.percent is not part.percent or not base.amount:
         return False
-    return base.money or base.percent or (base.decimals <= 0 and part.decimals <= 0)
+    return base.money or base.percent or base.decimals == part.decimals or (base.decimals <= 0 and part.decimals <= 0)

@@ -48,6 +48,11 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 
 def any_of(parts: Iterable[str]) -> re.Pattern[str]:
     """One expression for several; whole words, any case; ` ?` stands for spaces that may be missing."""
+    return _any_of(tuple(parts))
+
+
+@lru_cache(maxsize=2048)
+def _any_of(parts: tuple[str, ...]) -> re.Pattern[str]:
     body = "|".join(part.replace(" ?", r"\s*").replace(" ", r"\s+") for part in parts)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
 
@@ -89,6 +94,12 @@ def running(report: Report) -> Iterator[Sentence]:
 def everything(report: Report) -> Iterator[Sentence]:
     """Every sentence, heading, item and wordy cell."""
     return iter(report.sentences)
+
+
+def whole_text(report: Report) -> str:
+    """All sentences in one text, kept apart by full stops: what no expression finds here is in no sentence."""
+    found: str = report.once("whole text", lambda each: " .\n. ".join(item.text for item in each.sentences))
+    return found
 
 
 def nearest(sentences: Sequence[Sentence], wanted: re.Pattern[str]) -> Sentence | None:

@@ -6,9 +6,11 @@ is judged: a claim is what the paper says, read as well as it can be read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from selaras.core.document import Table
 from selaras.core.place import NOWHERE, Place
@@ -390,6 +392,13 @@ class Report:
     agencies: tuple[AgencyMention, ...] = ()
     references: tuple[TableMention, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what was not understood, in Indonesian
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[Report], Any]) -> Any:
+        """What `make` finds in this report, found once for all rules; nobody may change it."""
+        if name not in self.memory:
+            self.memory[name] = make(self)
+        return self.memory[name]
 
     def grids_of(self, *kinds: TableKind) -> list[Grid]:
         """The tables of some kinds, in order."""

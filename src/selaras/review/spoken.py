@@ -46,7 +46,7 @@ class Spoken:
 _FLAGS = re.IGNORECASE
 _ASIDE = re.compile(
     r"\b(?:sisa|selisih|kurang(?:nya)?|silpa|efisiensi|penghematan|bertambah|berkurang|"
-    r"me(?:naik|nurun|ningkat)\w*|naik|turun|peningkatan|penurunan|kenaikan|lebih|(?:tidak|belum)\s+ter\w+)\b",
+    r"me(?:naik|nurun|ningkat)\w*|naik|turun|tumbuh|pertumbuhan|peningkatan|penurunan|kenaikan|lebih|(?:tidak|belum)\s+ter\w+)\b",
     _FLAGS,
 )
 _FROM_BUDGET = re.compile(

@@ -5,6 +5,7 @@ A name is recognised by its words standing together, whatever particles and spel
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,15 +26,32 @@ SPREAD = 3
 SHARES = frozenset({Role.ACHIEVEMENT, Role.PROGRESS, Role.OTHER})
 
 
+_LETTERS = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
+_CODE = re.compile(r"\b(?P<series>IKU|IKK|IKSS?|IKP|KPI|IK)\s?-?\s?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})*)(?![0-9%,])")
+_COMMON = frozenset({
+    "jumlah", "persentase", "nilai", "indeks", "tingkat", "rata-rata", "rasio", "laporan", "dokumen", "layanan", "kegiatan",
+    "program", "hasil", "kinerja", "capaian", "target", "realisasi", "anggaran", "indikator", "sasaran", "kualitas", "pelayanan",
+})  # fmt: skip
+"""Words of which no name of two words may consist if it is to be recognised in a sentence."""
+_MEASURES = frozenset({"jumlah", "persentase", "nilai", "angka", "tingkat", "banyaknya", "cakupan"})
+"""Words before the thing that is measured, which running text leaves out."""
+
+
 @dataclass(slots=True)
 class Subject:
-    """An indicator (`key`) or a sasaran, with every claim of the tables on it; `names` are its wordings."""
+    """An indicator (`key`) or a sasaran, with every claim of the tables on it; `names` are its wordings.
+
+    `letters` are abbreviations that the tables set behind its name (`(BOR)`), `codes` the numbers of its rows where they
+    mean the same in every table (`IKU 1`).
+    """
 
     key: str
     name: str
     is_goal: bool
     names: set[tuple[str, ...]] = field(default_factory=set)
     claims: list[IndicatorClaim] = field(default_factory=list)
+    letters: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
 
     def units(self) -> set[str]:
         """The words of its unit as the tables write it."""
@@ -58,40 +76,93 @@ def _weak() -> frozenset[str]:
 
 def subjects(report: Report) -> list[Subject]:
     """Every indicator and sasaran of the tables whose name can be recognised."""
+    found: list[Subject] = report.once("subjects", _subjects)
+    return found
+
+
+def _subjects(report: Report) -> list[Subject]:
     known: dict[tuple[bool, str], Subject] = {}
     for claim in report.indicators:
         for is_goal, key, name in ((False, claim.key, claim.name), (True, fold(claim.sasaran), claim.sasaran)):
-            wording = tokens(name)
-            if key and len(wording) >= FEWEST:
+            wording, letters = tokens(name), set() if is_goal else set(_LETTERS.findall(name))
+            if key and (len(wording) >= FEWEST or (not is_goal and (letters or _is_telling(wording)))):
                 subject = known.setdefault((is_goal, key), Subject(key, name, is_goal))
                 subject.names.add(wording)
+                subject.letters |= letters
                 subject.claims.append(claim)
+    _with_bare_names(known)
+    for code, key in _codes(report).items():
+        if (False, key) in known:
+            known[False, key].codes.add(code)
     return list(known.values())
+
+
+def _with_bare_names(known: dict[tuple[bool, str], Subject]) -> None:
+    """`Persentase partisipasi pemilih` is also spoken of as `partisipasi pemilih`, where that names no other indicator."""
+    bare: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for (is_goal, key), subject in known.items():
+        for name in subject.names if not is_goal else ():
+            counts = name[0] in ("jumlah", "banyaknya")  # the thing counted is also spoken of for itself
+            if len(name) > FEWEST - 1 + counts and name[0] in _MEASURES:
+                bare[name[1:]].add(key)
+    for name, keys in bare.items():
+        subject = known[False, min(keys)]
+        if len(keys) == 1 and (len(name) >= FEWEST or _is_telling(name)):
+            subject.names.add(name)
+
+
+def _is_telling(wording: Sequence[str]) -> bool:
+    """Whether a name of two words can be told from running text: one of them at least is no word of every report."""
+    return (
+        len(wording) == FEWEST - 1 and not _COMMON.issuperset(wording) and all(len(word) > FEWEST for word in wording)
+    )
+
+
+def _codes(report: Report) -> dict[str, str]:
+    """The numbers of rows that name one indicator in every table that has them."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for claim in report.indicators:
+        if claim.role is Role.INDICATOR:
+            number = claim.grid.rows[claim.row].marker.strip(" .()")
+            code = _CODE.fullmatch(number)
+            if code or "." in number:
+                told[code["number"] if code else number].add(claim.key)
+    return {number: keys.pop() for number, keys in told.items() if len(keys) == 1}
 
 
 def named(text: str, known: Iterable[Subject]) -> list[Subject]:
     """The subjects named in a text; a name inside a longer one does not count, nor do names that cannot be told apart."""
     said = tokens(text)
     present = set(said)
+    coded = {match["number"] for match in _CODE.finditer(text)}
     found: list[tuple[int, int, int, Subject]] = []
+    lettered: list[Subject] = []
     for subject in known:
         spans = [span for name in subject.names if (span := _span(name, said, present))]
         if spans:
             best = max(spans, key=lambda span: span[2])
             found.append((*best, subject))
-    return [
+        elif (coded and coded & subject.codes) or (subject.letters and _is_lettered(text, subject)):
+            lettered.append(subject)
+    outer = [
         subject
         for start, end, hits, subject in found
         if not any(
             other is not subject and first < end and start < last and more > hits for first, last, more, other in found
         )
     ]
+    return outer if coded and outer else [*outer, *lettered]
+
+
+def _is_lettered(text: str, subject: Subject) -> bool:
+    return any(re.search(rf"\b{letters}\b", text) for letters in subject.letters)
 
 
 def _span(name: tuple[str, ...], said: Sequence[str], present: set[str]) -> tuple[int, int, int] | None:
     """Where the words of a name stand together: first and last position, and how many of them."""
-    wanted = set(name)
-    need = max(FEWEST, round(PART * len(wanted)))
+    if len(name) < FEWEST:
+        return _short_span(name, said, present)
+    wanted, need = _wanted(name)
     if len(wanted & present) < need:
         return None
     width = len(name) + SPREAD
@@ -109,7 +180,23 @@ def _span(name: tuple[str, ...], said: Sequence[str], present: set[str]) -> tupl
     return best
 
 
-def _length(window: Sequence[str], wanted: set[str], hits: int) -> int:
+@lru_cache(maxsize=4096)
+def _wanted(name: tuple[str, ...]) -> tuple[frozenset[str], int]:
+    """The words of a name, and how many of them must be there."""
+    words_ = frozenset(name)
+    return words_, max(FEWEST, round(PART * len(words_)))
+
+
+def _short_span(name: tuple[str, ...], said: Sequence[str], present: set[str]) -> tuple[int, int, int] | None:
+    """Where a name of two words stands as it is."""
+    if len(name) < FEWEST - 1 or not present.issuperset(name) or not _is_telling(name):
+        return None
+    starts = (at for at, word in enumerate(said) if word == name[0] and tuple(said[at : at + len(name)]) == name)
+    start = next(starts, None)
+    return None if start is None else (start, start + len(name), len(name))
+
+
+def _length(window: Sequence[str], wanted: frozenset[str], hits: int) -> int:
     """How far a window goes until it holds that many of the wanted words."""
     seen: set[str] = set()
     for at, word in enumerate(window):

@@ -11,6 +11,7 @@ from selaras.core.document import Table
 from selaras.core.numerals import is_missing
 from selaras.review.claims import kinds, roles
 from selaras.review.claims.figures import NONE, Numbers, figures_in, settled
+from selaras.review.claims.flipped import upright
 from selaras.review.claims.hierarchy import levels
 from selaras.review.claims.matrix import Line, Segment, Slot, segments
 from selaras.review.claims.names import fold, marker_of
@@ -55,6 +56,7 @@ class Context:
 def grids_of(table: Table, context: Context) -> list[Grid]:
     """The table as one grid, or as several where a new header begins half-way."""
     made: list[Grid] = []
+    table = upright(table)
     for part, segment in enumerate(segments(table)):
         made.append(_grid(table, segment, context, part))
     return made
@@ -280,7 +282,7 @@ def _rows(
 ) -> tuple[GridRow, ...]:
     unit = next((index for index, column in enumerate(columns) if column.role is Role.UNIT), None)
     made = [_row(line, columns, unit) for line in body]
-    made = _unlabelled_total(made, columns)
+    made = _closed(_unlabelled_total(made, columns), columns)
     if not any(column.role in MONEY for column in columns) or kind in {TableKind.STAFF, TableKind.ROSTER}:
         return tuple(made)
     depths = levels(made, columns, printed if len(printed) == len(made) else ())
@@ -299,6 +301,20 @@ def _unlabelled_total(rows: list[GridRow], columns: Sequence[GridColumn]) -> lis
         cell.figures and not cell.spanned for cell, column in zip(last.cells, columns, strict=True) if column.money
     )
     if not money or last.total or last.marker or any(any(map(str.isalpha, cell.text)) for cell in last.cells):
+        return rows
+    return [*rows[:-1], GridRow(last.cells, last.marker, last.level, total=True)]
+
+
+def _closed(rows: list[GridRow], columns: Sequence[GridColumn]) -> list[GridRow]:
+    """A last row without number, target, and realisation sums up the indicators above it (`Nilai Kinerja Balai`)."""
+    pairs = [
+        [at for at, column in enumerate(columns) if column.role is role] for role in (Role.TARGET, Role.REALISATION)
+    ]
+    if len(rows) < 3 or not all(pairs) or not any(column.role is Role.INDICATOR for column in columns):
+        return rows
+    last, own = rows[-1], [at for each in pairs for at in each]
+    filled = any(cell.figures and not cell.spanned for cell in last.cells)
+    if last.total or last.mean or not filled or last.marker.isdigit() or any(last.cells[at].text for at in own):
         return rows
     return [*rows[:-1], GridRow(last.cells, last.marker, last.level, total=True)]
 

@@ -77,11 +77,19 @@ def _equal(whole: tuple[Decimal | None, ...], parts: Sequence[tuple[Decimal | No
 
 def _by_code(rows: Sequence[GridRow]) -> list[int] | None:
     codes = [row.marker for row in rows]
-    sizes = [len(re.split(r"[.\s]", code.strip("."))) if _CODE.fullmatch(code) else 0 for code in codes]
+    sizes = [_size(code, codes) for code in codes]
     if sum(map(bool, sizes)) * 2 < len(rows) or len(set(sizes) - {0}) < 2:
         return None
     ranks = {size: rank for rank, size in enumerate(sorted(set(sizes) - {0}))}
     return [ranks.get(size, 0) for size in sizes]
+
+
+def _size(code: str, codes: Sequence[str]) -> int:
+    """Of how many parts a code is; a bare number is one of one part where others go on from it (`1`, `1.1`)."""
+    plain = code.strip(".")
+    if _CODE.fullmatch(code):
+        return len(re.split(r"[.\s]", plain))
+    return int(plain.isdigit() and any(other.startswith(f"{plain}.") for other in codes if other != code))
 
 
 def _by_marker(rows: Sequence[GridRow]) -> list[int] | None:

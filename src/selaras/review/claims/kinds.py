@@ -35,10 +35,9 @@ def year_columns(roles: Sequence[Role], headers: Sequence[str], caption: str) ->
     if len(lone) < 2 and not (lone and Role.INDICATOR in roles):
         return list(roles)
     folded = fold(caption)
-    measured = (
-        any(word in folded for word in ("realisasi", "capaian", "perbandingan", "perkembangan"))
-        and "target" not in folded
-    )
+    measured = any(
+        word in folded for word in ("realisasi", "capaian", "perbandingan", "perkembangan", "actual", "achievement")
+    ) and ("target" not in folded or bool({Role.TARGET, Role.FINAL_TARGET} & set(roles)))
     role = Role.REALISATION if measured else Role.TARGET
     return [role if index in lone else item for index, item in enumerate(roles)]
 

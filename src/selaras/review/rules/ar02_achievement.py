@@ -20,6 +20,7 @@ from selaras.core.law import Law
 from selaras.review.achievements import wrong_rows
 from selaras.review.columns import cell_at, ratios, row_name
 from selaras.review.grades import allows, order
+from selaras.review.polarity import declared
 from selaras.review.ratios import finding_of
 from selaras.review.report import Figure, Grid, GridCell, Report, Role
 from selaras.review.wording import amount, places, short, table_name
@@ -32,7 +33,7 @@ REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf A butir 1"
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Achievement against target and realisation of the same year in every table that shows the three."""
     yield from _graded(report)
-    for suspect in wrong_rows(report.grids):
+    for suspect in wrong_rows(report.grids, told=declared(report)):
         yield finding_of(
             suspect,
             code=CODE,

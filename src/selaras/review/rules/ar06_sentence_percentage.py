@@ -11,18 +11,30 @@ Benar: anggaran Rp200.000.000 dengan realisasi Rp150.000.000 atau 75,00%; terser
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.arithmetic import HUNDRED, Verdict, exact, judge, measured
-from selaras.review.portions import portions
+from selaras.review.portions import Portion, portions
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
-from selaras.review.spoken import Part, Spoken, clauses
+from selaras.review.spoken import Part, Spoken, clauses, spoken
+from selaras.review.tallies import counts, evidence, figure_of
 from selaras.review.wording import amount, like, percent, places
 
 _OR = re.compile(r"\batau\s+(?:sekitar|sebesar|sebanyak)?\s*$", re.IGNORECASE)
+_THUS = re.compile(r"\b(?:sehingga|maka|dengan demikian|berarti|artinya|atau|setara)\b|\(\s*$", re.IGNORECASE)
+_CONCLUDES = re.compile(
+    r"\s*(?:dengan (?:demikian|begitu)|sehingga|artinya|jadi|hal (?:ini|itu|tersebut) berarti)\b", re.IGNORECASE
+)
+_NOT_ITS = re.compile(
+    r"\b(?:target|batas|rencana|naik|turun|me(?:ningkat|nurun|naik)\w*|kenaikan|penurunan|peningkatan|tumbuh|tahun (?:lalu|sebelumnya)|"  # noqa: E501
+    r"capaian\w*|pencapaian|anggaran|serap\w*|nasional|sisanya|belum|tidak)\b",
+    re.IGNORECASE,
+)
+LONGEST = 80
+"""So many characters may lie before a percentage that concludes."""
 CODE = "AR06"
 KINDS = ("arithmetic", "rounding")
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
@@ -30,15 +42,50 @@ REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every clause that says a base, a part of it and a percentage."""
-    for sentence in report.sentences:
-        if sentence.kind in (SentenceKind.TEXT, SentenceKind.ITEM):
+    told = [sentence for sentence in report.sentences if sentence.kind in (SentenceKind.TEXT, SentenceKind.ITEM)]
+    for before, sentence, after in zip((None, *told), told, (*told[1:], None), strict=False):
+        if sentence.figures:
             beside = list(portions(sentence))
+            beside += _apart(sentence, _near(before, sentence), _near(after, sentence), beside)
             for portion in beside:
                 yield from _judged(sentence, portion.base, portion.part, portion.stated)
             judged = {id(portion.stated) for portion in beside}
             for clause in clauses(sentence):
                 if not any(id(item.figure) in judged for item in clause):
                     yield from _check(sentence, clause)
+
+
+def _near(other: Sentence | None, sentence: Sentence) -> Sentence | None:
+    return other if other is not None and other.path == sentence.path else None
+
+
+def _apart(
+    sentence: Sentence, before: Sentence | None, after: Sentence | None, beside: Sequence[Portion]
+) -> Iterator[Portion]:
+    """`dari N …, M …, sehingga realisasinya P%`: the percentage stands behind other words, or in the next sentence."""
+    taken = {id(portion.stated) for portion in beside}
+    for each in evidence(sentence, before):
+        stated = _stated(sentence, each.position) or (_concluded(after) if after is not None else None)
+        if stated is not None and id(stated) not in taken and each.whole.number > 1:
+            yield Portion(figure_of(each.whole), figure_of(each.part), stated)
+
+
+def _stated(sentence: Sentence, start: int) -> Figure | None:
+    """The percentage that a sentence draws from the two counts before `start`."""
+    item = next((item for item in spoken(sentence) if item.start >= start and item.figure.percent), None)
+    if item is None or any(start <= count.start < item.start for count in counts(sentence)):
+        return None
+    between = sentence.text[start : item.start]
+    return item.figure if _THUS.search(between) and not _NOT_ITS.search(between) else None
+
+
+def _concluded(sentence: Sentence) -> Figure | None:
+    """The percentage with which the next sentence begins: `Dengan demikian realisasinya P%`."""
+    item = next(iter(spoken(sentence)), None)
+    if item is None or not item.figure.percent or not _CONCLUDES.match(sentence.text):
+        return None
+    between = sentence.text[: item.start]
+    return None if len(between) > LONGEST or _NOT_ITS.search(between) or counts(sentence)[:1] else item.figure
 
 
 def _check(sentence: Sentence, clause: tuple[Spoken, ...]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A sentence that gives an indicator or sasaran a target, realisation or achievement must agree with the tables.
+"""Target, realisasi, atau capaian yang disebut kalimat untuk indikator atau sasaran harus sama dengan tabel.
 
 Mengapa: pembaca percaya kepada kalimat; target yang ditulis lain daripada tabel membuat capaian tampak lain.
 Peraturan: Permenpan-RB 53/2014, Lampiran III (keandalan informasi kinerja).
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -22,14 +21,13 @@ from selaras.review.likeness import fold
 from selaras.review.prose import YEAR
 from selaras.review.report import Grid, Report, Role, Sentence, SentenceKind
 from selaras.review.spoken import Part, Spoken, is_formula, spoken
-from selaras.review.subjects import Subject, agrees, amounts, named, shares, subjects
+from selaras.review.subjects import Subject, agrees, amounts, named, shares
+from selaras.review.topics import About, topics
 from selaras.review.wording import amount, places, short, shown, table_name
 
 CODE = "CR11"
 KINDS = ("text-vs-table",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran III (keandalan informasi kinerja)"
-CARRIED = 3
-"""So many sentences after the one that names a subject may go on speaking of it."""
 MOST_ROWS = 10
 _F = re.IGNORECASE
 _MONEY = re.compile(r"\b(?:anggaran|keuangan|pagu|dana|serap\w*|penyerapan|terserap|fisik|biaya|belanja)\b", _F)
@@ -39,7 +37,6 @@ _ELSEWHERE = re.compile(
     _F,
 )
 _PARTS = re.compile(r"\b(?:program|kegiatan|sub\s?kegiatan)\b", _F)
-_OTHER_TOPIC = re.compile(r"\b(?:indikator|sasaran|tujuan|program|kegiatan)\b|\bIKU?\s?-?\d", _F)
 _LABEL = re.compile(r"\b(?:IKU?|IKK|IKS)\s?-?\d", _F)
 _EFFICIENCY = re.compile(r"\befisiensi\b", _F)
 _MEAN = re.compile(r"\b(?:rata-?\s?rata|rerata)\s+(?:\w+\s+){0,2}?(efisiensi|capaian|pencapaian)\b[^,;]{0,40}$", _F)
@@ -52,6 +49,12 @@ _ASIDE = re.compile(
     r"\b(?:naik|turun|meningkat|menurun|peningkatan|penurunan|kenaikan|kurang|lebih|belum|tidak|sisa|antara)\b", _F
 )
 _SAYS = re.compile(r"\b(?:sebesar|sebanyak|adalah|yaitu|yakni|berjumlah|sejumlah|mencapai|menjadi)\s*$", _F)
+_REACHES = re.compile(r"\b(?:mencapai|sebesar|sebanyak)\s*$", _F)
+_VERDICT = re.compile(
+    r"\s*(?:[a-z]+\s?){0,2},?\s*(?:masih\s+|telah\s+|sudah\s+)?(?:belum|tidak|melampaui|melebihi|memenuhi|di\s?(?:atas|bawah)|lebih\s+\w+\s+(?:dari|daripada))\b[^.;]{0,30}?"
+    r"\b(?:target|rencana|batas)\b",
+    _F,
+)
 _YEAR_BEHIND = re.compile(r"\s*(?:\(|(?:pada |di )?tahun )((?:19|20)[0-9]{2})\b", _F)
 _OPENS_VALUE = re.compile(r"(?:[:;,(]|\b(?:tertinggi|terendah|dan|dari|menjadi|sebesar|adalah|yaitu|yakni))\s*$", _F)
 _EFFICIENT = re.compile(r"\s*(?:tingkat\s+)?efisiensi\b", _F)
@@ -59,50 +62,18 @@ _BY_WORD = {"target": Role.TARGET, "realisasi": Role.REALISATION, "capaian": Rol
 _ROLES = {Part.TARGET: Role.TARGET, Part.REALISATION: Role.REALISATION, Part.PERCENT: Role.ACHIEVEMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
-    """The subjects of a sentence, and whether they are those of a sentence before it."""
-
-    subjects: tuple[Subject, ...]
-    carried: bool = False
-
-
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every figure that a sentence gives to an indicator or sasaran, then every stated mean of a column."""
-    known = subjects(report)
-    for sentence, about in _spoken_of(report, known):
-        if about.subjects:
-            for item in spoken(sentence):
-                yield from _figure(report, sentence, item, about)
+    for sentence, about in topics(report):
+        for item in spoken(sentence):
+            yield from _figure(report, sentence, item, about)
     for sentence in report.sentences:
         if sentence.kind in (SentenceKind.TEXT, SentenceKind.ITEM):
             for item in spoken(sentence):
                 yield from _mean(report, sentence, item)
 
 
-def _spoken_of(report: Report, known: Sequence[Subject]) -> Iterator[tuple[Sentence, _About]]:
-    """Sentences with what they speak of; one that names nothing goes on with the subject before it."""
-    last: tuple[Subject, ...] = ()
-    path: tuple[str, ...] | None = None
-    age = 0
-    for sentence in report.sentences:
-        if sentence.kind not in (SentenceKind.TEXT, SentenceKind.ITEM):
-            continue
-        if sentence.path != path:
-            last, path = (), sentence.path
-        here = tuple(named(sentence.text, known))
-        if here:
-            last, age = here, 0
-            yield sentence, _About(here)
-            continue
-        age += 1
-        if age > CARRIED or _OTHER_TOPIC.search(sentence.text) or sentence.kind is SentenceKind.ITEM:
-            last = ()
-        elif last and sentence.figures:
-            yield sentence, _About(last, carried=True)
-
-
-def _figure(report: Report, sentence: Sentence, item: Spoken, about: _About) -> Iterator[Finding]:
+def _figure(report: Report, sentence: Sentence, item: Spoken, about: About) -> Iterator[Finding]:
     dated = _dated(sentence, item, about)
     role = dated[0] if dated else _efficiency(sentence, item, about) or _role(sentence, item, about)
     if role is None or _speaks_of_money(item):
@@ -121,7 +92,7 @@ def _figure(report: Report, sentence: Sentence, item: Spoken, about: _About) -> 
     yield _finding(sentence, item, subject, role, right, _spots(report, subject, role))
 
 
-def _dated(sentence: Sentence, item: Spoken, about: _About) -> tuple[Role, int] | None:
+def _dated(sentence: Sentence, item: Spoken, about: About) -> tuple[Role, int] | None:
     """`realisasi NAME …: 79% pada tahun 2020; tertinggi 89,13% (2024)`: the only role of the sentence, and the year behind."""
     year = _YEAR_BEHIND.match(item.after)
     if year is None or about.carried or len(about.subjects) != 1 or not _OPENS_VALUE.search(item.before):
@@ -133,7 +104,7 @@ def _dated(sentence: Sentence, item: Spoken, about: _About) -> tuple[Role, int] 
     return role, int(year[1])
 
 
-def _efficiency(sentence: Sentence, item: Spoken, about: _About) -> Role | None:
+def _efficiency(sentence: Sentence, item: Spoken, about: About) -> Role | None:
     """`Tingkat efisiensi NAME sebesar 131,07%`: nothing but the name stands between the word and the figure."""
     before = sentence.text[: item.start]
     if not item.figure.percent or about.carried or len(about.subjects) != 1 or not _SAYS.search(before):
@@ -143,7 +114,7 @@ def _efficiency(sentence: Sentence, item: Spoken, about: _About) -> Role | None:
     return Role.EFFICIENCY if named_ and not _ROLE_WORD.search(_without_names(before, about)) else None
 
 
-def _without_names(text: str, about: _About) -> str:
+def _without_names(text: str, about: About) -> str:
     for subject in about.subjects:
         text = re.sub(re.escape(subject.name), " ", text, flags=_F)
     return text
@@ -157,26 +128,37 @@ def _meant(told: Sequence[Subject], role: Role) -> list[Subject]:
     return single or [subject for subject in told if len(subject.indicators()) == 1]
 
 
-def _role(sentence: Sentence, item: Spoken, about: _About) -> Role | None:
+def _role(sentence: Sentence, item: Spoken, about: About) -> Role | None:
     figure = item.figure
     if figure.money or is_formula(item) or figure.doubtful:
         return None
     clause = item.before.rsplit(",", 1)[-1]
     if _ELSEWHERE.search(clause) or _ELSEWHERE.search(re.split(r"[,;.]", item.after, maxsplit=1)[0]):
         return None
-    role = _ROLES.get(item.part) or _distant(item, about)
+    role = _ROLES.get(item.part) or _distant(item, about) or _plain(sentence, item, about)
     if role is Role.ACHIEVEMENT and (not figure.percent or _LABEL.search(sentence.text)):
         return None
     return role
 
 
-def _distant(item: Spoken, about: _About) -> Role | None:
+def _distant(item: Spoken, about: About) -> Role | None:
     """The last role word before the figure, however long the name that stands between them."""
     names = " ".join(subject.name for subject in about.subjects)
     if _ROLE_WORD.search(names) or _ASIDE.search(item.before):
         return None
     said = _ROLE_WORD.findall(item.before)
     return _BY_WORD[said[-1].casefold()] if said and _SAYS.search(item.before) else None
+
+
+def _plain(sentence: Sentence, item: Spoken, about: About) -> Role | None:
+    """`NAME mencapai 17.945 ton, belum memenuhi target 18.500 ton`: what an indicator reaches is its realisation."""
+    if about.carried or len(about.subjects) != 1 or about.subjects[0].is_goal or not _VERDICT.match(item.after):
+        return None
+    before = sentence.text[: item.start]
+    alone = item.start == min(other.start for other in spoken(sentence)) and not _ROLE_WORD.search(
+        _without_names(before, about)
+    )
+    return Role.REALISATION if alone and _REACHES.search(before) and not _ASIDE.search(item.before) else None
 
 
 def _speaks_of_money(item: Spoken) -> bool:
@@ -216,7 +198,7 @@ def _years(report: Report, sentence: Sentence, item: Spoken, subject: Subject) -
     return {report.identity.year}
 
 
-def _is_of_unit(item: Spoken, subject: Subject, about: _About, role: Role) -> bool:
+def _is_of_unit(item: Spoken, subject: Subject, about: About, role: Role) -> bool:
     """Whether the figure can be a value of the subject: its unit, and no other noun after it."""
     if role in (Role.ACHIEVEMENT, Role.EFFICIENCY):
         return not about.carried

@@ -21,6 +21,8 @@ from selaras.review.budgets import Master, master
 from selaras.review.likeness import bare
 from selaras.review.prose import running
 from selaras.review.report import BudgetClaim, Figure, Report, Sentence, SentenceKind
+from selaras.review.rownames import Found, rows_named
+from selaras.review.spoken import spoken
 from selaras.review.subjects import agrees
 from selaras.review.wording import amount, percent, places, short, table_name
 
@@ -41,6 +43,13 @@ _NAMED = re.compile(
     r"(?::|–|-|=|\(|\bsebesar\b)\s*(?=[0-9])",
     _F,
 )
+_ABSORBED = re.compile(
+    r"\s*(?:\(|(?:anggaran(?:nya)?\s+)?(?:(?:ter|di)?serap\w*|menyerap)(?:\s+(?:sebesar|hingga|anggaran))*|,?\s*(?:yaitu|yakni|sebesar|hanya|mencapai|adalah|sebanyak))\s*"
+    r"(?:sebesar\s+)?",
+    _F,
+)
+"""Between a name and its absorption."""
+_ABSORBS = re.compile(r"\b(?:serap\w*|terserap|menyerap|penyerapan|absorption)\b", _F)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -54,7 +63,28 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             topic = sentence.text
         words = sentence.text if sentence.kind is SentenceKind.TEXT else f"{topic} {sentence.text}"
         if _MONEY.search(words) and not _OTHER.search(words):
-            yield from _check(found, sentence)
+            told = list(_check(found, sentence))
+            yield from told or _beside(report, found, sentence)
+
+
+def _beside(report: Report, found: Master, sentence: Sentence) -> Iterator[Finding]:
+    """`Serapan NAME sebesar P% dan NAME sebesar P%`: each percentage belongs to the name before it."""
+    if not any(figure.percent for figure in sentence.figures):
+        return
+    names = rows_named(report, sentence)
+    last: Found | None = None
+    for item in spoken(sentence):
+        before = [name for name in names if name.end <= item.start]
+        own = before[-1] if before else None
+        if own is None or own is last or not item.figure.percent:
+            continue
+        between = sentence.text[own.end : item.start]
+        if not _ABSORBED.fullmatch(between) or not _ABSORBS.search(sentence.text[: item.start]):
+            continue
+        last = own
+        values = list(_values(own.row))
+        if values and not agrees(item.figure, values):
+            yield _finding(found, sentence, item.figure, [own.row], values[0])
 
 
 def _check(found: Master, sentence: Sentence) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.citations import cited
+from selaras.review.namesakes import strangers
 from selaras.review.offices import Office, own_office, registered
 from selaras.review.prose import any_of, around, cut, everything, fold, quoted
 from selaras.review.report import Report
@@ -57,9 +58,15 @@ _REGION = re.compile(r"\b(Kota|Kabupaten|Provinsi)\s+([A-Z][\w’'-]+(?:\s+[A-Z]
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Offices of our own kind and level, the offices above them, and the titles of local regulations, of another region."""
     office = own_office(report)
-    if office is None or not office.region:
+    if office is None:
         return
-    own = re.compile(rf"\b(?:{'|'.join(map(re.escape, office.stems))})\s+({_NAME})")
+    for sentence, match in strangers(report):
+        spot = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
+        message = f"Nama instansi lain: “{cut(match[0])}”; laporan ini milik {office.name}"
+        yield _finding(message, cut(match[0]), office.name, spot, Severity.WARNING)
+    if not office.region:
+        return
+    own = re.compile(rf"\b(?i:{'|'.join(map(re.escape, office.stems))})\s+({_NAME})")
     above = re.compile(rf"\b(?:{_ABOVE})\s+({_NAME})")
     for text, place in _texts(report):
         if not _BESIDE.search(text):

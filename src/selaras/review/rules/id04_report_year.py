@@ -60,6 +60,7 @@ _ELSEWHERE = any_of(
         "rencana (?:aksi )?tahun",
     ]
 )
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -69,7 +70,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         return
     told: set[str] = set()
     for sentence in everything(report):
-        if sentence.kind is SentenceKind.CELL:
+        if sentence.kind is SentenceKind.CELL or not _A_YEAR.search(sentence.text):
             continue
         for match, stated in _stated(sentence, year):
             told.add(fold(sentence.text))

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.history import behind, shortfalls
+from selaras.review.numbered import WORDS
 from selaras.review.prose import around, denied, meaning, pattern, quoted, running
 from selaras.review.report import IndicatorClaim, Report, Sentence
 
@@ -26,6 +28,10 @@ _SPECIFIC = re.compile(
     r"\b(?:SS|IKU|IK|IKK)\s?-?\d|\bsasaran (?:strategis |kegiatan )?(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|keenam)\b|"
     r"\bindikator(?: kinerja)? (?:ke-?\d|pertama|kedua|ketiga)",
     re.IGNORECASE,
+)
+_MISSED = re.compile(r"\b(?:belum|tidak|di bawah|kurang dari)\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    rf"\b(?:sedangkan|sementara|namun|tetapi|adapun)\b|;|\b(?:dan|serta)\s+(?:\d+|{WORDS})\b", re.IGNORECASE
 )
 _MONEY = re.compile(r"\b(?:anggaran|keuangan|belanja|serapan|penyerapan|fisik)\b", re.IGNORECASE)
 
@@ -41,7 +47,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if pattern("narrative", "plan_end").search(sentence.text[match.start() :]):
             if late:
                 yield _finding("target akhir rencana", [(sentence, match, late)])
-        elif missed and (subject := _subject(sentence.text, missed)):
+        elif missed and (subject := _subject(_clause(sentence.text, match), missed)):
             told.append((sentence, match, subject))
     if told:
         yield _finding("target tahun ini", told)
@@ -59,6 +65,14 @@ def _claim(text: str) -> re.Match[str] | None:
         ):
             return match
     return None
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """The part of a sentence in which the claim stands, where another part says the opposite of other indicators."""
+    if not _MISSED.search(text):
+        return text
+    cuts = [0, *(cut.start() for cut in _CONTRAST.finditer(text)), len(text)]
+    return next(text[start:end] for start, end in pairwise(cuts) if start <= match.start() < end)
 
 
 def _subject(text: str, missed: Sequence[Miss]) -> list[Miss]:

@@ -18,6 +18,7 @@ from selaras.review.history import realised
 from selaras.review.outline import headings, is_whole_report
 from selaras.review.prose import around, cut, fold, meaning, quoted, running
 from selaras.review.report import IndicatorClaim, Report, Sentence
+from selaras.review.tallies import evidence
 from selaras.review.wordlists import words
 
 CODE = "NA06"
@@ -39,6 +40,11 @@ _FROM = re.compile(
 )
 _STATED = re.compile(r"\bpembilang\b[^.;]*?\d.*?\bpenyebut\b[^.;]*?\d", re.IGNORECASE)
 HALF, MOST = 0.5, 0.75
+_NO_SHARE = re.compile(
+    r"^\W*\w+\s+(?:peningkatan|pertumbuhan|kenaikan|penurunan|realisasi anggaran|penyerapan anggaran|serapan anggaran)\b",
+    re.IGNORECASE,
+)
+"""Growth has no numerator, and what was spent of a budget stands in the budget table."""
 _SHARE = re.compile(r"^\W*(?:persentase|presentase|prosentase)\b", re.IGNORECASE)
 
 
@@ -87,11 +93,17 @@ def _unsupported(report: Report, values: list[IndicatorClaim]) -> Iterator[Findi
         return
     titles = [title.words for title in headings(report)]
     patterns = (_PART, _OF, _FROM, _STATED)
-    counts = [sentence for sentence in running(report) if any(each.search(sentence.text) for each in patterns)]
+    told = list(running(report))
+    counts = [
+        sentence
+        for before, sentence in zip((None, *told), told, strict=False)
+        if any(each.search(sentence.text) for each in patterns) or any(evidence(sentence, before))
+    ]
     alone = [
         claim
         for claim in values
         if _SHARE.match(claim.name)
+        and not _NO_SHARE.match(claim.name)
         and not any(_names(text, claim.name) for text in titles)
         and not any(_counts(sentence, claim) for sentence in counts)
     ]

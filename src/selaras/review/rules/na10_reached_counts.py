@@ -28,7 +28,7 @@ TABLES = (TableKind.SUMMARY, TableKind.ACHIEVEMENT, TableKind.ANALYSIS, TableKin
 KINDS = ("narrative-contradiction", "text-vs-table")
 _F = re.IGNORECASE
 _NUMBER = rf"(\d{{1,2}}|\b{WORDS})(?:\s*\(\w+\))?"
-_NOUN = r"(sasaran|indikator)"
+_NOUN = r"(sasaran|indikator|IKU|IKK|KPI)"
 _MISSED = r"(?:tidak|belum)\s+(?:\w+\s+){0,2}?(?:tercapai|mencapai|dicapai|terpenuhi|memenuhi)"
 _AFTER = re.compile(
     rf"\b{_NUMBER}\s+{_NOUN}(?:\s+(?:strategis|kinerja|sasaran|utama|program|lainnya|lain|yang|masih)){{0,4}}\s+{_MISSED}",
@@ -39,6 +39,12 @@ _BEFORE = re.compile(
     _F,
 )
 _DENIES = re.compile(r"\b(?:tidak|belum|gagal|kegagalan)\b", _F)
+_ONE_GOAL = re.compile(
+    r"\bsasaran\s+(?:strategis\s+|kegiatan\s+)?(?:ke-?\s?\d|pertama|kedua|ketiga|keempat|kelima|keenam|ini|tersebut|[ivx]+\b|\d)"
+    r"[^.]{0,40}\b(?:memiliki|mempunyai|terdiri|diukur|dengan)\b",
+    _F,
+)
+"""Of the indicators of one sasaran only."""
 _ELLIPTIC = re.compile(
     rf"\b{_NOUN}\b[^.;]{{0,80}}?\b(?:dan|serta|sedangkan|sementara)\s+{_NUMBER}\s+(?:lainnya\s+|di antaranya\s+)?{_MISSED}",
     _F,
@@ -57,7 +63,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Counts of missed sasaran or indicators that contradict each other."""
     told: dict[str, list[_Told]] = defaultdict(list)
     for sentence in running(report):
-        if not _DENIES.search(sentence.text):
+        if not _DENIES.search(sentence.text) or _ONE_GOAL.search(sentence.text):
             continue
         if {int(year) for year in YEAR.findall(sentence.text)} - {report.identity.year}:
             continue
@@ -66,12 +72,16 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 number = _count(match[count])
                 if number is not None:
                     place = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
-                    told[match[noun_].casefold()].append(_Told(number, place))
+                    told[_noun(match[noun_])].append(_Told(number, place))
     for noun, mentions in told.items():
         if len({mention.number for mention in mentions}) > 1:
             yield _finding(report, noun, mentions)
         elif mentions and noun == "indikator":
             yield from _against_tables(report, mentions)
+
+
+def _noun(word: str) -> str:
+    return "sasaran" if word.casefold() == "sasaran" else "indikator"
 
 
 def _count(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""A sentence must agree with the figures that it gives itself: the direction, the difference, and whether a target was met.
+"""Kalimat harus sesuai dengan angka yang disebutnya sendiri: arah, selisih, dan tercapai tidaknya target.
 
 Mengapa: pembaca menarik kesimpulan dari kata “naik” atau “target tercapai”; bila angka di kalimat yang sama mengatakan
 sebaliknya, salah satunya keliru.
@@ -28,7 +28,7 @@ KINDS = ("narrative-contradiction", "arithmetic")
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
 
 _N = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-_MOVED = re.compile(
+MOVED = re.compile(
     rf"\b(?P<verb>naik|meningkat|turun|menurun)\s+(?:sebesar\s+)?(?P<size>{_N})\s*(?P<unit>poin\b|%)?[^.;:]{{0,40}}?"
     rf"\bdari\s+(?P<old>{_N})\s*%?(?:\s+(?:pada\s+)?(?:tahun\s+)?\d{{4}})?\s+menjadi\s+(?P<new>{_N})(?!\S*\d)",
     re.IGNORECASE,
@@ -44,6 +44,12 @@ _VERDICT = re.compile(
     r"[^;]{0,60}?;?\s*target (?P<said>terlampaui|tercapai|(?:belum|tidak) tercapai)",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    rf"^\s*(?:nilai|angka|hasil|realisasi|capaian|jumlah)\s*(?:ini|itu|tersebut)\s+(?:naik|meningkat|turun|menurun)\s+(?:sebesar\s+)?(?P<size>{_N})"
+    rf"\s*(?:poin\s+)?(?:dari|dibanding\w*)\s+(?:dengan\s+)?(?:realisasi\s+)?tahun\s+(?:\d{{4}}|lalu|sebelumnya)\s*(?:\(|yang\s+(?:sebesar|mencapai)\s+|sebesar\s+)"
+    rf"(?P<old>{_N})(?!\S*\d)",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(r"\s*poin\b", re.IGNORECASE)
 _APART = re.compile(
     rf"\b(?:kurang|kekurangan\w*|selisih\w*|terpaut|berselisih|berbeda|di (?:bawah|atas)|lebih (?:tinggi|rendah|besar|kecil)|"
@@ -51,11 +57,18 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 
+_ELSEWHERE = re.compile(
+    r"[^\d.;]{0,20}\b(?:dibanding\w*|daripada|dari)\s+(?:dengan\s+)?(?:realisasi\s+|capaian\s+|nilai\s+)?tahun\s+(?:\d{4}|lalu|sebelumnya)\W*$",
+    re.IGNORECASE,
+)
+"""What it lies apart from is not in the sentence."""
+
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every sentence that says a change or a verdict together with its figures."""
+    before: Sentence | None = None
     for sentence in running(report):
-        for match in _MOVED.finditer(sentence.text):
+        for match in MOVED.finditer(sentence.text):
             yield from _moved(sentence, match)
         for match in _EVERY_YEAR.finditer(sentence.text):
             yield from _direction(sentence, match)
@@ -63,11 +76,17 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             yield from _verdict(sentence, match)
         for match in _APART.finditer(sentence.text):
             yield from _apart(sentence, match)
+        if before is not None and before.path == sentence.path:
+            for match in _SINCE.finditer(sentence.text):
+                yield from _since(sentence, before, match)
+        before = sentence
 
 
 def _apart(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     """A distance in points that lies between no two of the other figures of the sentence."""
     start = match.start("size")
+    if _ELSEWHERE.match(sentence.text, match.end()):
+        return
     others = [
         item.figure
         for item in spoken(sentence)
@@ -87,6 +106,21 @@ def _apart(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         sentence, match, "arithmetic", f"Selisih tertulis {match['size']} poin; tidak ada dua angka dalam kalimat itu yang "
         f"berselisih demikian, yang terdekat {amount(high)} dan {amount(low)}.", match["size"], format_number(right),
         f"{amount(high)} − {amount(low)} = {format_number(right)}",
+    )  # fmt: skip
+
+
+def _since(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """`Nilai itu naik S dari tahun lalu yang sebesar OLD`: the later figure stands in the sentence before."""
+    size, old = _number(match["size"]), _number(match["old"])
+    held = [item.figure for item in spoken(before) if not item.figure.money]
+    if not held or any(abs(abs(figure.amount - old) - size) <= _room(match["size"], figure, figure) for figure in held):
+        return
+    nearest = min(held, key=lambda figure: abs(abs(figure.amount - old) - size))
+    right = format_number(abs(nearest.amount - old))
+    yield _finding(
+        sentence, match, "arithmetic", f"Selisih tertulis {match['size']}; dari {match['old']} tidak ada angka dalam kalimat "
+        f"sebelumnya yang berselisih demikian, yang terdekat {amount(nearest)}.", match["size"], right,
+        f"{amount(nearest)} − {match['old']} = {right}",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from selaras.core.law import Law
 from selaras.review.arithmetic import HUNDRED, Verdict, judge, measured
 from selaras.review.prose import around, denied, quoted, running
 from selaras.review.report import Figure, Report, Sentence
+from selaras.review.rules.na12_own_figures import MOVED
 from selaras.review.spoken import Spoken, spoken
 from selaras.review.wording import amount, like
 
@@ -40,6 +41,11 @@ _TO = re.compile(
     r"(?:menjadi|ke)\s+(?:angka\s+|nilai\s+|sebesar\s+|sebanyak\s+)*(?:Rp\.?\s*)?$",
     _F,
 )
+_AFTERWARDS = re.compile(
+    rf"\s*(?:%|[a-z]+)?(?:\s+(?:pada\s+)?tahun\s+20\d\d)?\s*(?:,|\(|,?\s*(?:atau|artinya|yang berarti))\s*(?:{_UP}|{_DOWN})\s+(?:sebesar\s+)?",  # noqa: E501
+    _F,
+)
+"""Between the later figure and the size of the change that is told after it."""
 _SIZE = re.compile(r"^\s*(?:sebesar|sebanyak|sekitar|hingga|mencapai)?\s*$", _F)
 _BESIDE = re.compile(
     r"(?:\b(?:dibanding\w*|daripada|ketimbang|di\s?banding\w*)\b|\bdari\b)(?:(?!\b(?:target|rencana|sebesar|menjadi)\b)[^.;:()]){0,70}$",
@@ -91,9 +97,16 @@ def _moved(sentence: Sentence, items: tuple[Spoken, ...], place: int) -> Iterato
     sized = _SIZED.match(sentence.text, verb.start()) is not None
     low, high = Fraction(old.figure.amount), Fraction(new.figure.amount)
     if (high <= low) if rising else (high >= low):
-        if not sized:
+        if not sized or not MOVED.search(sentence.text):
             yield _contradicted(sentence, verb[0], old, new, (verb.start(), new.end))
-    elif size is not None and size.figure.percent and not old.figure.percent and low:
+        return
+    if (
+        size is None
+        and place + 2 < len(items)
+        and _AFTERWARDS.fullmatch(sentence.text[new.end : items[place + 2].start])
+    ):
+        size = items[place + 2]
+    if size is not None and size.figure.percent and not old.figure.percent and low:
         yield from _growth(sentence, size, old, new)
 
 

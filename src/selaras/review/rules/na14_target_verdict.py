@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.history import shortfalls
 from selaras.review.prose import YEAR, around, meaning, pattern, quoted, running
 from selaras.review.report import IndicatorClaim, Report, Role, Sentence, TableKind
 from selaras.review.spoken import Spoken, spoken
@@ -50,6 +51,10 @@ _ELSEWHERE = re.compile(
     r"sebagian|beberapa)\b",
     _F,
 )
+_SINCE = re.compile(
+    r"\bdibanding\w*\b[^.;]{0,30}\btahun\b|\btahun\s+(?:lalu|sebelumnya)\b|\bdari\b[^.;]{0,60}\bmenjadi\b", _F
+)
+"""Earlier years are named to be compared with."""
 _MONEY = re.compile(r"\b(?:anggaran|serapan|penyerapan|keuangan|fisik|pendapatan)\b", _F)
 
 
@@ -76,6 +81,7 @@ class _Verdict:
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every verdict of a sentence on one target of the year, against the rows that the sentence can mean."""
     rows = list(_rows(report))
+    short_of = {miss.key for miss, _ in shortfalls(report)}
     before: list[Sentence] = []
     for sentence in running(report):
         held = [each for each in before[-HELD:] if each.path == sentence.path]
@@ -83,11 +89,11 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if not _SPEAKS.search(sentence.text):
             continue
         years = {int(year) for year in YEAR.findall(sentence.text)}
-        if years and report.identity.year not in years:
+        if years and report.identity.year not in years and not _SINCE.search(sentence.text):
             continue
         for verdict in _verdicts(sentence.text):
             if not _is_apart(sentence.text, verdict.match):
-                yield from _judge(sentence, held, verdict, rows)
+                yield from _judge(sentence, held, verdict, rows, short_of)
 
 
 def _rows(report: Report) -> Iterator[_Row]:
@@ -131,7 +137,8 @@ def _amount(claim: IndicatorClaim | None) -> Decimal | None:
 
 def _verdicts(text: str) -> Iterator[_Verdict]:
     for match in _MET.finditer(text):
-        yield _Verdict(match, match["not"] is None, match["aim"])
+        limit = "batas" in match["said"].casefold()  # beyond a limit is above it, which may be bad
+        yield _Verdict(match, match["not"] is None, match["aim"], beside=limit and "mel" in match["said"].casefold())
     for match in _BESIDE.finditer(text):
         yield _Verdict(match, match["above"].casefold() == "atas", match["aim"], beside=True)
     for match in _GOT.finditer(text):
@@ -145,7 +152,10 @@ def _is_apart(text: str, match: re.Match[str]) -> bool:
     return bool(_ELSEWHERE.search(near) or _MONEY.search(near) or wished)
 
 
-def _judge(sentence: Sentence, held: Sequence[Sentence], verdict: _Verdict, rows: Sequence[_Row]) -> Iterator[Finding]:
+def _judge(
+    sentence: Sentence, held: Sequence[Sentence], verdict: _Verdict, rows: Sequence[_Row], short_of: set[str]
+) -> Iterator[Finding]:
+    """`short_of` are the indicators of which the rule on targets met can tell."""
     meant = _meant(sentence, held, verdict, rows)
     if not meant or any(_agrees(row, verdict) for row in meant):
         return
@@ -153,6 +163,7 @@ def _judge(sentence: Sentence, held: Sequence[Sentence], verdict: _Verdict, rows
     if (
         verdict.reached
         and not verdict.beside
+        and row.got.key in short_of
         and _is_named(row, sentence.text)
         and pattern("narrative", "reached").search(sentence.text)
     ):

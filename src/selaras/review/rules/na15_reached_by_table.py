@@ -42,10 +42,15 @@ _MET = (
     rf"(?P<how>tercapai|terpenuhi|{_REACHES}(?:\s+(?:atau|dan)\s+{_REACHES})?(?:\s+target\b|\s+rencana\b))"
 )
 _TOLD = re.compile(
-    rf"\b(?P<number>{_NUMBER}|seluruh(?:nya)?|semua)(?:\s+dari\s+(?P<all>{_NUMBER}))?\s+indikator{_NAMES}"
+    rf"\b(?P<number>{_NUMBER}|seluruh(?:nya)?|semua)(?:\s+dari\s+(?P<all>{_NUMBER}))?\s+(?:indikator|IKU|IKK|IKSS?|KPI){_NAMES}"
     rf"(?:,\s*(?:yaitu|yakni)\s+[^.;:]{{3,160}}?,)?\s+(?P<not>(?:tidak|belum)\s+(?:dapat\s+|berhasil\s+)?)?{_MET}",
     _F,
 )
+_TARGETS = re.compile(
+    rf"\b(?P<how>{_REACHES})\s+(?P<number>{_NUMBER})\s+dari\s+(?P<all>{_NUMBER})\s+(?:target|indikator|IKU|IKK|KPI)\b(?P<not>\bbelum\b)?",
+    _F,
+)
+"""`mencapai lima dari enam target`."""
 _SUBSET = re.compile(
     r"\b(?:sasaran\s+(?:strategis\s+)?(?:pertama|kedua|ketiga|keempat|kelima|ini|tersebut|\d|[ivx]+\b)|program\s+\w+ini|bidang|triwulan|"
     r"semester|nasional|provinsi|kabupaten/kota|akhir|di antaranya dari)\b",
@@ -86,7 +91,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         years = {int(year) for year in YEAR.findall(sentence.text)}
         if _SUBSET.search(sentence.text) or (years and report.identity.year not in years):
             continue
-        for match in _TOLD.finditer(sentence.text):
+        for match in (*_TOLD.finditer(sentence.text), *_TARGETS.finditer(sentence.text)):
             stated = whole if match["number"].casefold()[:4] in ("selu", "semu") else _count(match["number"])
             counted = _count(match["all"]) if match["all"] else whole
             if stated is None or counted != whole or denied(sentence.text, match.start(), reach=12):

@@ -46,20 +46,33 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         stated = _stated_total(sentence, mentions)
         if stated is None:
             continue
-        parts = [
-            mention for mention in mentions if mention is not stated and STAFF.search(f"{mention.noun} {mention.text}")
-        ]
-        if (
-            _PARTS.search(sentence.text)
-            and len(parts) > 1
-            and not _adds_up(stated.number, [part.number for part in parts])
-        ):
+        parts = _parts_of(stated, mentions)
+        if _is_miscounted(sentence, stated, parts):
             yield _sum(sentence, stated, parts)
         wrong = [(grid, count) for grid, count in tables if count != stated.number]
         if tables and len(wrong) == len(tables):
             yield _table(sentence, stated, wrong[0][0], wrong[0][1])
         yield from _classes(sentence, parts, [grid for grid, _ in tables])
         yield from _sexes(report, sentence, stated.number)
+
+
+def miscounted(report: Report) -> set[int]:
+    """The sentences (by `id`) whose parts do not make their whole, as this rule tells."""
+    found = set()
+    for sentence, mentions in _by_sentence(report):
+        stated = _stated_total(sentence, mentions)
+        if stated is not None and _is_miscounted(sentence, stated, _parts_of(stated, mentions)):
+            found.add(id(sentence))
+    return found
+
+
+def _parts_of(stated: CountMention, mentions: Sequence[CountMention]) -> list[CountMention]:
+    return [mention for mention in mentions if mention is not stated and STAFF.search(f"{mention.noun} {mention.text}")]
+
+
+def _is_miscounted(sentence: Sentence, stated: CountMention, parts: Sequence[CountMention]) -> bool:
+    told = _PARTS.search(sentence.text) is not None and len(parts) > 1
+    return told and not _adds_up(stated.number, [part.number for part in parts])
 
 
 def _sexes(report: Report, sentence: Sentence, total: int) -> Iterator[Finding]:

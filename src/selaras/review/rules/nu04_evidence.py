@@ -23,6 +23,7 @@ from selaras.review.arithmetic import HUNDRED, Verdict, judge
 from selaras.review.likeness import fold, likeness
 from selaras.review.report import Figure, IndicatorClaim, Report, Role, Sentence, SentenceKind
 from selaras.review.spoken import Part, spoken
+from selaras.review.tallies import evidence, figure_of
 from selaras.review.wording import amount, percent, places, short
 
 CODE = "NU04"
@@ -51,14 +52,14 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     yield from _stated(report, realised)
     for section in _sections(report):
         claim = _indicator(section, realised)
-        evidence = [found for sentence in section if (found := _evidence(sentence)) is not None]
-        for each in evidence:
+        told = [found for sentence in section if (found := _evidence(sentence)) is not None]
+        for each in told:
             yield from _remainder(each, section)
         if claim is None:
             continue
-        if evidence:
-            if not any(_fits(each, claim) for each in evidence):
-                yield _unlike(evidence[0], claim)
+        if told:
+            if not any(_fits(each, claim) for each in told):
+                yield _unlike(told[0], claim)
         elif not any(_shows_pair(sentence) for sentence in section) and len(section) > 1:
             yield _none(section[0], claim)
 
@@ -71,9 +72,9 @@ def _stated(report: Report, realised: Sequence[IndicatorClaim]) -> Iterator[Find
             continue
         share, whole = (Figure(Decimal(text.rstrip(".").replace(".", "")), 0) for text in match.groups())
         named = [claim for claim in realised if fold(claim.name) in fold(sentence.text)]
-        evidence = _Evidence(whole, share, sentence)
-        if whole.amount and named and not any(_fits(evidence, claim) for claim in named):
-            yield _unlike(evidence, named[0])
+        stated = _Evidence(whole, share, sentence)
+        if whole.amount and named and not any(_fits(stated, claim) for claim in named):
+            yield _unlike(stated, named[0])
 
 
 def _sections(report: Report) -> list[Section]:
@@ -107,6 +108,9 @@ def _indicator(section: Section, realised: Sequence[IndicatorClaim]) -> Indicato
 
 
 def _evidence(sentence: Sentence) -> _Evidence | None:
+    first = next(evidence(sentence), None)
+    if first is not None and first.part.start < first.whole.start:
+        return _Evidence(figure_of(first.whole), figure_of(first.part), sentence)
     whole = [item.figure for item in spoken(sentence) if item.part is Part.WHOLE]
     share = [item.figure for item in spoken(sentence) if item.part is Part.SHARE]
     if (
@@ -124,46 +128,46 @@ def _shows_pair(sentence: Sentence) -> bool:
     return bool(_PAIR.search(sentence.text) or _FRACTION.search(sentence.text))
 
 
-def _remainder(evidence: _Evidence, section: Section) -> Iterator[Finding]:
+def _remainder(known: _Evidence, section: Section) -> Iterator[Finding]:
     """`masih terdapat K` must be N − M; only a K that speaks of the same thing is compared."""
-    right = evidence.whole.amount - evidence.share.amount
+    right = known.whole.amount - known.share.amount
     for sentence in section:
         for item in spoken(sentence):
-            alike = set(fold(item.after).split()[:3]) & set(fold(evidence.sentence.text).split())
+            alike = set(fold(item.after).split()[:3]) & set(fold(known.sentence.text).split())
             if not _LEFT.search(item.before) or item.figure.percent or item.figure.money or not alike:
                 continue
-            if item.figure.amount != right and item.figure.amount < evidence.whole.amount:
+            if item.figure.amount != right and item.figure.amount < known.whole.amount:
                 yield Finding(
                     CODE,
                     "arithmetic",
                     Severity.ERROR,
-                    f"Sisa tertulis {amount(item.figure)}, sedangkan {amount(evidence.whole)} dikurangi "
-                    f"{amount(evidence.share)} adalah {right}.",
+                    f"Sisa tertulis {amount(item.figure)}, sedangkan {amount(known.whole)} dikurangi "
+                    f"{amount(known.share)} adalah {right}.",
                     stated=amount(item.figure),
                     expected=str(right),
-                    arithmetic=f"{amount(evidence.whole)} − {amount(evidence.share)} = {right}",
-                    places=places([sentence.place, evidence.sentence.place]),
+                    arithmetic=f"{amount(known.whole)} − {amount(known.share)} = {right}",
+                    places=places([sentence.place, known.sentence.place]),
                     regulation=REGULATION,
                     suggestion="Periksa ketiga angka itu terhadap data dukungnya.",
                 )
 
 
-def _fits(evidence: _Evidence, claim: IndicatorClaim) -> bool:
+def _fits(known: _Evidence, claim: IndicatorClaim) -> bool:
     assert claim.value is not None
     if claim.value.amount is None:
         return True
     exponent = claim.value.amount.as_tuple().exponent
     stated = Figure(claim.value.amount, max(0, -exponent) if isinstance(exponent, int) else 0, percent=True)
-    return judge(stated, _ratio(evidence)) is not Verdict.DIFFERS
+    return judge(stated, _ratio(known)) is not Verdict.DIFFERS
 
 
-def _ratio(evidence: _Evidence) -> Fraction:
-    return Fraction(evidence.share.amount) / Fraction(evidence.whole.amount) * HUNDRED
+def _ratio(known: _Evidence) -> Fraction:
+    return Fraction(known.share.amount) / Fraction(known.whole.amount) * HUNDRED
 
 
-def _unlike(evidence: _Evidence, claim: IndicatorClaim) -> Finding:
+def _unlike(known: _Evidence, claim: IndicatorClaim) -> Finding:
     assert claim.value is not None
-    ratio = percent(_ratio(evidence))
+    ratio = percent(_ratio(known))
     return Finding(
         CODE,
         "missing-evidence",
@@ -171,8 +175,8 @@ def _unlike(evidence: _Evidence, claim: IndicatorClaim) -> Finding:
         f"Realisasi “{short(claim.name)}” {claim.value.shown()}, sedangkan data dalam kalimat memberi {ratio}.",
         stated=claim.value.shown(),
         expected=f"{ratio}, atau penjelasan populasi yang diukur",
-        arithmetic=f"{amount(evidence.share)} ÷ {amount(evidence.whole)} × 100% = {ratio}",
-        places=places([evidence.sentence.place, claim.place]),
+        arithmetic=f"{amount(known.share)} ÷ {amount(known.whole)} × 100% = {ratio}",
+        places=places([known.sentence.place, claim.place]),
         regulation=REGULATION,
         suggestion="Cantumkan pembilang dan penyebut yang menghasilkan realisasi itu.",
     )

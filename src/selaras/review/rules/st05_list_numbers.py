@@ -29,6 +29,8 @@ _MARKER = re.compile(r"^\s*(?:[-–•]\s*)?(\d{1,2}|[a-z]|[A-Z])\s?[.)]\s+(?=\S
 _SPAN = re.compile(r"(\d{1,2})[.)]\s?[–-]\s?(\d{1,2})")
 """Several numbers treated under one heading: `2)–4)`."""
 _LEADING = re.compile(r"^\s*(\d{1,2})[.)]?\s+(?=[A-Za-z])")
+NEXT = 3
+"""So many lines at most lie between the beginnings of neighbouring items."""
 _LATEST = 4
 """A run that begins with a higher number is more likely part of another document."""
 
@@ -53,11 +55,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 def _judged(run: Sequence[Item], severity: Severity, noun: str) -> Iterator[Finding]:
     """Numbers that repeat or leave one out. A run must begin low and count on at least once to be a list at all."""
-    if (
-        len(run) < 3
-        or run[0][0] > 2
-        or sum(after[0] == before[0] + 1 for before, after in pairwise(run)) < len(run) // 2
-    ):
+    goes_on = sum(after[0] == before[0] + 1 for before, after in pairwise(run))
+    if not (noun == "butir" and _is_short(run)) and (len(run) < 3 or run[0][0] > 2 or goes_on < len(run) // 2):
         return
     for before, after in pairwise(run):
         if after[0] == before[0]:
@@ -70,6 +69,13 @@ def _judged(run: Sequence[Item], severity: Severity, noun: str) -> Iterator[Find
                 run,
                 (before, after),
             )
+
+
+def _is_short(run: Sequence[Item]) -> bool:
+    """A list of two or three on neighbouring lines, of which one number is wrong: `1, 3`, `2, 2`, `a, c, c`."""
+    lines = [item[2].line for item in run]
+    near = all(one is not None and two is not None and 0 < two - one <= NEXT for one, two in pairwise(lines))
+    return 2 <= len(run) <= 3 and near and run[0][0] <= 2 and run[-1][0] <= len(run) + 1
 
 
 def _chapters(report: Report) -> Iterator[Finding]:
@@ -204,7 +210,7 @@ def _rows(grid: Grid) -> Iterator[list[Item]]:
         if cell is None or cell.spanned or row.total:
             continue
         text = cell.text.strip()
-        match = re.fullmatch(r"(\d{1,3})[.)]?", text) or _LEADING.match(text)
+        match = re.fullmatch(r"(?:(?:IKU|IKK|IKSS?|IKP|KPI|IK)\s?-?\s?)?(\d{1,3})[.)]?", text) or _LEADING.match(text)
         if match is None:
             if re.fullmatch(r"[IVXLA-Za-z]{1,5}[.)]?", text):
                 yield run

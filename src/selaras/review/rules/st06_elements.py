@@ -15,12 +15,15 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.outline import headings, is_whole_report
-from selaras.review.prose import any_of, first_place, nearest, quoted
-from selaras.review.report import Report, SentenceKind
+from selaras.review.prose import any_of, first_place, nearest, quoted, whole_text
+from selaras.review.report import Report, Role, SentenceKind
 from selaras.review.wordlists import Element, elements
 
 CODE = "ST06"
 KINDS = ("missing-element",)
+LONGEST = 60
+"""So long may a line be that is a heading because of its capitals."""
+AIMS = (Role.TARGET, Role.FINAL_TARGET)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -44,14 +47,37 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 def _present(report: Report, element: Element) -> bool:
     wanted = any_of(element.found_by)
+    if element.code == "jangka-menengah" and _compares_with_plan_end(report):
+        return True
     if element.scope == "text":
-        return any(wanted.search(sentence.text) for sentence in report.sentences)
+        return wanted.search(whole_text(report)) is not None
     if element.scope == "statement":
         return _stated(report, element)
-    if element.said_by and any(any_of(element.said_by).search(sentence.text) for sentence in report.sentences):
+    if element.said_by and any_of(element.said_by).search(whole_text(report)):
         return True
     captions = [block.caption for block in report.reading.document.blocks if isinstance(block, Table)]
-    return any(wanted.search(text) for text in [*(title.words for title in headings(report)), *captions])
+    titles = [title.words for title in headings(report)]
+    return any(wanted.search(text) for text in [*titles, *captions, *_shouted(report)])
+
+
+def _shouted(report: Report) -> list[str]:
+    """Short lines in capitals, which are headings though nothing marks them so."""
+    return [
+        sentence.text
+        for sentence in report.sentences
+        if sentence.kind is SentenceKind.TEXT and len(sentence.text) <= LONGEST and sentence.text.isupper()
+    ]
+
+
+def _compares_with_plan_end(report: Report) -> bool:
+    """Whether one table holds realisations and the targets of the last year of the plan."""
+    last = report.identity.plan_last
+    return any(
+        grid.columns_of(Role.REALISATION)
+        and any(column.role in AIMS and column.year == last and last is not None for column in grid.columns)
+        and last != report.identity.year
+        for grid in report.grids
+    )
 
 
 def _stated(report: Report, element: Element) -> bool:
@@ -73,7 +99,9 @@ def _belongs(report: Report, element: Element) -> Place:
             return quoted(title.full, title.place)
         if element.belongs_in == "headings":
             continue
-        sentence = nearest([item for item in report.sentences if item.kind is not SentenceKind.CELL], wanted)
+        cited = {id(citation.sentence) for citation in report.citations}
+        spoken = [item for item in report.sentences if item.kind is not SentenceKind.CELL and id(item) not in cited]
+        sentence = nearest(spoken, wanted)
         if sentence is not None:
             return quoted(sentence.text, sentence.place)
     return first_place(report)

@@ -9,8 +9,9 @@ Benar: Persentase, Kementerian, Rencana Strategis.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -51,14 +52,24 @@ _REAL_PAIRS = frozenset(
 )
 
 
+_LETTERS = re.compile("[a-z]*")
+_RUN = re.compile("[a-z]+")
+_ALTERNATIVES = re.compile(r"\|(?![^(]*\))")
+
+
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """The word list and slips of one letter, each word once with all its places; words that stand twice."""
     found: dict[int, list[Place]] = defaultdict(list)
     written: dict[int, str] = {}
     entries = table("spelling")["word"]
-    for text, place in _texts(report):
-        if _any_wrong().search(text):
-            for number, entry in enumerate(entries):
+    texts = list(_texts(report))
+    said = {word for text in {text for text, _ in texts} for word in _RUN.findall(text.casefold())}
+    possible = _possible(sorted(said))
+    wanted = any_of([entries[number]["wrong"] for number in possible])
+    for text, place in texts:
+        if possible and wanted.search(text):
+            for number in possible:
+                entry = entries[number]
                 for match in _expression(entry["wrong"]).finditer(text):
                     written.setdefault(number, match[0])
                     found[number].append(quoted(around(text, *match.span(), width=30), place))
@@ -76,12 +87,11 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 )
     for number, places in found.items():
         yield _finding(entries[number], written[number], places)
-    yield from _slips(report)
+    yield from _slips(texts)
 
 
-def _slips(report: Report) -> Iterator[Finding]:
+def _slips(texts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     """Words that the list does not hold, but that are one letter away from an official term."""
-    texts = list(_texts(report))
     for slip in slips(text for text, _ in texts):
         wrong = any_of([slip.wrong])
         spots = [
@@ -115,6 +125,23 @@ def _finding(entry: dict[str, Any], written: str, places: list[Place]) -> Findin
 @lru_cache(maxsize=1)
 def _any_wrong() -> re.Pattern[str]:
     return any_of([entry["wrong"] for entry in table("spelling")["word"]])
+
+
+def _possible(said: Sequence[str]) -> list[int]:
+    """The entries that may be in a text of these sorted words: one begins as the entry does."""
+    found = []
+    for number, heads in enumerate(_heads()):
+        at = [bisect_left(said, head) for head in heads]
+        if any(place < len(said) and said[place].startswith(head) for place, head in zip(at, heads, strict=True)):
+            found.append(number)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[str, ...], ...]:
+    """The letters with which each alternative of an entry begins."""
+    plain = [re.sub(r"\(\?<!.*?\)", "", entry["wrong"]) for entry in table("spelling")["word"]]
+    return tuple(tuple((_LETTERS.match(part) or [""])[0] for part in _ALTERNATIVES.split(wrong)) for wrong in plain)
 
 
 @lru_cache(maxsize=256)

@@ -39,7 +39,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Single digits between two sentences of a long paragraph, at least two of them; then notes to the writers."""
     yield from _digits(report)
     for sentence in everything(report):
-        for match in [*_NOTE.finditer(sentence.text), *_PLACEHOLDER.finditer(sentence.text)]:
+        noted = _NOTE.finditer(sentence.text) if any(mark in sentence.text for mark in "([{") else ()
+        for match in [*noted, *_PLACEHOLDER.finditer(sentence.text)]:
             yield Finding(
                 CODE,
                 "incomplete-text",
