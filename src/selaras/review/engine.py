@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -18,6 +19,9 @@ ENDS = (".", "!", "?", "…", ".”", "?”", "!”")
 """What a sentence ends with; what is quoted at its end may bring its own."""
 FOLLOWING = ("AR", "SU", "CR02")
 """Rules whose findings can follow from a wrong figure: percentages, means, sums, the same figure elsewhere."""
+AGAIN = {"ID10": ("ID08",), "NA15": ("NA02", "NA10"), "NA14": ("NA02",)}
+"""Rules that can tell once more what another rule has told of the same sentence."""
+_CITED = re.compile(r"[0-9]+/[0-9]{4}")
 CAUSING = (*FOLLOWING, "CR01", "DB")
 """Rules that can name the wrong figure from which others follow."""
 
@@ -94,12 +98,25 @@ def _cause(index: int, findings: Sequence[Finding]) -> int | None:
         if at == index or not other.places or not own.places:
             continue
         suspect = other.places[0]
+        if _tells_again(own, other):
+            return at
         if suspect == own.places[0]:
             if at < index and (_same_fault(own, other) or _may_follow(own, other)):
                 return at
         elif _may_follow(own, other) and suspect in own.places and own.places[0] not in other.places:
             return at
     return None
+
+
+def _tells_again(own: Finding, other: Finding) -> bool:
+    """Whether two rules tell one fault, each in its own words: of one sentence, and of one regulation where they name any."""
+    if other.code not in AGAIN.get(own.code, ()) or own.kind != other.kind:
+        return False
+    mine, theirs = own.places[0], other.places[0]
+    if (mine.source, mine.page, mine.line) != (theirs.source, theirs.page, theirs.line) or not (mine.page or mine.line):
+        return False
+    cited = [set(_CITED.findall(each.message)) for each in (own, other)]
+    return bool(cited[0] & cited[1]) if any(cited) else True
 
 
 def _same_fault(own: Finding, other: Finding) -> bool:

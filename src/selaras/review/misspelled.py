@@ -19,6 +19,10 @@ _RARE = 2
 _OFTEN = 12
 _LONG = 9
 """A word of the document itself counts as known when it is long and stands often."""
+FREQUENT = 6
+"""So often a word stands of which another one may have lost a letter."""
+MARGIN = 2
+"""So many letters at both ends may belong to an affix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,23 @@ def slips(texts: Iterable[str]) -> list[Slip]:
     found = {word: right for word in rare if (right := _meant(word, official, _shortened()))}
     own = _index(often - known)
     found |= {word: right for word in rare if word not in found and (right := _swapped(word, often, own))}
+    common = _index(word for word, count in counts.items() if count >= FREQUENT and len(word) >= _LONG)
+    longer = {shorter: word for shorter, word in common.items() if _is_inside(word, shorter)}
+    once = [word for word in rare if word not in found and len(word) >= _LONG and counts[word] == 1 and word.isalpha()]
+    found |= {word: longer[word] for word in once if word in longer and not _is_form_of(word, longer[word])}
     found |= {wrong: right for wrong, right in _within_phrases(whole, counts, known) if wrong not in found}
     return [Slip(wrong, right) for wrong, right in found.items() if not _is_verb_of(wrong, right)]
+
+
+def _is_inside(word: str, shorter: str) -> bool:
+    """Whether the letter that is missing stood well inside the word, where no affix begins or ends."""
+    at = next((at for at, letter in enumerate(shorter) if word[at] != letter), len(shorter))
+    return MARGIN <= at < len(word) - MARGIN - 1
+
+
+def _is_form_of(word: str, other: str) -> bool:
+    """Whether an affix makes the difference: `pertanian` and `pertaian` share none, `melakuan` and `melakukan` do."""
+    return word.endswith(("nya", "kan")) is not other.endswith(("nya", "kan"))
 
 
 def _is_verb_of(word: str, noun: str) -> bool:

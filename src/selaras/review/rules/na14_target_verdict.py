@@ -20,7 +20,7 @@ from selaras.core.law import Law
 from selaras.review.history import shortfalls
 from selaras.review.prose import YEAR, around, meaning, pattern, quoted, running
 from selaras.review.report import IndicatorClaim, Report, Role, Sentence, TableKind
-from selaras.review.spoken import Spoken, spoken
+from selaras.review.spoken import Part, Spoken, spoken
 from selaras.review.wording import places, short, table_name
 
 CODE = "NA14"
@@ -55,6 +55,10 @@ _SINCE = re.compile(
     r"\bdibanding\w*\b[^.;]{0,30}\btahun\b|\btahun\s+(?:lalu|sebelumnya)\b|\bdari\b[^.;]{0,60}\bmenjadi\b", _F
 )
 """Earlier years are named to be compared with."""
+_LIMIT = re.compile(
+    r"\b(?:batas|maksimal|paling (?:banyak|lama|tinggi)|(?:se)?makin\s+(?:rendah|kecil|sedikit|cepat))\b", _F
+)
+"""Less may be better."""
 _MONEY = re.compile(r"\b(?:anggaran|serapan|penyerapan|keuangan|fisik|pendapatan)\b", _F)
 
 
@@ -157,6 +161,8 @@ def _judge(
 ) -> Iterator[Finding]:
     """`short_of` are the indicators of which the rule on targets met can tell."""
     meant = _meant(sentence, held, verdict, rows)
+    if not meant:
+        yield from _by_prose(sentence, held, verdict)
     if not meant or any(_agrees(row, verdict) for row in meant):
         return
     row = meant[0]
@@ -193,6 +199,34 @@ def _judge(
         regulation=REGULATION,
         suggestion="Sesuaikan kalimatnya dengan tabel capaian, lalu jelaskan sebabnya.",
     )
+
+
+def _by_prose(sentence: Sentence, held: Sequence[Sentence], verdict: _Verdict) -> Iterator[Finding]:
+    """`realisasinya 77,78% terhadap target 100%. Target tercapai`: the figures stand right before, in no table."""
+    if verdict.aim or verdict.beside or not held or any(_LIMIT.search(each.text) for each in (sentence, *held)):
+        return
+    items = spoken(held[-1])
+    got = [item.figure for item in items if item.part is Part.REALISATION]
+    aims = [item.figure for item in items if item.part is Part.TARGET]
+    if len(got) != 1 or len(aims) != 1 or got[0].percent is not aims[0].percent or got[0].money:
+        return
+    if got[0].amount == aims[0].amount or (got[0].amount > aims[0].amount) is verdict.reached:
+        return
+    right = "tercapai" if got[0].amount > aims[0].amount else "tidak tercapai"
+    yield Finding(
+        CODE,
+        "narrative-contradiction",
+        Severity.ERROR,
+        f"“{verdict.match[0].strip()}” bertentangan dengan kalimat sebelumnya: realisasi {got[0].text}, target {aims[0].text}.",
+        stated=verdict.match[0].strip(),
+        expected=f"target {right}",
+        arithmetic=f"realisasi {got[0].text}, target {aims[0].text}",
+        places=places([
+            quoted(around(sentence.text, *verdict.match.span()), sentence.place_at(verdict.match.start())), held[-1].place
+        ]),
+        regulation=REGULATION,
+        suggestion="Sesuaikan kesimpulannya dengan angkanya.",
+    )  # fmt: skip
 
 
 def _agrees(row: _Row, verdict: _Verdict) -> bool:

@@ -29,6 +29,7 @@ _MARKER = re.compile(r"^\s*(?:[-–•]\s*)?(\d{1,2}|[a-z]|[A-Z])\s?[.)]\s+(?=\S
 _SPAN = re.compile(r"(\d{1,2})[.)]\s?[–-]\s?(\d{1,2})")
 """Several numbers treated under one heading: `2)–4)`."""
 _LEADING = re.compile(r"^\s*(\d{1,2})[.)]?\s+(?=[A-Za-z])")
+_ANNOUNCES = re.compile(r"\b(?:sebagai berikut|berikut ini|di bawah ini)\s*:?\s*$", re.IGNORECASE)
 NEXT = 3
 """So many lines at most lie between the beginnings of neighbouring items."""
 _LATEST = 4
@@ -39,6 +40,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Runs of list items, headings under one parent, and numbered rows of tables."""
     for run in _items(report):
         yield from _judged(run, Severity.WARNING, "butir")
+    yield from _introductions(report)
     told = [item for run in _headings(headings(report)) for item in _judged(run, Severity.WARNING, "judul")]
     yield from told
     known = {(item.kind, item.places[0]) for item in told}
@@ -68,6 +70,26 @@ def _judged(run: Sequence[Item], severity: Severity, noun: str) -> Iterator[Find
                 f"Nomor {noun} loncat dari {before[1]} ke {after[1]}",
                 run,
                 (before, after),
+            )
+
+
+def _introductions(report: Report) -> Iterator[Finding]:
+    """`1. Langkahnya adalah sebagai berikut:`, then `2.`: the sentence that announces the list is numbered as its first item."""
+    said = [sentence for sentence in report.sentences if sentence.kind is not SentenceKind.CELL]
+    for one, two in pairwise(said):
+        if one.kind is not SentenceKind.ITEM or two.kind is not SentenceKind.ITEM or one.path != two.path:
+            continue
+        first, second = _MARKER.match(one.text), _MARKER.match(two.text)
+        if first and second and first[1] == "1" and second[1] == "2" and _ANNOUNCES.search(one.text):
+            yield Finding(
+                CODE,
+                "broken-numbering",
+                Severity.WARNING,
+                "Kalimat pengantar bernomor seperti butir pertama",
+                stated=cut(one.text),
+                expected="kalimat pengantar tanpa nomor, butir mulai dari 1",
+                places=(quoted(one.text, one.place), quoted(two.text, two.place)),
+                suggestion="Hapus nomor kalimat pengantarnya, lalu nomori ulang butirnya.",
             )
 
 

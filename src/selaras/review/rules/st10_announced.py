@@ -32,6 +32,8 @@ _HOLDS = re.compile(
     r"\b(?:memuat|menyajikan|menguraikan|berisi(?:kan)?|terdiri (?:atas|dari)|mencakup|meliputi)\s+", re.IGNORECASE
 )
 _PARTS = re.compile(r"\s*[;,]\s*(?:dan|serta)?\s*|\s+(?:dan|serta)\s+")
+LONGEST_TITLE = 6
+"""Words that a title has at most."""
 _LEAST = 2
 
 
@@ -104,9 +106,27 @@ def _outline(report: Report) -> Iterator[Finding]:
         if label not in found:
             yield _unkept(f"Bab yang diumumkan tidak ada: {cut(sentence.text, 60)}", [cut(sentence.text, 60)], sentence)
             continue
+        title = found[label][0]
+        if _is_other_title(words, title.words):
+            yield _unkept(
+                f"Judul bab berbeda dengan sistematika: {cut(title.full, 60)}", [cut(_title_of(words), 60)], sentence
+            )
         absent = _absent(words, [title.words for title in (found[label][0], *found[label][1])])
         if absent:
             yield _unkept(f"Bagian yang diumumkan tidak ada: {listed(absent)}", absent, sentence)
+
+
+def _title_of(words: str) -> str:
+    """The title with which the outline announces a chapter: what stands before the verb or the colon, or a line of its own."""
+    match = _HOLDS.search(words)
+    said = re.split(r"[:(;]|\s[–-]\s", words[: match.start()] if match else words, maxsplit=1)[0]
+    return re.sub(r"\b(?:yang|bab ini|ini|pada)\s*$", "", said.strip(" .,"), flags=re.IGNORECASE).strip(" .,")
+
+
+def _is_other_title(words: str, title: str) -> bool:
+    """Whether the outline names a chapter with words of which its heading has none."""
+    said = meaning(_title_of(words))
+    return 0 < len(said) <= LONGEST_TITLE and bool(meaning(title)) and not said & meaning(title)
 
 
 def _absent(words: str, titles: list[str]) -> list[str]:

@@ -88,7 +88,22 @@ def _places(report: Report) -> Iterator[Finding]:
 
 def _foreword(report: Report) -> Iterator[Finding]:
     inside = [sentence for sentence in report.sentences if any(_FOREWORD.search(part) for part in sentence.path[:2])]
-    if not inside or not is_whole_report(report) or any(_dated(sentence) for sentence in inside):
+    if not inside or not is_whole_report(report):
+        return
+    dated = [at for at, sentence in enumerate(inside) if _dated(sentence)]
+    if dated and any(len(sentence.text) > 2 for sentence in inside[dated[-1] + 1 :]):
+        return
+    if dated:
+        yield Finding(
+            CODE,
+            "missing-element",
+            Severity.INFO,
+            "Kata pengantar bertempat dan bertanggal, tetapi tanpa jabatan dan nama",
+            stated=cut(inside[dated[-1]].text),
+            expected="tempat, tanggal, jabatan, nama",
+            places=(quoted(inside[dated[-1]].text, inside[dated[-1]].place),),
+            suggestion="Lengkapi blok tanda tangan.",
+        )
         return
     yield Finding(
         CODE,

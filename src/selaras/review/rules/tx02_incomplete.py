@@ -29,6 +29,8 @@ _DANGLING = re.compile(
 _LISTED = re.compile(r"[;,]\s*(?:dan|atau|serta|dan/atau)\s*$", re.IGNORECASE)
 _JOINING = re.compile(r"(?<!\w)(?:dan|atau|serta|karena|agar|sehingga)\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)]|[-•–●▪*✓➢])\s+\S")
+LONG = 12
+"""So many words without a full stop are a sentence that lost it."""
 _CLOSED = re.compile(r"[.:;!?”\"')\]…*_]\s*$")
 
 
@@ -50,8 +52,18 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             yield _finding(
                 f"Kurung tidak ditutup: “{cut(text[text.rindex('(') :], 80)}”", text, block, Severity.WARNING
             )
+        elif _breaks_off(text, block, following):
+            yield _finding(f"Paragraf tanpa akhir sebelum judul: “…{cut(text[-60:])}”", text, block, Severity.INFO)
         elif text.endswith(",") and not isinstance(following, Table):
             yield _finding(f"Kalimat berakhir dengan koma: “…{cut(text[-60:])}”", text, block, Severity.INFO)
+
+
+def _breaks_off(text: str, block: Paragraph, following: object) -> bool:
+    """A long sentence without end right before a heading; names, titles and items of lists need none."""
+    if not isinstance(following, Heading) or block.lead or _ITEM.match(text) or _CLOSED.search(text[-2:]):
+        return False
+    last = re.split(r"[.;:]\s", text)[-1].split()
+    return len(last) >= LONG and last[-1].islower() and last[-1].isalpha() and not text.isupper()
 
 
 def _in_list(block: Paragraph, before: object, following: object) -> bool:
