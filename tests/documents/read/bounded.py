@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selaras.core.errors import Refusal
@@ -35,20 +36,27 @@ class Outcome:
 
 
 def tried(path, limits):
-    """Read `path` in a child within `limits`."""
+    """Read `path` in a child within `limits`, which count from what this process holds already: a fork inherits all of it."""
     sys.stdout.flush()
     reader, writer = os.pipe()
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     child = os.fork()
     if child == 0:
         try:
             os.close(reader)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-            bound(limits)
+            bound(replace(limits, memory=limits.memory + _address_space()))
             os.write(writer, _said(path, limits).encode("utf-8", "replace")[:4000])
         finally:
             os._exit(0)
     os.close(writer)
-    return _waited(child, reader, limits)
+    return _waited(child, reader, limits, held)
+
+
+def _address_space():
+    """How many bytes of address space this process has taken; 0 where the system does not say."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") if told.exists() else 0
 
 
 def _said(path, limits):
@@ -73,7 +81,7 @@ def _said(path, limits):
     return "answer:" if isinstance(result, Reading) else f"crash:{type(result).__name__}"
 
 
-def _waited(child, reader, limits):
+def _waited(child, reader, limits, held):
     started, status = time.monotonic(), None
     while time.monotonic() - started < limits.seconds + GRACE:
         done, status, usage = os.wait4(child, os.WNOHANG)
@@ -88,14 +96,14 @@ def _waited(child, reader, limits):
     kind, _, words = said.partition(":")
     if os.WIFSIGNALED(status):
         ended = os.WTERMSIG(status)
-        kind, words = _ended_by(ended, usage.ru_maxrss * 1024, limits)
+        kind, words = _ended_by(ended, usage.ru_maxrss * 1024 - held, limits)
     return Outcome(kind or "crash", words, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
-def _ended_by(ended, peak, limits):
+def _ended_by(ended, grown, limits):
     """What the signal that ended a child says. The PDF library aborts when it is denied memory; the parent refuses such a file."""
     if ended in (signal.SIGXCPU, signal.SIGKILL):
         return "slow", ""
-    if ended in {signal.SIGABRT, signal.SIGSEGV} and peak > 0.9 * limits.memory:
+    if ended in {signal.SIGABRT, signal.SIGSEGV} and grown > 0.5 * limits.memory:
         return "memory", signal.Signals(ended).name
     return "crash", signal.Signals(ended).name

@@ -77,10 +77,16 @@ def _introductions(report: Report) -> Iterator[Finding]:
     """`1. Langkahnya adalah sebagai berikut:`, then `2.`: the sentence that announces the list is numbered as its first item."""
     said = [sentence for sentence in report.sentences if sentence.kind is not SentenceKind.CELL]
     for one, two in pairwise(said):
-        if one.kind is not SentenceKind.ITEM or two.kind is not SentenceKind.ITEM or one.path != two.path:
+        marks = [
+            match[1]
+            for each in said
+            if each.path == two.path and (match := _MARKER.match(each.text)) and each is not two
+        ]
+        second = _MARKER.match(two.text)
+        if one.path != two.path or second is None or second[1] != "2" or not _ANNOUNCES.search(one.text):
             continue
-        first, second = _MARKER.match(one.text), _MARKER.match(two.text)
-        if first and second and first[1] == "1" and second[1] == "2" and _ANNOUNCES.search(one.text):
+        first = _MARKER.match(one.text) or _MARKER.match(one.place.quote)
+        if (first and first[1] == "1") or (one.kind is SentenceKind.ITEM and "1" in marks):
             yield Finding(
                 CODE,
                 "broken-numbering",
