@@ -52,7 +52,7 @@ bench: .venv/.dev ## every benchmark, beside its peers
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 messages: .venv/.dev ## collect the texts of the web application and compile their English translation
-	@$(BIN)/python -m tests.messages
+	@$(BIN)/python -m tests.messages; left=$$?; $(BIN)/python -m tests.core_messages && exit $$left
 
 docs: export COLUMNS = 100
 docs: .venv/.dev ## the generated pages of docs/

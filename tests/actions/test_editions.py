@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from django.db import connection
 from PIL import Image
 from tests.web.conftest import BIRO, inside, samples, signed_in  # noqa: F401 (fixtures)
 
@@ -17,7 +18,15 @@ from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refus
 from selaras.core.period import quarter
 from selaras.core.snapshot import Narrative
 from selaras.store import models as tables
-from selaras.store.editions import DATA_NAME, edition_path, frozen_snapshot, read_edition_file, registered
+from selaras.store.editions import (
+    DATA_NAME,
+    FILE,
+    edition_key,
+    edition_path,
+    frozen_snapshot,
+    read_edition_file,
+    registered,
+)
 from selaras.store.models.work import ChapterState, EditionState, ReviewState
 from selaras.store.reviews import file_at
 from selaras.store.snapshot import load_snapshot
@@ -225,3 +234,14 @@ def test_what_is_no_photo_is_refused_whatever_its_name(inside, tmp_path):  # noq
     with pytest.raises(Refusal) as told:
         add_photo(WRITER, agency=BIRO, year=2024, path=path, name="foto.jpg", caption="Rapat.", taken=None)
     assert told.value.faults[0].message == "bukan foto"
+
+
+def test_a_published_file_is_found_by_its_fingerprint_through_an_index(edition):
+    row = published(edition)
+    sha256 = next(iter(row.files.values()))
+    told = tables.FieldChange.objects.filter(agency__in=tables.Agency.objects.values("code"), kind=FILE, key=sha256)
+    assert [(change.agency, change.reason) for change in told] == [(BIRO, edition_key(row))]
+    if connection.vendor == "sqlite":
+        assert "fieldchange_place" in told.explain()
+    assert [found.pk for found, _ in registered(sha256)] == [row.pk]
+    assert registered("0" * 64) == []

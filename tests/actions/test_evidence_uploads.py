@@ -11,7 +11,7 @@ from PIL import Image
 from tests.store.example import AGENCY, records
 from tests.store.filling import fill
 
-from selaras.actions import evidence as verbs
+from selaras.actions import _keeping as keeping
 from selaras.actions._content import CSV, JPEG, PDF, PNG, TEXT, WEBP, XLSX, kind_of
 from selaras.actions.evidence import Upload, link_evidence, register_evidence, remove_evidence, upload_evidence
 from selaras.actions.measurement import lock_realisation, record_realisation, submit_realisation, verify_realisation
@@ -99,7 +99,7 @@ def test_a_workbook_with_macros_is_not_taken(tmp_path):
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(verbs, "MOST_BYTES", 10)
+    monkeypatch.setattr(keeping, "MOST_BYTES", 10)
     with pytest.raises(Refusal) as refused:
         upload_evidence(BY, **AT, upload=file(tmp_path, b"%PDF-1.7 lebih panjang"))
     assert "terlalu besar" in refused.value.faults[0].message

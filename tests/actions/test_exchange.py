@@ -11,6 +11,7 @@ from tests.store.filling import bare
 from selaras.actions.exchange import load_workbook, save_workbook
 from selaras.core import planning as p
 from selaras.core.access import Role, acting, operator
+from selaras.core.agreements import AgreementLine
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.measurement.records import Evidence, Progress, Realisation, Spending
 from selaras.core.org import Agency, Position, Unit
@@ -19,6 +20,7 @@ from selaras.core.snapshot import RECORD_KINDS
 from selaras.core.value import percent
 from selaras.documents.workbook import write_workbook
 from selaras.store import models as tables
+from selaras.store.models.work import AgreementState
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records, load_snapshot
 
@@ -346,3 +348,17 @@ def test_two_agencies_do_not_touch_each_other(file, tmp_path):
     load_workbook(BY, path=other, replace=True)
     assert load_snapshot(AGENCY.code, YEAR) == before
     assert Period(2024) in {item.period for item in load_snapshot("LAIN", YEAR).targets}
+
+
+@pytest.mark.parametrize("state", [AgreementState.PROPOSED, AgreementState.AGREED, AgreementState.SIGNED], ids=str)
+def test_a_workbook_does_not_change_what_was_proposed_agreed_or_signed(file, state):
+    load_workbook(BY, path=file())
+    saved = records()
+    line = saved[AgreementLine][0]
+    row = tables.Agreement.objects.get(code=line.agreement)
+    tables.AgreementFlow.objects.create(agreement=row, state=state.value)
+    assert load_workbook(BY, path=file()).total("changed") == 0
+    saved[AgreementLine][0] = dataclasses.replace(line, wording="Lain")
+    faults = faults_of(file(saved))
+    assert [f"{line.agreement} sudah {state.value}" in fault.message for fault in faults] == [True]
+    assert faults[0].place.sheet

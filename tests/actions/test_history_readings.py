@@ -163,7 +163,7 @@ def test_figures_of_a_reviewed_report_are_gathered_once(inside):
     with pytest.raises(Refusal):
         history_readings.gather_figures(REPORTER, agency=BIRO, case=row.pk)
     reviews.read_case(reviewer, agency=BIRO, case=row.pk, ticket=row.result["ticket"])
-    assert history_readings.gather_figures(REPORTER, agency=BIRO, case=row.pk) == 8
+    assert history_readings.gather_figures(REPORTER, agency=BIRO, case=row.pk) == 12
     assert history_readings.gather_figures(REPORTER, agency=BIRO, case=row.pk) == 0
 
 

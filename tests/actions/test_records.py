@@ -11,6 +11,7 @@ from selaras.core.access import Role, acting
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.org import Unit, UnitKind
+from selaras.core.planning import Node, NodeLevel
 from selaras.core.snapshot import RECORD_KINDS
 from selaras.store.models import Agreement as AgreementRow
 from selaras.store.models import AgreementFlow, AuditRecord, FieldChange
@@ -111,14 +112,49 @@ def test_a_record_that_nobody_names_goes_and_leaves_its_history():
         remove_record(PLANS, agency=AGENCY.code, record=Unit("BARU", "", "", UnitKind.UNIT))
 
 
-def test_a_signed_agreement_stays_as_it_was_signed(known):
+STANDING = (
+    AgreementState.PROPOSED, AgreementState.AGREED, AgreementState.SIGNED_BY_PROMISER, AgreementState.SIGNED,
+)  # fmt: skip
+
+
+def in_state(known, state):
+    """The first line of an agreement, and that agreement, brought into a state."""
     line = known.agreement_lines[0]
     agreement = next(agreement for agreement in known.agreements if agreement.code == line.agreement)
-    row = AgreementRow.objects.get(code=agreement.code)
-    AgreementFlow.objects.create(agreement=row, state=AgreementState.SIGNED.value)
+    AgreementFlow.objects.create(agreement=AgreementRow.objects.get(code=agreement.code), state=state.value)
+    return agreement, line
+
+
+@pytest.mark.parametrize("state", STANDING, ids=str)
+def test_an_agreement_stays_as_it_was_proposed_agreed_or_signed(known, state):
+    agreement, line = in_state(known, state)
     for record in (dataclasses.replace(agreement, signed_at="Tempat lain"), dataclasses.replace(line, wording="Lain")):
-        with pytest.raises(Refusal, match="tidak dapat diubah"):
+        with pytest.raises(Refusal, match=f"sudah {state.value}; isinya tidak dapat diubah") as refused:
             save_record(PLANS, agency=AGENCY.code, record=record)
+        (fault,) = refused.value.faults
+        assert ("versi baru" if "tandatangan" in state.value else "Tarik kembali") in fault.remedy
+        with pytest.raises(Refusal, match="tidak dapat diubah"):
+            remove_record(PLANS, agency=AGENCY.code, record=record)
+    assert load_snapshot(AGENCY.code, 2024) == known
+
+
+@pytest.mark.parametrize("state", [state for state in AgreementState if state not in STANDING], ids=str)
+def test_an_open_agreement_is_changed_freely(known, state):
+    _, line = in_state(known, state)
+    assert save_record(PLANS, agency=AGENCY.code, record=dataclasses.replace(line, wording="Lain"))
+
+
+def test_a_node_stands_only_where_its_level_fits(known):
+    above, under = (next(node for node in known.nodes if node.code == code) for code in ("S1", "P1"))
+    swapped = dataclasses.replace(under, level=NodeLevel.TUJUAN)
+    with pytest.raises(Refusal, match="tidak disimpan") as refused:
+        save_record(PLANS, agency=AGENCY.code, record=swapped)
+    (fault,) = refused.value.faults
+    assert (fault.place.column, fault.read) == ("Kode Induk", f"{above.code} (sasaran)")
+    with pytest.raises(Refusal, match="tidak disimpan"):
+        save_record(PLANS, agency=AGENCY.code, record=dataclasses.replace(above, parent="P1"))
+    with pytest.raises(Refusal, match="tidak disimpan"):
+        save_record(PLANS, agency=AGENCY.code, record=Node("BARU", NodeLevel.SASARAN, "Di bawah program", "P1"))
 
 
 def test_the_right_of_the_kind_is_asked_for(known):

@@ -18,6 +18,7 @@ from selaras.actions._posting import faults_of_address, post, signature
 from selaras.actions.editions import approve, freeze, publish, withdraw
 from selaras.actions.webhooks import (
     PUBLISHED,
+    PURPOSE,
     WAITS,
     WITHDRAWN,
     announce,
@@ -27,11 +28,13 @@ from selaras.actions.webhooks import (
     ping_webhook,
     remove_webhook,
     retry_delivery,
+    try_webhook,
 )
 from selaras.core.access import Role, acting, operator
-from selaras.core.errors import NotAllowed, NotFound, Refusal
+from selaras.core.errors import CannotRun, NotAllowed, NotFound, Refusal
 from selaras.core.period import quarter
 from selaras.store import models as tables
+from selaras.store.sealing import unseal
 
 PLANNER = acting("Perencana Contoh", {Role.PLANNER}, [BIRO])
 OPERATOR = operator("operator")
@@ -133,6 +136,34 @@ def test_the_signature_is_that_of_the_published_example_of_standard_webhooks():
     body = b'{"test": 2432232314}'
     made = signature(secret, message="msg_p5jXN8AQM9LWM0D4loKWxJek", at=1614265330, body=body)
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_the_secret_lies_sealed_and_a_changed_key_is_told_and_not_sent(receiver, settings):
+    row, secret = hooked(receiver)
+    row.refresh_from_db()
+    key = secret.removeprefix("whsec_")
+    assert key not in row.secret
+    assert base64.b64decode(key) not in base64.b64decode(row.secret)
+    assert len(row.secret) == tables.Webhook._meta.get_field("secret").max_length
+    assert unseal(row.secret, PURPOSE) == base64.b64decode(key)
+    with pytest.raises(CannotRun):
+        unseal(row.secret, "lain")
+    settings.SECRET_KEY = "kunci-lain-0123456789-kunci-lain-0123456789-kunci"
+    announce(PLANNER, event=PUBLISHED, payload={}, agency=BIRO)
+    assert deliver(OPERATOR).waiting == 1
+    assert "kunci rahasia yang lain" in tables.WebhookDelivery.objects.get().answer
+    assert not receiver.got
+
+
+def test_a_test_message_is_sent_at_once_and_tells_what_came_back(receiver):
+    row, _secret = hooked(receiver)
+    made = try_webhook(PLANNER, agency=BIRO, webhook=row.pk)
+    assert (made.answer, made.attempts, bool(made.delivered_at)) == ("HTTP 204", 1, True)
+    assert json.loads(receiver.got[0][2])["type"] == "ping"
+    receiver.status = 500
+    refused = try_webhook(PLANNER, agency=BIRO, webhook=row.pk)
+    assert (refused.answer, refused.delivered_at) == ("HTTP 500", None)
+    assert refused.next_at
 
 
 def test_what_is_not_taken_is_tried_again_ever_later_and_given_up_at_last(receiver):

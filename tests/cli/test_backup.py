@@ -88,6 +88,7 @@ def data(tmp_path, loaded_workspace):
     return folder
 
 
+@pytest.mark.slow
 def test_a_backup_taken_beside_a_writer_comes_back_whole(data, tmp_path):
     path, fresh = tmp_path / "cadangan.zip", tmp_path / "baru"
     with writing(data, tmp_path) as running:
@@ -121,6 +122,7 @@ def test_a_restored_installation_has_the_same_figures_and_no_open_sessions(data,
     assert told(selaras(*asked, "--data", data)) == told(selaras(*asked, "--data", fresh))
 
 
+@pytest.mark.slow
 def test_what_is_there_is_neither_overwritten_nor_lost(data, tmp_path):
     path = tmp_path / "cadangan.zip"
     told(selaras("backup", path, "--data", data, "--format", "json"))

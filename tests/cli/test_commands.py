@@ -178,6 +178,7 @@ def test_the_rulebook_is_listed_with_sources(run):
     assert all(row["sumber"] and row["kepastian"] for row in json.loads(out))
 
 
+@pytest.mark.slow
 def test_the_demo_loads_both_agencies_and_names_its_files(run, tmp_path):
     status, out, _ = run("demo", "--examples", ROOT / "examples", "--output", tmp_path / "demo")
     assert status == 0

@@ -83,7 +83,7 @@ def test_the_roots_hold_exactly_what_was_given(amounts):
 
 
 def test_low_absorption_needs_an_explanation_at_and_below_the_threshold():
-    assert low_absorption(absorption(Decimal(100), Decimal(65)))
-    assert not low_absorption(absorption(Decimal(10000), Decimal(6501)))
+    assert low_absorption(absorption(Decimal(100), Decimal(65)), Decimal(65))
+    assert not low_absorption(absorption(Decimal(10000), Decimal(6501)), Decimal(65))
     assert low_absorption(absorption(Decimal(100), Decimal(79)), Decimal(80))
-    assert not low_absorption(absorption(None, None))
+    assert not low_absorption(absorption(None, None), Decimal(65))

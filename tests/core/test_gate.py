@@ -216,6 +216,22 @@ def test_a_target_of_another_kind_than_the_indicator_is_a_unit_error_only():
     assert codes(gate(**given)) == {GateCode.UNIT: 1}
 
 
+def test_a_plan_that_contradicts_itself_is_told_where_it_can_be_mended():
+    given = {**bureau(), "programmes": []}
+    place = Place(record="Indikator D")
+    given["indicators"] = [replace(indicator("D", "Jumlah dokumen", iku=True), unit="Persen", place=place)]
+    given["targets"] = [Target("D", Period(2024), PlanDocument.RKT, percent(100))]
+    given["lines"] = [AgreementLine("PK-2024", 1, "", "Jumlah dokumen", percent(100), "%", "D")]
+    (finding,) = gate(**given)
+    assert (finding.code, finding.severity) == (GateCode.PLAN_UNIT, Severity.WARNING)
+    assert finding.places[0] == place
+    assert "lembar indikator D" in finding.suggestion
+    given["lines"] = [replace(given["lines"][0], target=percent(90))]
+    assert codes(gate(**given)) == {GateCode.PLAN_UNIT: 1, GateCode.TARGET: 1}
+    given["lines"] = [replace(given["lines"][0], target=grade("B"), unit="")]
+    assert codes(gate(**given)) == {GateCode.UNIT: 1}
+
+
 def test_an_agreement_that_repeats_the_plan_passes():
     given = bureau()
     given["lines"][1] = replace(given["lines"][1], target=percent(56))

@@ -89,6 +89,14 @@ def test_numbers_are_held_against_the_register():
     assert right.nip not in str(told)
 
 
+def test_an_appointment_as_a_child_is_doubted():
+    nip = read_nip("199001012015041001")
+    assert (nip.age, nip.month, nip.turn) == (25, 4, None)
+    assert (read_nip("199001012023211001").month, read_nip("199001012023211001").turn) == (None, 1)
+    assert codes(employees=(employee("5", "199001012000041001"),)) == [OrgCode.NIP_AGE]
+    assert codes(employees=(employee("5", "199001011985041001"),)) == [OrgCode.NIP_AGE]
+
+
 def test_the_register_is_counted_with_its_sums():
     people = [employee("1", ""), employee("2", "", Sex.FEMALE), employee("3", "")]
     assert by_status_and_sex(people).rows == (("PNS", (2, 1), 3),)

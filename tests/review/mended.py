@@ -31,23 +31,13 @@ CAUSE = "Pelaksana mengikuti jadwal yang disepakati pada awal tahun dan kekurang
 
 def biro(snapshot):
     """The bureau: its agreement follows plan and budget, its percentages have numerator and denominator."""
-    lost = {"ISK-I.A.5"}
     outputs = {
         item.code: Decimal(100) - Decimal(number) / 4
         for number, item in enumerate(snapshot.indicators)
         if item.code.startswith(("IP-", "IK-", "ISK-"))
     }
-    renamed = tuple(
-        replace(item, name="Jumlah Dokumen Hasil Penataan Kelembagaan Provinsi") if item.code == "ISK-IV.A.1" else item
-        for item in snapshot.indicators
-        if item.code not in lost
-    )
     return replace(
         agreed(counted(snapshot, BIRO_COUNTS)),
-        indicators=renamed,
-        nodes=tuple(node for node in snapshot.nodes if node.code != "I.A.5"),
-        targets=tuple(target for target in snapshot.targets if target.indicator not in lost),
-        supports=tuple(item for item in snapshot.supports if item.node != "I.A.5" and item.indicator not in lost),
         realisations=tuple(
             replace(item, value=percent(outputs[item.indicator]))
             if item.indicator in outputs
@@ -55,10 +45,6 @@ def biro(snapshot):
             if item.indicator in LAST_YEAR and item.period.year == snapshot.year - 1
             else item
             for item in counted(snapshot, BIRO_COUNTS).realisations
-            if item.indicator not in lost
-        ),
-        legal_bases=tuple(
-            item for item in snapshot.legal_bases if item.code not in ("perda-bali-3-2019", "perda-bali-14-2022")
         ),
         evidence=(),
         narratives=(*snapshot.narratives, Narrative(snapshot.year, "penyerapan_rendah", 1, LOW)),

@@ -25,12 +25,7 @@ EACH = 6
 """Places tried per kind in the long run."""
 OPEN: dict[str, str] = {}
 """Kinds that are not always found, and why."""
-OPEN_AS = {
-    "xlsx": {
-        "baris berulang": "belum: program yang berulang hanya terlihat dari jumlah program dalam kalimat, yang tidak ada di sini"
-    },
-    "pdf": {},
-}
+OPEN_AS: dict[str, dict[str, str]] = {"xlsx": {}, "pdf": {}}
 """Kinds that are not always found in one format only, and why."""
 TINY = (
     ("docx", "jumlah"), ("docx", "periode Renstra dalam judul tabel"), ("docx", "terbilang"),

@@ -19,7 +19,7 @@ from selaras.rulebook import load
 
 FOLDER = Path(__file__).parent / "strangers"
 REPORTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".toml")
-SHARE_OPEN = 0.3
+SHARE_OPEN = 0.1
 """More than this share may not stay open."""
 
 

@@ -14,6 +14,7 @@ far_above = "120"
 change = "50"
 unit_slip = "1000"
 low_absorption = "65"
+efficiency_margin = "5"
 plan = ["15", "40", "60", "90"]
 source = "uji"
 certainty = "inferred"

@@ -108,7 +108,20 @@ def test_the_next_step_of_an_agreement_waits_for_the_one_who_takes_it(state, wor
     found = [item for kind in (Work.DRAFT_AGREEMENT, Work.DECIDE_AGREEMENT, Work.SIGN_AGREEMENT) for item in look(kind)]
     assert [(item.work, item.position) for item in found] == ([(work, position)] if work else [])
     duties._boards.clear()
-    assert board_of(AGENCY.code, YEAR, OVER).unsigned == (("Kepala Dinas",) if work else ())
+    counted = board_of(AGENCY.code, YEAR, OVER).agreements
+    assert (counted.owed, counted.unsigned, counted.missing) == (1, ("Kepala Dinas",) if work else (), ())
+
+
+def test_the_agreements_that_the_plan_asks_for_are_counted_and_those_missing_named():
+    lines = {name: [] for name in ("Agreement", "AgreementLine", "AgreementProgramme", "HeadGoal")}
+    (found,) = items(Work.DRAFT_AGREEMENT, **lines)
+    assert (found.key, found.position, found.title, found.unit) == ("", "KADIS", "Kepala Dinas", "DINAS")
+    counted = board_of(AGENCY.code, YEAR, OVER).agreements
+    assert (counted.owed, counted.unsigned, counted.missing) == (1, (), ("Kepala Dinas",))
+    tables.Indicator.objects.update(responsible=None)
+    tables.ReportSettings.objects.update(signatory=None)
+    assert look(Work.DRAFT_AGREEMENT) == []
+    assert board_of(AGENCY.code, YEAR, OVER).agreements.owed == 0
 
 
 def test_only_the_latest_version_of_an_agreement_counts():

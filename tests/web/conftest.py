@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import translation
 
 from selaras.actions.exchange import load_workbook
 from selaras.core.access import Role, operator
+from selaras.store import kept
 from selaras.store import models as tables
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,12 @@ def samples(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
+def one_connection(monkeypatch):
+    """A file that was sent and closed ends a request; that must not end the connection that holds the test's transaction."""
+    monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
+
+
+@pytest.fixture(autouse=True)
 def indonesian():
     """Each test begins in Indonesian, whatever language the one before left behind."""
     translation.activate("id")
@@ -56,6 +63,7 @@ def indonesian():
 @pytest.fixture
 def inside(samples, db, settings, tmp_path):
     """The samples, each test with its own changes and its own folder for files."""
+    kept.forget()  # tests write past the actions
     settings.DATA = tmp_path
 
 

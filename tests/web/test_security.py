@@ -189,6 +189,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_behind_https_everything_is_sent_over_https(tmp_path):
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DATABASE_", "DJANGO_"))}
     environment = kept | {"SELARAS_HTTPS": "1", "SELARAS_ALLOWED_HOSTS": "selaras.example"}

@@ -56,6 +56,16 @@ def test_the_placeholders_of_a_translation_are_those_of_its_text(stored):
     assert [text for text, english in pairs(stored) if names(text) != names(english)] == []
 
 
+def test_singular_and_plural_speak_of_the_same_things(sources):
+    """What is named by one and counted by several is two sentences; gettext's own tools refuse such a pair."""
+
+    def names(text):
+        return sorted(name or mark for name, mark in PLACEHOLDER.findall(text))
+
+    pairs_of_numbers = [message.id for message in sources if message.id and message.pluralizable]
+    assert [both for both in pairs_of_numbers if names(both[0]) != names(both[1])] == []
+
+
 def test_translations_keep_the_space_around_and_the_markup_within_a_text(stored):
     def frame(text):
         return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :], re.findall(r"</?\w+>", text)

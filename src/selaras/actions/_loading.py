@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -13,18 +13,20 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max, ProtectedError, Q
 
+from selaras.actions._closed import agreement_of, fault_of_closed
 from selaras.actions._rules import faults_of_codes
 from selaras.actions.results import Change, SheetCount
-from selaras.core.agreements import Agreement
 from selaras.core.errors import Fault
 from selaras.core.measurement.records import Progress, Realisation
+from selaras.core.nip import is_masked, mask, unmasked
 from selaras.core.org import Agency
 from selaras.core.place import Place
 from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker
 from selaras.documents.workbook.columns import Column
 from selaras.documents.workbook.schema import BY_RECORD, REFERRED
-from selaras.store.agreements import signed_codes
+from selaras.store.agreements import closed_agreements
+from selaras.store.models.work import AgreementState
 from selaras.store.rows import Field, Table, agency_table, all_tables, key_text, shown
 from selaras.store.snapshot import records_of, within
 
@@ -34,6 +36,7 @@ MOST_FAULTS = 1000
 MOST_CHANGES = 200
 DIGITS = 15
 LONGEST_KEY = 500
+NIP = "nip"
 
 
 @dataclass(slots=True)
@@ -68,8 +71,8 @@ class Loading:
     history: Callable[..., None] | None = None
     """Where every field that changes is remembered (`Trace.changed`); None for a trial."""
     reason: str = ""
-    signed: frozenset[str] | None = None
-    """The codes of the agreements that were signed here, once somebody asked."""
+    closed: dict[str, AgreementState] | None = None
+    """The agreements whose content stands, by code, once somebody asked."""
 
     def stored(self) -> Iterator[Any]:
         """What the tables hold of the kinds that others may name."""
@@ -107,30 +110,25 @@ class Loading:
             for batch in batches(pks):
                 self.remove(table, batch)
 
-    def keep_signed(self, item: Any) -> None:
-        """Blame a change of an agreement that was signed here, or of one of its lines."""
-        code = item.code if isinstance(item, Agreement) else getattr(item, "agreement", "")
+    def keep_closed(self, item: Any) -> None:
+        """Blame a change of an agreement that was proposed, agreed or signed here, or of one of its lines."""
+        code = agreement_of(item)
         if not code:
             return
-        if self.signed is None:
-            self.signed = signed_codes(self.agency)
-        if code in self.signed:
-            self.blame(
-                Fault(
-                    f"perjanjian {code} sudah ditandatangani dan tidak dapat diubah", item.place,
-                    remedy="Kembalikan isi semula, atau buat perubahan perjanjian (versi baru).",
-                )
-            )  # fmt: skip
+        if self.closed is None:
+            self.closed = closed_agreements(self.agency)
+        if code in self.closed:
+            self.blame(fault_of_closed(code, self.closed[code], item.place))
 
     def remove(self, table: Table, pks: list[int]) -> None:
-        """Delete some rows of one kind; a row that others still name, or that is locked or signed, is a fault."""
+        """Delete some rows of one kind; a row that others still name, or that is locked, or whose agreement stands, is a fault."""
         rows = table.rows.filter(pk__in=pks)
         if table.record is Realisation:
             for row in rows.filter(status=Progress.LOCKED.value).values_list(*table.paths):
                 self.blame(Fault("sudah dikunci dan tidak dapat dihapus", table.record_of(row).place))
         for row in rows.values_list(*table.paths):
             item = table.record_of(row)
-            self.keep_signed(item)
+            self.keep_closed(item)
             self.note(Change(sheet_name(table), name_of(table, item), "", name_of(table, item), ""))
             if self.history:
                 self.history(*history_key(table, item), "", name_of(table, item), "", self.reason)
@@ -231,6 +229,8 @@ class SheetLoading:
         for given in batch:
             old = stored.get(tuple(given.row[name] for name in keys))
             given.row["sequence"] = self.next_place(old["sequence"] if old else None)
+            if is_masked(given.row.get(NIP) or ""):
+                self.unmask(given, old)
             if old is None:
                 new.append(given)
                 continue
@@ -240,6 +240,17 @@ class SheetLoading:
         self.create(new)
         self.update(changed, [*self.table.columns, "sequence"])
         self.update(moved, ["sequence"])
+
+    def unmask(self, given: Given, old: dict[str, Any] | None) -> None:
+        """Put the stored NIP in the place of its mask; blame a mask of any other."""
+        known = unmasked(given.record.nip, old[NIP] if old else "")
+        if is_masked(known):
+            self.load.blame(
+                Fault("NIP tersamar ini bukan milik yang tersimpan", given.place, known, "NIP lengkap",
+                      "Tulis 18 angkanya, atau kosongkan.")
+            )  # fmt: skip
+        given.record = replace(given.record, nip=known)
+        given.row[NIP] = known
 
     def stored(self, batch: list[Given], keys: list[str]) -> list[dict[str, Any]]:
         """The stored rows that may have the keys of a batch."""
@@ -277,7 +288,7 @@ class SheetLoading:
         if isinstance(given.record, Realisation):
             for fault in faults_of_state(given.record, old, different):
                 self.load.blame(fault)
-        self.load.keep_signed(given.record)
+        self.load.keep_closed(given.record)
         for part in self.table.fields:
             if not any(column in different for column in part.columns):
                 continue
@@ -287,7 +298,8 @@ class SheetLoading:
             after = shown(getattr(given.record, part.name))
             name = name_of(self.table, given.record)
             header = header_of(self.table, part.name)
-            self.load.note(Change(self.count.sheet, name, header, before, after, given.place))
+            told = (mask(before), mask(after)) if part.name == NIP else (before, after)
+            self.load.note(Change(self.count.sheet, name, header, *told, given.place))
             if self.load.history:
                 self.load.history(*history_key(self.table, given.record), header, before, after, self.load.reason)
 
@@ -301,7 +313,7 @@ class SheetLoading:
     def create(self, new: list[Given]) -> None:
         """Insert new rows and remember their keys."""
         for given, model in self.stored_anew(new):
-            self.load.keep_signed(given.record)
+            self.load.keep_closed(given.record)
             self.count.created += 1
             given.row["id"] = model.pk
             self.touched.add(model.pk)

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from selaras.actions._files import written
 from selaras.actions._loading import faults_of_digits
+from selaras.actions._old_budgets import bare_names
 from selaras.actions.audit import Trace
 from selaras.core.access import Actor
 from selaras.core.errors import Clash, Conflict, Fault, Refusal
@@ -23,11 +24,12 @@ from selaras.core.planning import Indicator, PlanDocument, Target
 from selaras.core.reading import read_value
 from selaras.core.value import Value
 from selaras.documents.findings.kept import unpacked
-from selaras.review.likeness import fold
+from selaras.review.likeness import bare, fold
 from selaras.store import models as tables
 from selaras.store.evidence import folder as evidence_folder
 from selaras.store.models import HistoryReading, ReviewCase
 from selaras.store.models.work import ReadingState
+from selaras.store.old_budgets import MONEY, names_of_nodes
 from selaras.store.old_figures import AGREED, REALISATION, TARGET, agreed_targets, names_of_indicators
 from selaras.store.reviews import file_at
 from selaras.store.rows import Table, all_tables, key_text, pack_value
@@ -40,20 +42,22 @@ AS_EVIDENCE = frozenset({".pdf", ".docx", ".xlsx", ".txt"})
 
 
 def gathered(case: ReviewCase, claims: Iterable[Mapping[str, Any]]) -> list[HistoryReading]:
-    """The rows for the figures of a report, each with the indicator of the agency that it is probably of."""
-    names = names_of_indicators(case.agency_id)
-    likely: dict[str, int | None] = {}
+    """The rows for the figures of a report, each with the indicator or programme of the agency that it is probably of."""
+    names, nodes = names_of_indicators(case.agency_id), bare_names(names_of_nodes(case.agency_id))
+    likely: dict[tuple[bool, str], int | None] = {}
     made = []
     for claim in claims:
-        wording = claim["wording"]
-        if wording not in likely:
-            likely[wording] = suggested(wording, names)
-        role = f"{TARGET} {claim['plan']}" if claim["role"] == TARGET else REALISATION
+        wording, is_money = claim["wording"], claim["role"] in MONEY
+        if (is_money, wording) not in likely:
+            likely[is_money, wording] = suggested(bare(wording), nodes) if is_money else suggested(wording, names)
+        of = likely[is_money, wording]
+        role = f"{TARGET} {claim['plan']}" if claim["role"] == TARGET else claim["role"]
         made.append(
             HistoryReading(
                 case=case, role=role, wording=wording, year=claim["year"], unit=claim["unit"], read=claim["read"],
                 place={key: claim[key] for key in ("places", "boxes", "agrees", "achieved", "shown")},
-                suggested_id=likely[wording], state=ReadingState.WAITING.value,
+                suggested_id=None if is_money else of, node_id=of if is_money else None,
+                state=ReadingState.WAITING.value,
             )
         )  # fmt: skip
     return made

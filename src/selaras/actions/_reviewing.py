@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from selaras.actions._budget_claims import budget_claims_of
 from selaras.actions._rules import law_of
 from selaras.core.document import Table
 from selaras.core.errors import Refusal
@@ -83,7 +84,7 @@ def result_of(task: Task) -> dict[str, Any]:
 
 
 def _shown(done: Reviewed, report: Report, task: Task, notes: list[str]) -> dict[str, Any]:
-    claims = claims_of(report)
+    claims = [*claims_of(report), *budget_claims_of(report, most_places=MOST_PLACES)]
     sheets = _draw(task, done.reading, notes)
     spots = _spots(done, notes) if sheets else {}
     claimed = [Finding("", "", Severity.INFO, claim["wording"], places=claim.pop("spots")) for claim in claims]

@@ -26,11 +26,14 @@ from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
 from selaras.core.reporting.attachment import attach
 from selaras.core.reporting.figures import Figures
+from selaras.core.reporting.licence import choose
 from selaras.core.reporting.open_data import open_data_text
 from selaras.core.reporting.redaction import data_snapshot, public_document, public_snapshot
 from selaras.documents.write import FORMATS, write
+from selaras.rulebook.licences import load_licences
 from selaras.store.editions import (
     DATA_NAME,
+    FILE,
     PUBLIC,
     edition_key,
     edition_path,
@@ -39,6 +42,7 @@ from selaras.store.editions import (
     frozen_snapshot,
     newer_than,
     read_edition_file,
+    standing_licence,
 )
 from selaras.store.evidence import reader
 from selaras.store.models import ReportEdition, ReviewCase
@@ -140,19 +144,22 @@ def approve(by: Actor, *, agency: str, edition: int) -> ReportEdition:
     return row
 
 
-def publish(by: Actor, *, agency: str, edition: int) -> ReportEdition:
+def publish(by: Actor, *, agency: str, edition: int, licence: str = "") -> ReportEdition:
     """Open an approved edition to everybody: its public documents and open data, without personal data.
 
-    The public files are composed from the frozen data, never from live ones. Raises Refusal in another state,
-    NotAllowed, NotFound and CannotRun.
+    The public files are composed from the frozen data, never from live ones. `licence` is the code of the terms of the
+    open data (`rulebook.licences`); without one those of the agency's last publication stand. Raises Refusal in another
+    state or for unknown terms, NotAllowed, NotFound and CannotRun.
     """
-    prepared, problem = _attempt(by, Act.PUBLISH, agency, lambda: _public_files(agency, edition))
+    prepared, problem = _attempt(by, Act.PUBLISH, agency, lambda: _public_files(agency, edition, licence))
     with traced(by, action="menerbitkan laporan", agency=agency, act=Act.PUBLISH) as trace:
         files = _given(prepared, problem)
         row = _newest(agency, edition, EditionState.APPROVED)
         row.files = row.files | files
         row.published_at, row.published_by = timezone.now(), by.name
         _move(trace, row, EditionState.PUBLISHED)
+        for name, sha256 in row.files.items():
+            trace.changed(FILE, sha256, "nama", "", name.removeprefix(PUBLIC), edition_key(row))
         trace["files"] = files
         _announce(by, row, "sudah terbit di halaman publik.", Role.PLANNER, Role.REPORTER, Role.LEADER)
         tell_programs(by, row, event=PUBLISHED)
@@ -202,13 +209,14 @@ def _frozen(agency: str, year: int, kind: str, period: Period | None) -> dict[st
     return {"json": data} | {form: _composed(agency, document, form) for form in FORMATS}
 
 
-def _public_files(agency: str, edition: int) -> dict[str, str]:
+def _public_files(agency: str, edition: int, licence: str) -> dict[str, str]:
+    chosen = choose(licence, load_licences(), standing=standing_licence(agency))
     row = _in_state(agency, edition, EditionState.APPROVED)
     snapshot = frozen_snapshot(agency, row.snapshot_sha256)
     law, period = law_of(snapshot.settings), edition_period(row)
     bare, data = public_snapshot(snapshot), data_snapshot(snapshot)
     known = Figures(data, law)
-    files = {DATA_NAME: _stored(agency, open_data_text(known).encode(), "json")}
+    files = {DATA_NAME: _stored(agency, open_data_text(known, chosen).encode(), "json")}
     document = compose_document(bare, law, kind=row.kind, period=period)
     public = public_document(document, attachment=attach(data, known.computed))
     stem = _stem(row.kind, row.year, period, agency, row.version)

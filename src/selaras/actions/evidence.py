@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
-from selaras.actions._content import ACCEPTED, kind_of
-from selaras.actions._files import sha256_of, written
-from selaras.actions._reaching import is_address
+from selaras.actions._keeping import MOST_BYTES, Upload, fault_of_link, keep, kind_taken, not_taken
 from selaras.actions._scanning import scan
 from selaras.actions.audit import Trace, traced
 from selaras.core.access import Act, Actor, check, check_somewhere, may_by_position
-from selaras.core.errors import CannotRun, Fault, NotFound, Refusal, reason_of
+from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
 from selaras.core.measurement.records import Evidence, EvidenceKind, Progress
 from selaras.core.period import Period
 from selaras.store import models as tables
-from selaras.store.evidence import folder
 from selaras.store.rows import key_text
 from selaras.store.snapshot import find_agency
 from selaras.store.units import of_indicator
 
-MOST_BYTES = 20 << 20
 LONGEST_TITLE = 200
+__all__ = [
+    "MOST_BYTES", "Upload", "attach", "link_evidence", "register_evidence", "remove_evidence", "upload_evidence",
+]  # fmt: skip
 FIXED = {Progress.VERIFIED.value, Progress.LOCKED.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file on its way in: where its content lies for now, and what its sender calls it."""
-
-    path: Path
-    name: str
 
 
 def attach(by: Actor, *, agency: str, path: Path) -> str:
@@ -52,7 +42,7 @@ def attach(by: Actor, *, agency: str, path: Path) -> str:
     if not path.is_file():
         raise CannotRun(f"Berkas {path} tidak ditemukan.")
     with traced(by, action="menyimpan bukti", agency=agency) as details:
-        name, digest = _kept(agency, Upload(path, path.name), path.suffix)
+        name, digest = keep(agency, Upload(path, path.name), path.suffix)
         details |= {"file": name, "original": path.name, "sha256": digest}
     return name
 
@@ -73,13 +63,13 @@ def upload_evidence(
     first. Raises Refusal (kind, size, infected, locked value), NotAllowed, NotFound and CannotRun.
     """
     _may_measure(by, agency, indicator)
-    kind = None if not 0 < upload.path.stat().st_size <= MOST_BYTES else kind_of(upload.path, upload.name)
+    kind = kind_taken(upload)
     # The scanner is slow; nobody else may wait for it with the database.
     scanned = scan(upload.path, upload.name) if kind else False
     with _traced(by, "menambah berkas bukti", agency, indicator) as trace:
         if kind is None:
-            raise _not_taken(upload)
-        name, digest = _kept(agency, upload, kind.suffix)
+            raise not_taken(upload)
+        name, digest = keep(agency, upload, kind.suffix)
         given = Evidence(indicator, period, EvidenceKind.FILE, title.strip() or _stem(upload.name), name, digest, dated)
         trace |= {"file": name, "sha256": digest, "scanned": "ya" if scanned else "tidak"}
         return _stored(trace, agency, given)
@@ -91,7 +81,7 @@ def link_evidence(
     """Name a page on the web as evidence. Raises Refusal for other addresses than http and https, NotAllowed, NotFound."""
     with _traced(by, "menambah tautan bukti", agency, indicator) as trace:
         clean = address.strip()
-        fault = _fault_of(clean)
+        fault = fault_of_link(clean)
         if fault is not None:
             raise Refusal("Tautan tidak disimpan.", fault)
         given = Evidence(
@@ -142,19 +132,6 @@ def _may_measure(by: Actor, agency: str, indicator: str) -> None:
         check(by, Act.MEASURE, agency, unit)
 
 
-def _kept(agency: str, upload: Upload, suffix: str) -> tuple[str, str]:
-    """Copy a file into the store; its name there and its SHA-256."""
-    try:
-        digest = sha256_of(upload.path)
-    except OSError as error:
-        raise CannotRun(f"Berkas {upload.path} tidak dapat dibaca: {reason_of(error)}.") from error
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", Path(upload.name).stem).strip("-").lower()[:60] or "berkas"
-    name = f"{digest[:16]}-{stem}{re.sub(r'[^A-Za-z0-9.]', '', suffix).lower()[:10]}"
-    with written(folder(agency) / name) as draft:
-        shutil.copyfile(upload.path, draft)
-    return name, digest
-
-
 def _stored(trace: Trace, agency: str, given: Evidence) -> Evidence:
     """Write one record of evidence and its history; the same title again gets a number. Call inside a transaction."""
     _refuse_fixed(agency, given.indicator, given.period, {Progress.LOCKED.value})
@@ -201,32 +178,6 @@ def _rows(agency: str, indicator: str, period: Period) -> QuerySet[tables.Eviden
     return tables.Evidence.objects.filter(
         agency__code=agency, indicator__code=indicator, year=period.year, span=period.span.value, index=period.index
     )
-
-
-def _not_taken(upload: Upload) -> Refusal:
-    size = upload.path.stat().st_size
-    if size == 0:
-        fault = Fault("berkas kosong", read=upload.name, remedy="Pilih berkas yang berisi.")
-    elif size > MOST_BYTES:
-        fault = Fault(
-            "berkas terlalu besar", read=f"{size >> 20} MB", expected=f"paling besar {MOST_BYTES >> 20} MB",
-            remedy="Perkecil, bagi menjadi beberapa berkas, atau simpan sebagai tautan.",
-        )  # fmt: skip
-    else:
-        fault = Fault(
-            "jenis berkas tidak diterima", read=upload.name, expected=ACCEPTED,
-            remedy="Yang dilihat adalah isi berkas, bukan namanya; simpan ulang dalam salah satu jenis itu.",
-        )  # fmt: skip
-    return Refusal(f"Berkas {upload.name} tidak disimpan.", fault)
-
-
-def _fault_of(address: str) -> Fault | None:
-    if is_address(address):
-        return None
-    return Fault(
-        "alamat tidak dapat dipakai", read=address[:80], expected="alamat web seperti https://data.contoh.go.id/berkas",
-        remedy="Salin alamatnya dari peramban, tanpa nama pengguna dan kata sandi.",
-    )  # fmt: skip
 
 
 def _stem(name: str) -> str:

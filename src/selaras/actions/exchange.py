@@ -14,10 +14,11 @@ from selaras.actions.results import LoadResult
 from selaras.core.access import Act, Actor
 from selaras.core.agreements import Agreement
 from selaras.core.errors import Fault, Refusal
-from selaras.core.org import Agency
+from selaras.core.org import Agency, Employee, Tenure
 from selaras.core.planning import BudgetVersion
 from selaras.core.snapshot import ReportSettings
 from selaras.documents.workbook import Workbook, open_workbook, write_workbook
+from selaras.store.nips import sight_of
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records
 
@@ -62,10 +63,14 @@ def load_workbook(by: Actor, *, path: Path, dry_run: bool = False, replace: bool
 def save_workbook(by: Actor, *, agency: str, year: int, path: Path) -> Path:
     """Write the records of one agency and year into a workbook that `load_workbook` reads back unchanged.
 
-    Raises NotFound and NotAllowed. The file appears whole or not at all.
+    NIPs stand in it as `by` may see them; a masked one that is loaded again leaves the stored one as it is. Raises
+    NotFound and NotAllowed. The file appears whole or not at all.
     """
     with traced(by, action="mengekspor buku kerja", agency=agency, act=Act.EXPORT) as details:
         identity, records = load_records(agency, year)
+        sight = sight_of(by, agency)
+        for kind in (Tenure, Employee):
+            records[kind] = [sight.record(item) for item in records[kind]]
         with written(path) as draft:
             write_workbook(draft, identity, records, year=year)
         details |= {"file": path.name, "sha256": sha256_of(path), "year": year}

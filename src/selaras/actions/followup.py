@@ -8,12 +8,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from selaras.actions._content import kind_of
+from selaras.actions._keeping import Upload, fault_of_link, keep, kind_taken, not_taken
 from selaras.actions._many import check_units, key_of, store_many
 from selaras.actions._notices import tell
 from selaras.actions._scanning import scan
 from selaras.actions.audit import Trace, traced
-from selaras.actions.evidence import MOST_BYTES, Upload, _fault_of, _kept, _not_taken
 from selaras.core.access import Act, Actor, Role, check
 from selaras.core.errors import Conflict, Fault, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.records import FollowUp, Obstacle
@@ -43,7 +42,7 @@ def add_step(
     An obstacle that nobody has begun is running from its first step on. Those who may verify are told, with `url`.
     Raises Refusal (empty text, file or link that is not taken), NotAllowed, NotFound.
     """
-    kind = kind_of(upload.path, upload.name) if upload and 0 < upload.path.stat().st_size <= MOST_BYTES else None
+    kind = kind_taken(upload) if upload else None
     if upload is not None and kind is not None:
         # The scanner is slow; nobody else may wait for it with the database.
         scan(upload.path, upload.name)
@@ -54,13 +53,13 @@ def add_step(
         if not words or len(words) > LONGEST:
             fault = Fault("uraian langkah", read=f"{len(words)} huruf", expected=f"1 sampai {LONGEST} huruf")
             raise Refusal("Langkah tidak disimpan.", fault)
-        if address and (fault_of_link := _fault_of(address)):
-            raise Refusal("Langkah tidak disimpan.", fault_of_link)
+        if address and (wrong := fault_of_link(address)):
+            raise Refusal("Langkah tidak disimpan.", wrong)
         if upload is not None and kind is None:
-            raise _not_taken(upload)
+            raise not_taken(upload)
         file = address
         if upload is not None and kind is not None:
-            file, digest = _kept(agency, upload, kind.suffix)
+            file, digest = keep(agency, upload, kind.suffix)
             trace |= {"file": file, "sha256": digest}
         made = FollowUpStep.objects.create(obstacle=row, by=by.name, file=file, text=words)
         trace |= {"record": f"{year} {obstacle}", "step": made.pk}

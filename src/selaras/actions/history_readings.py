@@ -7,13 +7,16 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
+from selaras.actions._old_budgets import amount_for, amount_taken_over, node_of
 from selaras.actions._old_figures import gathered, source_of, taken_over, value_for
 from selaras.actions.audit import Trace, traced
 from selaras.core.access import Act, Actor
 from selaras.core.errors import Clash, Conflict, Fault, NotFound, Refusal
+from selaras.core.numerals import format_number
 from selaras.core.planning import Indicator
 from selaras.store.models import HistoryReading, ReviewCase
 from selaras.store.models.work import ReadingState
+from selaras.store.old_budgets import MONEY
 from selaras.store.rows import all_tables
 
 SETTLED = frozenset({ReadingState.CONFIRMED.value, ReadingState.CORRECTED.value})
@@ -43,19 +46,25 @@ def take_figure(
     agency: str,
     reading: int,
     indicator: str = "",
+    node: str = "",
+    fund: str = "",
     value: str = "",
     overwrite: bool = False,
     seen: str | None = None,
 ) -> HistoryReading:
-    """Take one figure over as target or realisation of its year: as it was read, or corrected by `value`.
+    """Take one figure over as target, realisation, budget or spending of its year: as it was read, or as `value` says.
 
-    `indicator` is the code of the indicator that it is of; without it, the suggested one. Another value that stands
-    there is a Conflict unless `overwrite`; so is a figure that somebody else settled since the person saw it (`seen`,
-    its state). Raises Refusal for a value that does not fit the indicator, NotAllowed and NotFound.
+    `indicator` is the code of the indicator that it is of, `node` that of the programme, activity or sub-activity of an
+    amount; without it, the suggested one. `fund` is the source of a budget, where the agency has several. Another value
+    that stands there is a Conflict unless `overwrite`; so is a figure that somebody else settled since the person saw it
+    (`seen`, its state). Raises Refusal for a value that does not fit, NotAllowed and NotFound.
     """
     with _reading(by, agency, reading, "menetapkan angka laporan lama") as (trace, row):
         _compare(row, seen)
-        _take(by, trace, row, indicator=indicator, value=value, overwrite=overwrite)
+        if row.role in MONEY:
+            _take_amount(by, trace, row, node=node, fund=fund, value=value, overwrite=overwrite)
+        else:
+            _take(by, trace, row, indicator=indicator, value=value, overwrite=overwrite)
     return row
 
 
@@ -79,7 +88,10 @@ def take_figures(by: Actor, *, agency: str, case: int, readings: Sequence[int]) 
             problem = _why_alone(row)
             if not problem:
                 try:
-                    _take(by, trace, row, indicator="", value="", overwrite=False)
+                    if row.role in MONEY:
+                        _take_amount(by, trace, row, node="", fund="", value="", overwrite=False)
+                    else:
+                        _take(by, trace, row, indicator="", value="", overwrite=False)
                 except Refusal as refusal:
                     problem = refusal.message
             if problem:
@@ -135,6 +147,21 @@ def _take(by: Actor, trace: Trace, row: HistoryReading, *, indicator: str, value
     trace |= {"indicator": definition.code, "value": read.shown()}
 
 
+def _take_amount(
+    by: Actor, trace: Trace, row: HistoryReading, *, node: str, fund: str, value: str, overwrite: bool
+) -> None:
+    if row.state in SETTLED:
+        raise Refusal(f"Angka ini sudah {row.state} oleh {row.by}.")
+    code = node_of(row, node)
+    shown = str(row.place.get("shown") or row.read)
+    read, given = amount_for(shown), amount_for(value or shown)
+    source = source_of(row)
+    amount_taken_over(trace, row, code, given, source, fund=fund, overwrite=overwrite)
+    state = ReadingState.CONFIRMED if given == read else ReadingState.CORRECTED
+    _settle(by, trace, row, state, format_number(given), f"Dari {source}.")
+    trace |= {"node": code, "value": format_number(given)}
+
+
 def _same(definition: Indicator, shown: str, given: object) -> bool:
     try:
         return value_for(definition, shown, printed=True) == given
@@ -162,7 +189,7 @@ def _indicator(row: HistoryReading, code: str) -> Indicator:
 def _settle(by: Actor, trace: Trace, row: HistoryReading, state: ReadingState, settled: str, reason: str) -> None:
     trace.changed("HistoryReading", f"{row.case_id} bacaan {row.pk}", "Keadaan", row.state, state.value, reason)
     row.state, row.settled, row.by, row.at = state.value, settled, by.name, timezone.now()
-    row.save(update_fields=("state", "settled", "by", "at", "suggested"))
+    row.save(update_fields=("state", "settled", "by", "at", "suggested", "node"))
     trace |= {"case": row.case_id, "reading": row.pk, "state": state.value}
 
 
@@ -177,6 +204,8 @@ def _compare(row: HistoryReading, seen: str | None) -> None:
 def _why_alone(row: HistoryReading) -> str:
     if row.state != ReadingState.WAITING.value:
         return f"sudah {row.state}"
-    if row.suggested_id is None:
+    if row.role in MONEY and row.node_id is None:
+        return "program atau kegiatannya belum dikenali"
+    if row.role not in MONEY and row.suggested_id is None:
         return "indikatornya belum dikenali"
     return "" if row.place.get("agrees") else "laporan memuat angka yang berbeda-beda"

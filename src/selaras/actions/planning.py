@@ -17,10 +17,8 @@ from selaras.core.numerals import format_number
 from selaras.core.period import Period
 from selaras.core.place import Place
 from selaras.core.planning import BudgetLine, BudgetVersion, Node, PlanDocument, Support, Target, WeightedPart
-from selaras.core.planning.moves import faults_of_place
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import find_agency, records_of
-from selaras.store.units import answering
 
 __all__ = [
     "copy_budget",
@@ -44,11 +42,6 @@ def save_node(
 
     `seen` holds, by field, what the person saw. Raises Refusal, Conflict, NotAllowed and NotFound.
     """
-    faults = faults_of_place(node, _nodes(agency))
-    if faults:
-        unit = answering(agency, node)
-        with traced(by, action="menyimpan simpul", agency=agency, act=Act.EDIT_PLAN, unit=unit):
-            raise Refusal(f"Simpul {node.code} tidak disimpan.", *faults)
     return save_record(by, agency=agency, record=node, seen=seen, reason=reason)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import ProtectedError
 
-from selaras.actions._loading import Loading, SheetLoading, header_of, history_key, name_of
+from selaras.actions._closed import agreement_of, fault_of_closed
+from selaras.actions._loading import NIP, Loading, SheetLoading, header_of, history_key, name_of
 from selaras.actions.audit import traced
 from selaras.actions.results import Change
 from selaras.core.access import Act, Actor
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
-from selaras.core.errors import Clash, Conflict, Fault, NotFound, Refusal
+from selaras.core.errors import Clash, Conflict, NotFound, Refusal
 from selaras.core.measurement.records import (
     DataQuality,
     Evidence,
@@ -22,12 +24,14 @@ from selaras.core.measurement.records import (
     Realisation,
     Spending,
 )
+from selaras.core.nip import mask, unmasked
 from selaras.core.org import Employee, LegalBasis, Position, Tenure, Unit
-from selaras.core.planning import BudgetLine, BudgetVersion
+from selaras.core.planning import BudgetLine, BudgetVersion, Node
+from selaras.core.planning.moves import faults_of_place
 from selaras.core.snapshot import RECORD_KINDS, Narrative, ReportSettings
 from selaras.documents.workbook.check import TREES, Checker
-from selaras.store.models import AgreementFlow, FieldChange
-from selaras.store.models.work import AgreementState
+from selaras.store.agreements import closed_agreements
+from selaras.store.models import FieldChange
 from selaras.store.rows import Table, all_tables, shown
 from selaras.store.snapshot import find_agency, records_of
 from selaras.store.units import answering
@@ -43,8 +47,6 @@ ACTS: dict[type[Any], Act] = {kind.record: Act.EDIT_PLAN for kind in RECORD_KIND
     Obstacle: Act.TRACK, PhotoRecord: Act.WRITE_REPORT, Narrative: Act.WRITE_REPORT,
 }  # fmt: skip
 """Which right a change of each kind of record needs."""
-
-SIGNED = {AgreementState.SIGNED.value, AgreementState.SIGNED_BY_PROMISER.value}
 
 
 def save_record(
@@ -65,11 +67,14 @@ def save_record(
         by, action=f"menyimpan {table.label.lower()}", agency=agency, act=ACTS[type(record)], unit=unit
     ) as trace:
         pk, _ = find_agency(agency)
-        _refuse_signed(agency, record)
+        _refuse_closed(pk, record)
         old = _stored(pk, table, record)
+        record, seen = _unmasked(record, old, seen)
         _compare(agency, table, record, old, seen)
         load = Loading(pk, history=trace.changed, reason=reason)
-        _learn(load, table, record)
+        others = _learn(load, table, record)
+        if isinstance(record, Node) and (faults := faults_of_place(record, others)):
+            raise Refusal(f"Simpul {record.code} tidak disimpan.", *faults)
         sheet = SheetLoading(load, table)
         if old is None:
             sheet.last = sheet.top  # a new record stands last in the agency's own order
@@ -96,7 +101,7 @@ def remove_record(by: Actor, *, agency: str, record: Any, reason: str = "") -> N
         by, action=f"menghapus {table.label.lower()}", agency=agency, act=ACTS[type(record)], unit=unit
     ) as trace:
         pk, _ = find_agency(agency)
-        _refuse_signed(agency, record)
+        _refuse_closed(pk, record)
         rows = _rows(pk, table, record)
         name = name_of(table, record)
         if not rows.exists():
@@ -135,6 +140,15 @@ def _rows(agency: int, table: Table, record: Any) -> Any:
     return table.rows.filter(**wanted)
 
 
+def _unmasked(record: Any, old: Any, seen: Mapping[str, str] | None) -> tuple[Any, Mapping[str, str] | None]:
+    """The record, and what was seen of it, with the stored NIP in the place of its own mask."""
+    if old is None or not getattr(record, NIP, ""):
+        return record, seen
+    if seen is not None and NIP in seen:
+        seen = {**seen, NIP: unmasked(seen[NIP], old.nip)}
+    return replace(record, nip=unmasked(record.nip, old.nip)), seen
+
+
 def _compare(agency: str, table: Table, record: Any, old: Any | None, seen: Mapping[str, str] | None) -> None:
     if seen is None:
         return
@@ -143,7 +157,8 @@ def _compare(agency: str, table: Table, record: Any, old: Any | None, seen: Mapp
         now = shown(getattr(old, name)) if old is not None else ""
         mine = shown(getattr(record, name))
         if now not in {was, mine}:
-            clashes.append(Clash(header_of(table, name), was, now, mine))
+            told = tuple(map(mask, (was, now, mine))) if name == NIP else (was, now, mine)
+            clashes.append(Clash(header_of(table, name), *told))
     if clashes:
         last = FieldChange.objects.of(agency, *history_key(table, record)).first()
         raise Conflict(
@@ -154,9 +169,10 @@ def _compare(agency: str, table: Table, record: Any, old: Any | None, seen: Mapp
         )
 
 
-def _learn(load: Loading, table: Table, record: Any) -> None:
-    """Teach the load the codes that the record names, and no others."""
+def _learn(load: Loading, table: Table, record: Any) -> dict[str, Any]:
+    """Teach the load the codes that the record names, and no others; gives the others of its own tree, by code."""
     checker = Checker({})
+    tree: dict[str, Any] = {}
     for target in _wanted(table, record):
         other = all_tables()[target]
         whole = target in TREES and target is table.record
@@ -172,6 +188,8 @@ def _learn(load: Loading, table: Table, record: Any) -> None:
             if whole and item.code == getattr(record, "code", None):
                 continue
             checker.learn(item)
+            if whole:
+                tree[item.code] = item
             load.codes[target][(item.year, item.code) if SheetLoading.is_named_by_year(other) else item.code] = pk
     if isinstance(record, BudgetVersion):
         for item in records_of(table, load.agency):
@@ -179,6 +197,7 @@ def _learn(load: Loading, table: Table, record: Any) -> None:
                 checker.learn(item)
     checker.learn(record)
     load.checker = checker
+    return tree
 
 
 def _wanted(table: Table, record: Any) -> Iterable[type[Any]]:
@@ -186,16 +205,11 @@ def _wanted(table: Table, record: Any) -> Iterable[type[Any]]:
     return dict.fromkeys([*targets, *([type(record)] if type(record) in TREES else [])])
 
 
-def _refuse_signed(agency: str, record: Any) -> None:
-    """A signed agreement stays as it was signed; what has changed needs a new version."""
-    code = record.code if isinstance(record, Agreement) else getattr(record, "agreement", "")
-    if not code:
-        return
-    flow = AgreementFlow.objects.filter(agreement__agency__code=agency, agreement__code=code).first()
-    if flow is not None and flow.state in SIGNED:
+def _refuse_closed(agency: int, record: Any) -> None:
+    """An agreement stays as it was proposed, agreed or signed."""
+    code = agreement_of(record)
+    state = closed_agreements(agency).get(code) if code else None
+    if state is not None:
         raise Refusal(
-            f"Perjanjian {code} sudah {flow.state}; isinya tidak dapat diubah.",
-            Fault(
-                "perjanjian yang sudah ditandatangani tidak berubah", remedy="Buat perubahan perjanjian (versi baru)."
-            ),
+            f"Perjanjian {code} sudah {state.value}; isinya tidak dapat diubah.", fault_of_closed(code, state)
         )

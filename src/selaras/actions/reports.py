@@ -18,7 +18,7 @@ from selaras.core.period import Period, Span
 from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
 from selaras.core.reporting.figures import Figures
-from selaras.core.reporting.gates import gates
+from selaras.core.reporting.gates import gates, plan_remarks
 from selaras.core.snapshot import Snapshot
 from selaras.documents.workbook.check import Checker
 from selaras.documents.write import FORMATS, write
@@ -66,14 +66,15 @@ def figures(by: Actor, *, agency: str, year: int) -> Figures:
 
 
 def findings(by: Actor, *, agency: str, year: int) -> list[Finding]:
-    """What the gates say about plan, agreement, budget and entries of an agency and year, before anything is composed.
+    """What the gates say about plan, agreement, budget and entries of an agency and year, before anything is composed,
+    and what a planner should look at again in the words and the logic of the plan.
 
     Raises NotFound and NotAllowed.
     """
     check(by, Act.COMPOSE, agency)
     snapshot = load_snapshot(agency, year)
     known = Figures(snapshot, _law_of(snapshot))
-    found = list(gates(known))
+    found = [*gates(known), *plan_remarks(known)]
     with traced(by, action="memeriksa keselarasan", agency=agency) as details:
         details |= {"year": year, "findings": len(found)}
     return found

@@ -21,6 +21,8 @@ from selaras.store.models import Agency, Position, ReportSettings, RoleGrant, Se
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 GROUPS, GROUP = 4, 4
+FIRST_SCALE = "permendagri-54-2010"
+"""The scale that a new agency begins with, of national regulation (rulebook `scales`); its settings can name another."""
 BOOKS = Path(__file__).parent / "samples"
 
 
@@ -60,6 +62,7 @@ SAMPLES: tuple[tuple[str, Role, str, Place], ...] = (
     ("evaluator", Role.EVALUATOR, "Evaluator", Place(Reach.ALL)),
     ("budaya", Role.CULTURE, "Penilai Budaya", Place()),
     ("layanan", Role.SERVICE, "Petugas Layanan", Place()),
+    ("pegawai", Role.EMPLOYEE, "Pegawai", Place()),
     ("pimpinan", Role.LEADER, "Pimpinan", Place(post=Post.HEAD)),
     ("asisten", Role.SUPERIOR, "Atasan Langsung Pimpinan", Place(post=Post.ABOVE)),
     ("perencana.kpu", Role.PLANNER, "Perencana KPU", Place(Reach.SECOND)),
@@ -129,7 +132,7 @@ def open_agency(by: Actor, *, agency: org.Agency, year: int) -> None:
         if faults:
             raise Refusal("Instansi tidak dibuka.", *faults)
         pk, _, _ = load_agency(agency)
-        given = Settings(year)
+        given = Settings(year, scale=FIRST_SCALE)
         ReportSettings.objects.create(
             agency_id=pk, year=year, outline=given.outline, scale=given.scale, efficiency=given.efficiency
         )

@@ -16,8 +16,9 @@ from django.utils import timezone
 from selaras.actions._posting import PREFIX, Sent, faults_of_address, post, signature
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, check
-from selaras.core.errors import Fault, NotFound, Refusal
+from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
 from selaras.store.models import Webhook, WebhookDelivery
+from selaras.store.sealing import seal, unseal
 from selaras.store.snapshot import find_agency
 from selaras.store.webhooks import due, find_webhook, listening, webhooks_of
 
@@ -28,6 +29,9 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720
 """How long after each failed attempt the next one follows; after the last of them a delivery is given up."""
 GONE = 410
 LONGEST_ADDRESS = 500
+KEY = 32
+"""Bytes of a new secret."""
+PURPOSE = "webhook"
 MOST = 20
 """So many webhooks an agency may have."""
 
@@ -44,20 +48,21 @@ class Delivered:
 def create_webhook(by: Actor, *, agency: str, url: str, events: Collection[str] = EVENTS) -> tuple[Webhook, str]:
     """Tell an address of some events in an agency from now on; the second value is the secret that signs them.
 
-    The secret is shown once. With an empty `agency` the address hears of every agency. Raises Refusal for an address
-    that is not https (or on the operator's list), unknown events, or too many webhooks; NotAllowed and NotFound.
+    The secret is shown once and kept sealed (`store.sealing`). With an empty `agency` the address hears of every
+    agency. Raises Refusal for an address that is not https (or on the operator's list), unknown events, or too many
+    webhooks; NotAllowed and NotFound.
     """
     with traced(by, action="menambah webhook", agency=agency, act=Act.CONFIGURE) as trace:
         _refuse(url, events)
         if webhooks_of(agency).count() >= MOST:
             raise Refusal(f"Paling banyak {MOST} webhook.", Fault("terlalu banyak webhook", remedy="Hapus yang lama."))
-        secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+        key = secrets.token_bytes(KEY)
         row = Webhook.objects.create(
-            agency_id=find_agency(agency)[0] if agency else None, url=url, secret=secret,
+            agency_id=find_agency(agency)[0] if agency else None, url=url, secret=seal(key, PURPOSE),
             events=sorted(set(events)), created_by=by.name,
         )  # fmt: skip
         trace |= {"webhook": row.pk, "url": url, "events": ", ".join(row.events)}
-    return row, secret
+    return row, _secret(key)
 
 
 def change_webhook(
@@ -95,6 +100,17 @@ def ping_webhook(by: Actor, *, agency: str, webhook: int) -> WebhookDelivery:
             raise Refusal("Webhook ini tidak aktif.", Fault("webhook tidak aktif", remedy="Aktifkan lebih dahulu."))
         made = _queued([row], PING, {"agency": agency}, timezone.now())[0]
         trace |= {"webhook": row.pk, "delivery": made.pk}
+    return made
+
+
+def try_webhook(by: Actor, *, agency: str, webhook: int) -> WebhookDelivery:
+    """Ping an address and send at once, so that a person sees what it answers; waits for it some seconds.
+
+    A message that is not taken is tried again like every other. Raises Refusal, NotAllowed and NotFound.
+    """
+    made = ping_webhook(by, agency=agency, webhook=webhook)
+    if _claimed(made):
+        _noted(made, _sent(made))
     return made
 
 
@@ -172,14 +188,23 @@ def _claimed(row: WebhookDelivery) -> bool:
 
 
 def _sent(row: WebhookDelivery) -> Sent:
+    try:
+        secret = _secret(unseal(row.webhook.secret, PURPOSE))
+    except CannotRun as problem:
+        return Sent(0, f"{problem.message} Hapus webhook ini dan buat lagi.")
     body = json.dumps(row.payload, ensure_ascii=False, separators=(",", ":")).encode()
     message, at = f"msg_{row.pk}", int(timezone.now().timestamp())
     headers = {
         "webhook-id": message,
         "webhook-timestamp": str(at),
-        "webhook-signature": signature(row.webhook.secret, message=message, at=at, body=body),
+        "webhook-signature": signature(secret, message=message, at=at, body=body),
     }
     return post(row.webhook.url, body, headers, _hosts())
+
+
+def _secret(key: bytes) -> str:
+    """A secret as Standard Webhooks writes it."""
+    return PREFIX + base64.b64encode(key).decode()
 
 
 def _noted(row: WebhookDelivery, sent: Sent) -> str:

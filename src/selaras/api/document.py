@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -36,7 +37,18 @@ class Api(NinjaAPI):
     """The API with its own words in the document."""
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> Any:
-        """The document, made anew from the operations."""
+        """The document, made once per address from the operations, which do not change while a process runs."""
+        if path_params is not None:
+            return self._document(path_prefix, path_params)
+        if path_prefix not in self._made:
+            self._made[path_prefix] = self._document(path_prefix, None)
+        return self._made[path_prefix]
+
+    @cached_property
+    def _made(self) -> dict[str | None, Any]:
+        return {}
+
+    def _document(self, path_prefix: str | None, path_params: dict[str, Any] | None) -> Any:
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         for method, operation in operations(document):
             _describe(method, operation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema
 
@@ -12,7 +12,7 @@ from selaras.actions import reports
 from selaras.api.door import ApiRequest
 from selaras.api.intake import AgencyCode, Day, Year
 from selaras.api.records import MOST, READS
-from selaras.api.schemas import AGENCY, Page, PlaceOut, data_of
+from selaras.api.schemas import AGENCY, FindingOut, Page, PlaceOut, data_of
 from selaras.core.access import Act, check, check_somewhere
 from selaras.core.reporting.attachment import plain
 from selaras.store import models as tables
@@ -85,19 +85,9 @@ class FigureOut(Schema):
     note: str
 
 
-class GateFinding(Schema):
+class GateFinding(FindingOut):
     """Satu ketidakselarasan."""
 
-    code: str
-    kind: str
-    severity: Literal["error", "warning", "info"]
-    message: str
-    stated: str = ""
-    expected: str = ""
-    arithmetic: str = ""
-    regulation: str = ""
-    suggestion: str = ""
-    places: list[PlaceOut] = Field(default_factory=list)
     consequences: list[GateFinding] = Field(default_factory=list)
 
 

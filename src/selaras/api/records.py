@@ -14,6 +14,7 @@ from selaras.core.access import Act, check_somewhere
 from selaras.core.errors import Fault, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.snapshot import RECORD_KINDS, RecordKind
+from selaras.store.nips import FIELD, sight_of
 from selaras.store.records import record_at, searched
 from selaras.store.rows import all_tables
 from selaras.store.rows import shown as words_of
@@ -22,6 +23,10 @@ from selaras.store.snapshot import find_agency
 router = Router(tags=["records"])
 MOST = 500
 READS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+MASKED = (
+    " NIP tersamar, kecuali milik sendiri dan untuk token kepegawaian dengan lingkup `ubah`; NIP tersamar yang dikirim "
+    "kembali membiarkan yang tersimpan."
+)
 WRITES = {400: Problem, **READS, 409: Problem}
 
 
@@ -47,18 +52,23 @@ def _add(kind: RecordKind) -> None:
         check_somewhere(request.actor, Act.SEE, agency)
         pk, _ = find_agency(agency)
         table = all_tables()[record]
-        rows = searched(table, pk, year, q)
+        sight = sight_of(request.actor, agency)
+        rows = searched(table, pk, year, q, hidden=sight.hidden)
         found = rows.values_list("pk", *table.paths)[offset : offset + limit]
-        return {"total": rows.count(), "items": [_item(table.record_of(row[1:]), row[0]) for row in found]}
+        return {
+            "total": rows.count(),
+            "items": [_item(sight.record(table.record_of(row[1:])), row[0]) for row in found],
+        }
 
     def shown(request: ApiRequest, agency: AgencyCode, year: Year, row: Row) -> Any:
         del year
         check_somewhere(request.actor, Act.SEE, agency)
         pk, _ = find_agency(agency)
-        return _item(record_at(all_tables()[record], pk, row), row)
+        return _item(sight_of(request.actor, agency).record(record_at(all_tables()[record], pk, row)), row)
 
-    listed.__doc__ = f"Daftar {all_tables()[record].label.lower()}. Menurut urutan instansi; `q` mencari kata."
-    shown.__doc__ = f"Satu {all_tables()[record].label.lower()}."
+    private = MASKED if FIELD in shape.model_fields else ""
+    listed.__doc__ = f"Daftar {all_tables()[record].label.lower()}. Menurut urutan instansi; `q` mencari kata.{private}"
+    shown.__doc__ = f"Satu {all_tables()[record].label.lower()}.{private}"
     one: Any = Stored.__class_getitem__(shape)
     router.get(base, response={200: Page.__class_getitem__(one), **READS}, operation_id=f"list{name}")(listed)
     router.get(f"{base}/{{int:row}}", response={200: one, **READS}, operation_id=f"get{name}")(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
@@ -15,7 +15,7 @@ from selaras.api.door import ApiRequest
 from selaras.api.files import LARGEST_REPORT, received
 from selaras.api.intake import FIRST_YEAR, LAST_YEAR, PLAIN, AgencyCode, Row
 from selaras.api.records import READS, WRITES
-from selaras.api.schemas import Page, PlaceOut
+from selaras.api.schemas import FindingOut, Page
 from selaras.core.access import Act, check_somewhere
 from selaras.core.errors import Fault, Refusal
 from selaras.store.models import ReviewCase
@@ -43,20 +43,10 @@ class ReviewOut(Schema):
     closed_at: datetime | None
 
 
-class FindingOut(Schema):
+class JudgedFinding(FindingOut):
     """Satu temuan dengan putusan pereviu."""
 
     fingerprint: str
-    code: str
-    kind: str
-    severity: Literal["error", "warning", "info"]
-    message: str
-    stated: str = ""
-    expected: str = ""
-    arithmetic: str = ""
-    regulation: str = ""
-    suggestion: str = ""
-    places: list[PlaceOut] = Field(default_factory=list)
     judgement: str = Field("", description="diterima, dikesampingkan, atau kosong bila belum diputus.")
     reason: str = ""
 
@@ -95,7 +85,7 @@ def shown(request: ApiRequest, agency: AgencyCode, row: Row) -> Any:
     return _review(visible_case(request.actor, agency, row))
 
 
-@router.get(f"{BASE}/{{int:row}}/findings", response={200: list[FindingOut], **READS}, operation_id="reviewFindings")
+@router.get(f"{BASE}/{{int:row}}/findings", response={200: list[JudgedFinding], **READS}, operation_id="reviewFindings")
 def findings(request: ApiRequest, agency: AgencyCode, row: Row) -> Any:
     """Temuan satu reviu. Ditolak selama laporannya belum terbaca."""
     check_somewhere(request.actor, Act.SEE, agency)

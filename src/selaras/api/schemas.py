@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
-from typing import Annotated, Any, Generic, TypeVar, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_type_hints
 
 from ninja import Field, Schema
 from pydantic import TypeAdapter, create_model
@@ -71,6 +71,21 @@ class FaultOut(Schema):
     read: str = ""
     expected: str = ""
     remedy: str = ""
+
+
+class FindingOut(Schema):
+    """Satu temuan: apa yang tertulis, apa yang seharusnya, dan mengapa."""
+
+    code: str
+    kind: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    stated: str = ""
+    expected: str = ""
+    arithmetic: str = ""
+    regulation: str = ""
+    suggestion: str = ""
+    places: list[PlaceOut] = Field(default_factory=list)
 
 
 class ClashOut(Schema):

@@ -24,6 +24,7 @@ class Role(StrEnum):
     CULTURE = "penilai budaya"
     SERVICE = "petugas layanan"
     LEADER = "pimpinan"
+    EMPLOYEE = "pegawai"
     READER = "publik"
 
 
@@ -54,7 +55,13 @@ class Act(StrEnum):
     PUBLISH = "menerbitkan laporan"
     REVIEW = "mereviu laporan"
     CONFIRM_HISTORY = "menetapkan data dari laporan lama"
+    ASSESS = "mengisi evaluasi mandiri"
     EVALUATE = "mengevaluasi akuntabilitas kinerja"
+    KEEP_SKP = "mengisi SKP"
+    MANAGE_SKP = "menata SKP pegawai"
+    COUNT_PREDICATES = "membaca distribusi predikat"
+    DECIDE_ORGANISATION = "menetapkan predikat organisasi"
+    PLAN_REFORM = "mengisi rencana aksi RB"
     STUDY = "mengelola studi budaya kerja"
     SERVE = "mencatat layanan"
     COMMENT = "menulis komentar"
@@ -62,11 +69,13 @@ class Act(StrEnum):
 
 _R = Role
 _INSIDE = frozenset(_R) - {_R.READER}
+_WORKING = _INSIDE - {_R.EMPLOYEE}
+"""Everybody who does some of the agency's accountability work; an employee reads it and keeps the own SKP."""
 _PLANNERS = frozenset({_R.ADMINISTRATOR, _R.PLANNER})
 POLICY: dict[Act, frozenset[Role]] = {
     Act.SEE: _INSIDE,
     Act.LOAD: _PLANNERS,
-    Act.EXPORT: _INSIDE - {_R.SERVICE},
+    Act.EXPORT: _WORKING - {_R.SERVICE},
     Act.COMPOSE: _PLANNERS | {_R.REPORTER, _R.LEADER, _R.SUPERIOR, _R.REVIEWER, _R.EVALUATOR},
     Act.CONFIGURE: _PLANNERS,
     Act.GRANT: frozenset({_R.ADMINISTRATOR}),
@@ -82,20 +91,28 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.VERIFY: _PLANNERS | {_R.SUPERIOR},
     Act.EXPLAIN: _PLANNERS | {_R.OWNER, _R.REPORTER, _R.TREASURER},
     Act.TRACK: _PLANNERS | {_R.OWNER, _R.REPORTER, _R.SUPERIOR},
-    Act.CONFIRM_FOLLOW_UP: _PLANNERS | {_R.SUPERIOR, _R.REVIEWER},
+    Act.CONFIRM_FOLLOW_UP: _PLANNERS | {_R.SUPERIOR, _R.REVIEWER, _R.EVALUATOR},
     Act.WRITE_REPORT: _PLANNERS | {_R.REPORTER},
     Act.APPROVE_REPORT: frozenset({_R.LEADER}),
     Act.PUBLISH: frozenset({_R.ADMINISTRATOR, _R.REPORTER, _R.LEADER}),
     Act.REVIEW: frozenset({_R.REVIEWER}),
     Act.CONFIRM_HISTORY: _PLANNERS | {_R.REPORTER},
+    Act.ASSESS: _PLANNERS | {_R.REPORTER},
     Act.EVALUATE: frozenset({_R.EVALUATOR, _R.REVIEWER}),
+    Act.KEEP_SKP: _INSIDE,
+    Act.MANAGE_SKP: frozenset({_R.ADMINISTRATOR, _R.STAFFING}),
+    Act.COUNT_PREDICATES: frozenset({_R.ADMINISTRATOR, _R.STAFFING, _R.LEADER}),
+    Act.DECIDE_ORGANISATION: frozenset({_R.LEADER}),
+    Act.PLAN_REFORM: _PLANNERS | {_R.OWNER, _R.REPORTER},
     Act.STUDY: frozenset({_R.ADMINISTRATOR, _R.CULTURE}),
     Act.SERVE: frozenset({_R.ADMINISTRATOR, _R.SERVICE}),
-    Act.COMMENT: _INSIDE,
+    Act.COMMENT: _WORKING,
 }
 """Who may do what (the roles that the work of SAKIP knows; Permenpan-RB 53/2014 and 88/2021 name most of them).
 
 Separation of duties beyond roles (nobody verifies the own entry, nobody reviews the own report) is kept by the verbs.
+`KEEP_SKP` opens the pages of the SKP; whose file one reads and writes follows from person and position alone
+(`core.people.privacy`), whatever the role.
 """
 
 
@@ -108,6 +125,7 @@ class Scope(StrEnum):
     LOAD = "muat"
     COMPOSE = "susun"
     REVIEW = "reviu"
+    PEOPLE = "pegawai"
     AUDIT = "audit"
 
 
@@ -117,15 +135,19 @@ SCOPES: dict[Scope, frozenset[Act]] = {
     Scope.EDIT: frozenset(
         {
             Act.EDIT_ORG, Act.EDIT_STAFF, Act.EDIT_PLAN, Act.EDIT_BUDGET, Act.DRAFT_AGREEMENT, Act.EXPLAIN, Act.TRACK,
-            Act.WRITE_REPORT, Act.CONFIGURE, Act.SERVE,
+            Act.WRITE_REPORT, Act.CONFIGURE, Act.SERVE, Act.ASSESS,
+            Act.PLAN_REFORM,
         }
     ),
     Scope.LOAD: frozenset({Act.LOAD}),
     Scope.COMPOSE: frozenset({Act.COMPOSE}),
-    Scope.REVIEW: frozenset({Act.REVIEW, Act.CONFIRM_HISTORY}),
+    Scope.REVIEW: frozenset({Act.REVIEW, Act.CONFIRM_HISTORY, Act.EVALUATE, Act.CONFIRM_FOLLOW_UP}),
+    Scope.PEOPLE: frozenset({Act.KEEP_SKP, Act.MANAGE_SKP, Act.COUNT_PREDICATES}),
     Scope.AUDIT: frozenset({Act.AUDIT}),
 }  # fmt: skip
-"""The acts behind each scope. People, roles, signatures, approval and publication are not for tokens."""
+"""The acts behind each scope. Accounts, roles, signatures, decisions and publication are not for tokens; files of
+
+employees need a scope of their own."""
 
 
 @dataclass(frozen=True, slots=True)

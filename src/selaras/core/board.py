@@ -87,6 +87,15 @@ class GateCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreements:
+    """How many agreements the plan of a year asks for; the titles of the positions that have not signed or not begun."""
+
+    owed: int = 0
+    unsigned: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One agency and year on one day: what is open, how the indicators and the budget stand, what is due when."""
 
@@ -105,11 +114,11 @@ class Board:
     obstacles_late: int
     has_plan: bool
     days: tuple[Due, ...]
-    unsigned: tuple[str, ...] = ()
+    agreements: Agreements = Agreements()
 
 
-def board(pending: Pending, items: tuple[Item, ...], *, unsigned: tuple[str, ...] = ()) -> Board:
-    """Put the year together; `items` is the open work, `unsigned` names the agreements that nobody has signed yet."""
+def board(pending: Pending, items: tuple[Item, ...], *, agreements: Agreements = Agreements()) -> Board:
+    """Put the year together; `items` is the open work, `agreements` counts those that the year asks for."""
     figures = pending.figures
     rows = tuple(_row(pending, indicator) for indicator in figures.measured)
     answers = Counter(row.met for row in rows)
@@ -132,7 +141,7 @@ def board(pending: Pending, items: tuple[Item, ...], *, unsigned: tuple[str, ...
         obstacles_late=len(late),
         has_plan=bool(figures.snapshot.nodes),
         days=tuple(pending.due.values()),
-        unsigned=unsigned,
+        agreements=agreements,
     )
 
 

@@ -23,12 +23,17 @@ class Work(StrEnum):
     MAKE_REPORT = "menyusun laporan"
     CONFIRM_READING = "menetapkan bacaan laporan lama"
     FOLLOW_UP = "mengerjakan tindak lanjut"
+    ASSESS = "mengisi evaluasi mandiri"
+    ANSWER_REQUEST = "menjawab permintaan dokumen"
+    FOLLOW_RECOMMENDATION = "menindaklanjuti rekomendasi"
     VERIFY = "memverifikasi realisasi"
     DECIDE_AGREEMENT = "memutuskan perjanjian"
     APPROVE_REPORT = "menyetujui laporan"
     PUBLISH = "menerbitkan laporan"
     REVIEW = "mereviu laporan"
     CONFIRM_FOLLOW_UP = "memverifikasi tindak lanjut"
+    EVALUATE = "mengevaluasi akuntabilitas kinerja"
+    CONFIRM_RECOMMENDATION = "memverifikasi rekomendasi"
 
 
 ACTS: dict[Work, Act] = {
@@ -42,17 +47,31 @@ ACTS: dict[Work, Act] = {
     Work.MAKE_REPORT: Act.WRITE_REPORT,
     Work.CONFIRM_READING: Act.CONFIRM_HISTORY,
     Work.FOLLOW_UP: Act.TRACK,
+    Work.ASSESS: Act.ASSESS,
+    Work.ANSWER_REQUEST: Act.ASSESS,
+    Work.FOLLOW_RECOMMENDATION: Act.TRACK,
     Work.VERIFY: Act.VERIFY,
     Work.DECIDE_AGREEMENT: Act.SIGN_AGREEMENT,
     Work.APPROVE_REPORT: Act.APPROVE_REPORT,
     Work.PUBLISH: Act.PUBLISH,
     Work.REVIEW: Act.REVIEW,
     Work.CONFIRM_FOLLOW_UP: Act.CONFIRM_FOLLOW_UP,
+    Work.EVALUATE: Act.EVALUATE,
+    Work.CONFIRM_RECOMMENDATION: Act.CONFIRM_FOLLOW_UP,
 }
 """The right that each kind of work needs: who has it for the unit is the one for whom the work waits."""
 
 DECISIONS = frozenset(
-    {Work.VERIFY, Work.DECIDE_AGREEMENT, Work.APPROVE_REPORT, Work.PUBLISH, Work.REVIEW, Work.CONFIRM_FOLLOW_UP}
+    {
+        Work.VERIFY,
+        Work.DECIDE_AGREEMENT,
+        Work.APPROVE_REPORT,
+        Work.PUBLISH,
+        Work.REVIEW,
+        Work.CONFIRM_FOLLOW_UP,
+        Work.EVALUATE,
+        Work.CONFIRM_RECOMMENDATION,
+    }
 )
 """Work on what somebody else has made. Nobody decides on the own entry."""
 PERSONAL = frozenset({Work.SIGN_AGREEMENT, Work.DECIDE_AGREEMENT})

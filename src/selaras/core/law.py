@@ -174,6 +174,27 @@ class Regulation:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on a figure is remarkable, all in percent, each with the source of the set.
+
+    `missed_below` and `far_above`: achievements outside them need an explanation. `change`: from so much above or
+    below the value before, the entry is doubted. `unit_slip`: from this achievement on, a unit or a decimal mark
+    was probably mistaken. `low_absorption`: at or below it a budget line needs an explanation. `efficiency_margin`:
+    so many percentage points between achievement and absorption still count as even. `plan`: cumulative share of the
+    budget that is planned to be spent by the end of each quarter.
+    """
+
+    missed_below: Decimal
+    far_above: Decimal
+    change: Decimal
+    unit_slip: Decimal
+    low_absorption: Decimal
+    efficiency_margin: Decimal
+    plan: tuple[Decimal, Decimal, Decimal, Decimal]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """The rulebook as it stood on `day`, by code."""
 
@@ -187,4 +208,5 @@ class Law:
     abbreviations: dict[str, str]
     holidays: dict[date, str]
     collective_leave: dict[date, str]
+    limits: Limits
     regulations: dict[str, Regulation] = field(default_factory=dict)

@@ -16,6 +16,8 @@ from selaras.core.place import NOWHERE, Place
 LENGTH = 18
 PARTS = (8, 14, 15)
 HIDDEN = "•"
+LIKELY_AGES = range(16, 61)
+"""Ages at appointment that raise no doubt (inferred)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,21 @@ class Nip:
     year: int
     status: Employment
     sex: Sex
+
+    @property
+    def age(self) -> int:
+        """In which year of age the holder was appointed, by the years alone; a likely number lies in `LIKELY_AGES`."""
+        return self.year - self.born.year
+
+    @property
+    def month(self) -> int | None:
+        """The month of the first appointment; None for PPPK, whose number has no month."""
+        return int(self.digits[12:14]) if self.status is Employment.PNS else None
+
+    @property
+    def turn(self) -> int | None:
+        """Which appointment of the year it was (1–9), as the number of a PPPK says; None for PNS."""
+        return int(self.digits[13]) if self.status is Employment.PPPK else None
 
 
 def read_nip(text: str, *, place: Place = NOWHERE) -> Nip | tuple[Fault, ...]:
@@ -67,9 +84,24 @@ def spaced(text: str) -> str:
     return " ".join((digits[: PARTS[0]], digits[PARTS[0] : PARTS[1]], digits[PARTS[1]], digits[PARTS[2] :]))
 
 
+def compact(text: str) -> str:
+    """A NIP without the spaces between its groups."""
+    return "".join(text.split())
+
+
+def is_masked(text: str) -> bool:
+    """Whether a text is a NIP that was masked, as people get it who may not see it whole."""
+    return HIDDEN in text
+
+
+def unmasked(given: str, stored: str) -> str:
+    """The stored NIP for its own mask, so that who may not see it can still save what stands beside it."""
+    return stored if is_masked(given) and given == mask(stored) else given
+
+
 def mask(text: str) -> str:
     """A NIP of which only the last three digits are legible: the rest tells the birth date."""
-    digits = "".join(text.split())
+    digits = compact(text)
     return HIDDEN * (len(digits) - 3) + digits[-3:] if len(digits) > 3 else HIDDEN * len(digits)
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from selaras.core.calendar import format_date
 from selaras.core.finding import Finding, Severity
-from selaras.core.nip import Nip, mask, read_nip
+from selaras.core.nip import LIKELY_AGES, Nip, mask, read_nip
 from selaras.core.org import Capacity, Employee, Position, Tenure, Unit
 
 FOREVER = date.max
@@ -30,6 +30,7 @@ class OrgCode(StrEnum):
     NIP = "ORG-NIP"
     NIP_TWICE = "ORG-NIP-TWICE"
     NIP_OTHER = "ORG-NIP-OTHER"  # the number says another sex or status than the record
+    NIP_AGE = "ORG-NIP-AGE"  # appointed as a child, or before birth
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _nips(people: Sequence[Tenure | Employee]) -> Iterator[Finding]:
         read = read_nip(person.nip, place=person.place)
         if isinstance(read, Nip):
             yield from _contradictions(person, read)
+            yield from _unlikely(person, read)
             continue
         for fault in read:
             yield Finding(
@@ -181,6 +183,16 @@ def _contradictions(person: Tenure | Employee, nip: Nip) -> Iterator[Finding]:
                 f"{person.name}: {what} dalam daftar pegawai berbeda dari yang tersirat dalam NIP.",
                 stated=stated.value, expected=said.value, places=(person.place,),
             )  # fmt: skip
+
+
+def _unlikely(person: Tenure | Employee, nip: Nip) -> Iterator[Finding]:
+    if nip.age not in LIKELY_AGES:
+        told = f"pada umur {nip.age} tahun" if nip.age >= 0 else "sebelum lahir"
+        yield Finding(
+            OrgCode.NIP_AGE, "suspicious-pattern", Severity.WARNING,
+            f"{person.name}: menurut NIP diangkat {told}.", stated=mask(nip.digits),
+            expected=f"{LIKELY_AGES.start}–{LIKELY_AGES.stop - 1} tahun", places=(person.place,),
+        )  # fmt: skip
 
 
 def _nips_twice(tenures: Sequence[Tenure], employees: Sequence[Employee]) -> Iterator[Finding]:

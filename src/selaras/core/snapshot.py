@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
+from selaras.core.evaluation.recommendations import Recommendation, Reply
 from selaras.core.measurement.records import (
     DataQuality,
     Evidence,
@@ -134,6 +135,11 @@ class Snapshot:
     photos: tuple[PhotoRecord, ...] = ()
     reform_scores: tuple[ReformScore, ...] = ()
     narratives: tuple[Narrative, ...] = field(default=())
+    recommendations: tuple[Recommendation, ...] = ()
+    """Those of evaluations and reviews of years before that were open in the year; kept with their evaluations, not in
+    the workbook."""
+    replies: tuple[Reply, ...] = ()
+    """Targets and activities of the year's plan that answer them."""
 
 
 class Scope(StrEnum):

@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from selaras.review.arithmetic import Verdict, exact, measured
 from selaras.review.columns import Ratio, RatioRow, ratios, row_name, rows_of
 from selaras.review.likeness import fold
 from selaras.review.ratios import Outcome, Suspect, outcome, suspects
-from selaras.review.report import Grid, Role
+from selaras.review.report import Figure, Grid, Role
 from selaras.review.wording import amount
 
 _INTERIM = re.compile(r"\b(?:triwulan|tw|semester|bulan|kuartal)\b", re.IGNORECASE)
@@ -95,17 +96,22 @@ def _by(ways: Ways) -> Callable[[RatioRow], list[Outcome]]:
 
 def _formulas(row: RatioRow) -> list[Outcome]:
     """Higher is better, then both formulas for lower is better; money is always higher is better."""
-    if row.base.amount == 0:
-        return []
-    base, part = exact(row.base.amount), measured(row.part)
-    aim, got = Fraction(row.base.amount), Fraction(row.part.amount)
-    fine = row.part.decimals > 0 and not row.part.money
-    target, realised = amount(row.base), amount(row.part)
+    return list(_outcomes(row.base, row.part))
+
+
+@lru_cache(maxsize=4096)
+def _outcomes(goal: Figure, reached: Figure) -> tuple[Outcome, ...]:
+    if goal.amount == 0:
+        return ()
+    base, part = exact(goal.amount), measured(reached)
+    aim, got = Fraction(goal.amount), Fraction(reached.amount)
+    fine = reached.decimals > 0 and not reached.money
+    target, realised = amount(goal), amount(reached)
     found = [outcome(f"{realised} ÷ {target}", got / aim, part.over(base), fine=fine)]
-    if not row.part.money:
+    if not reached.money:
         double = base.times(Fraction(2)) - part
         words = f"(2 × {target} − {realised}) ÷ {target}"
         found.append(outcome(words, (2 * aim - got) / aim, double.over(base), fine=fine))
         if got:
             found.append(outcome(f"{target} ÷ {realised}", aim / got, base.over(part), fine=fine))
-    return [each for each in found if each is not None]
+    return tuple(each for each in found if each is not None)

@@ -43,7 +43,7 @@ class Master:
 def master(report: Report) -> Master | None:
     """The budget table with most named rows, None if the report has none."""
     found: list[Master] = []
-    for grid in report.grids_of(TableKind.BUDGET):
+    for grid in report.grids_of(TableKind.BUDGET) or report.grids_of(TableKind.PROGRAMMES):
         claims = tuple(claim for claim in report.budget if claim.grid is grid and not claim.total and claim.budget)
         if len(claims) > 1:
             found.append(Master(grid, claims))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from selaras.review.concordance import saying
 from selaras.review.report import Report
 
 _DIFFERS = re.compile(
@@ -26,7 +27,7 @@ def _texts(report: Report) -> tuple[str, ...]:
 
 
 def _that_differ(report: Report) -> tuple[str, ...]:
-    return tuple(_plain(sentence.text) for sentence in report.sentences if _DIFFERS.search(sentence.text))
+    return tuple(_plain(sentence.text) for sentence in saying(report, _DIFFERS))
 
 
 @lru_cache(maxsize=8192)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from selaras.core.place import Place
 from selaras.review.budgets import master
+from selaras.review.concordance import saying
 from selaras.review.likeness import fold
-from selaras.review.prose import running
 from selaras.review.report import Grid, GridRow, Report, Role
 from selaras.review.subjects import named, subjects
 
@@ -85,9 +85,7 @@ def unexplained(report: Report) -> tuple[set[int], Place | None]:
     known = subjects(report)
     found: dict[str, set[str]] = {}
     first: Place | None = None
-    for sentence in running(report):
-        if not _UNEXPLAINED.search(sentence.text):
-            continue
+    for sentence in saying(report, _UNEXPLAINED, running=True):
         for heading in reversed(sentence.path):
             about = named(heading, known)
             if about:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from selaras.review.wordlists import table
 from selaras.rulebook.review_words import review_words
@@ -23,6 +23,8 @@ FREQUENT = 6
 """So often a word stands of which another one may have lost a letter."""
 MARGIN = 2
 """So many letters at both ends may belong to an affix."""
+Shape = tuple[str, str, int]
+"""First and last letter of a word, and its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,22 @@ class Slip:
 
 def slips(texts: Iterable[str]) -> list[Slip]:
     """The misspelled words of a document, each once. Names of regions and good words are never among them."""
-    whole = list(texts)
-    counts = Counter(word.casefold() for text in whole for word in WORD.findall(text))
+    whole = [(text, [word.casefold() for word in WORD.findall(text)]) for text in texts]
+    counts = Counter(chain.from_iterable(words for _, words in whole))
     official = frozenset(table("spelling")["official"]["words"])
     known = official | _good()
     often = frozenset(word for word, count in counts.items() if count >= _OFTEN and len(word) >= _LONG)
-    rare = [word for word, count in counts.items() if count <= _RARE and word not in known and word not in often]
-    found = {word: right for word in rare if (right := _meant(word, official, _shortened()))}
-    own = _index(often - known)
-    found |= {word: right for word in rare if word not in found and (right := _swapped(word, often, own))}
+    strange = frozenset(word for word, count in counts.items() if count <= _RARE and word not in known)
+    rare = [word for word in counts if word in strange and word not in often]
+    found = {word: right for word in rare if (right := _meant(word, official, _shortened(), _official_shapes()))}
+    own, shapes = _index(often - known), _shapes(often)
+    found |= {word: right for word in rare if word not in found and (right := _swapped(word, often, own, shapes))}
     common = _index(word for word, count in counts.items() if count >= FREQUENT and len(word) >= _LONG)
     longer = {shorter: word for shorter, word in common.items() if _is_inside(word, shorter)}
     once = [word for word in rare if word not in found and len(word) >= _LONG and counts[word] == 1 and word.isalpha()]
     found |= {word: longer[word] for word in once if word in longer and not _is_form_of(word, longer[word])}
-    found |= {wrong: right for wrong, right in _within_phrases(whole, counts, known) if wrong not in found}
+    phrased = _within_phrases((text for text, words in whole if not strange.isdisjoint(words)), strange)
+    found |= {wrong: right for wrong, right in phrased if wrong not in found}
     return [Slip(wrong, right) for wrong, right in found.items() if not _is_verb_of(wrong, right)]
 
 
@@ -68,19 +72,21 @@ def _is_verb_of(word: str, noun: str) -> bool:
     return word == f"{noun[:-2]}kan" and noun.endswith("an") and not noun.startswith(("pe", "ke"))
 
 
-def _meant(word: str, words: Collection[str], shortened: dict[str, str]) -> str:
+def _meant(word: str, words: Collection[str], shortened: dict[str, str], shapes: Collection[Shape]) -> str:
     """The known word from which a letter is left out, into which one is put, or of which two are swapped, inside."""
     if word in shortened:
         return shortened[word]
-    for shorter in _without_one(word):
+    first, last, length = _shape(word)
+    for shorter in _without_one(word) if (first, last, length - 1) in shapes else ():
         if shorter in words and len(shorter) >= 7:
             return shorter
-    return next((swap for swap in _with_two_swapped(word) if swap in words), "")
+    swaps = _with_two_swapped(word) if (first, last, length) in shapes else ()
+    return next((swap for swap in swaps if swap in words), "")
 
 
-def _swapped(word: str, words: Collection[str], shortened: dict[str, str]) -> str:
+def _swapped(word: str, words: Collection[str], shortened: dict[str, str], shapes: Collection[Shape]) -> str:
     """As `_meant`, for words of the document: only two swapped letters, or one of a pair of equal letters left out or added."""
-    near = _meant(word, words, shortened)
+    near = _meant(word, words, shortened, shapes)
     if not near:
         return ""
     if len(near) == len(word):
@@ -90,13 +96,27 @@ def _swapped(word: str, words: Collection[str], shortened: dict[str, str]) -> st
     return near if any(longer[:at] + longer[at + 1 :] == shorter for at in doubled) else ""
 
 
-def _within_phrases(texts: Iterable[str], counts: Counter[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
+def _shape(word: str) -> Shape:
+    """What a slip inside a word leaves as it is, and how long the word is."""
+    return word[0], word[-1], len(word)
+
+
+def _shapes(words: Iterable[str]) -> frozenset[Shape]:
+    return frozenset(map(_shape, words))
+
+
+@lru_cache(maxsize=1)
+def _official_shapes() -> frozenset[Shape]:
+    return _shapes(table("spelling")["official"]["words"])
+
+
+def _within_phrases(texts: Iterable[str], strange: Collection[str]) -> Iterator[tuple[str, str]]:
     """`perjanjiam kinerja`: one half is a half of an official phrase, the other differs from its other half by one letter."""
     firsts, seconds = _firsts(), _seconds()
     for text in texts:
         for one, other in pairwise(_ANY.findall(text.casefold())):
             for wrong, right in ((one, firsts.get(other)), (other, seconds.get(one))):
-                if right and 0 < counts[wrong] <= _RARE and wrong not in known:
+                if right and wrong in strange:
                     yield from ((wrong, word) for word in right if _one_letter_off(wrong, word))
 
 

@@ -44,6 +44,7 @@ def own_office(report: Report) -> Office | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def registered(level: str, text: str) -> str:
     """The longest name of a region of that level with which `text` begins, in small letters; empty if the register has none."""
     said = f"{text.casefold()} "

@@ -20,6 +20,12 @@ CAPTION = re.compile(
     r"^\s*\W{0,3}(Tabel|Gambar|Grafik|Diagram|Bagan)\s*\.?\s*((?:[A-Z]\.)?\d+(?:[.\-]\d+)*)\s*[.:]?\s*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+FRONT = 5
+"""So many lines from the top hold the title."""
+_INTERIM = re.compile(
+    r"\blaporan\s+(?:kinerja|capaian kinerja|pemantauan|monitoring)\b.{0,40}\b(?:triwulan|semester|bulan)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,12 @@ def is_whole_report(report: Report) -> bool:
     chapters = [title for title in headings(report) if title.level == 1 or title.label.startswith("BAB")]
     names = " ".join(title.words.casefold() for title in chapters)
     return "akuntabilitas" in names and ("penutup" in names or "pendahuluan" in names)
+
+
+def is_interim(report: Report) -> bool:
+    """Whether the document reports on a quarter, a half or a month, of which the form of the yearly report asks nothing."""
+    titles = [report.reading.document.title, *(sentence.text for sentence in report.sentences[:FRONT])]
+    return any(_INTERIM.search(title) for title in titles)
 
 
 def _speaks(words: str) -> bool:

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from selaras.review.achievements import Way, Ways, ways_of
 from selaras.review.columns import row_name
+from selaras.review.concordance import saying
 from selaras.review.likeness import fold
-from selaras.review.prose import running
 from selaras.review.report import Report, Role
 from selaras.review.subjects import Subject, named, subjects, tokens
 
@@ -75,7 +75,7 @@ def _falling(report: Report) -> frozenset[str]:
 def _improving(report: Report) -> Iterator[tuple[str, Way]]:
     """`lama pengujian membaik dari 14,8 menjadi 13,5`, where the targets of the plan fall too."""
     known = [subject for subject in subjects(report) if not subject.is_goal]
-    for sentence in running(report):
+    for sentence in saying(report, _IMPROVED, running=True):
         for match in _IMPROVED.finditer(sentence.text):
             old, new = (Decimal(match[name].replace(",", ".")) for name in ("old", "new"))
             if new < old:
@@ -97,9 +97,7 @@ def _in_columns(report: Report) -> Iterator[tuple[str, Way]]:
 
 def _in_sentences(report: Report) -> Iterator[tuple[str, Way]]:
     known = [subject for subject in subjects(report) if not subject.is_goal]
-    for sentence in running(report):
-        if not _BETTER.search(sentence.text):
-            continue
+    for sentence in saying(report, _BETTER, running=True):
         way = _way(_BETTER.sub(" ", sentence.text))
         if way is None:
             continue

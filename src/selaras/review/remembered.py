@@ -1,4 +1,4 @@
-"""Regulations as the register of memory has them: titles, what changed them, how many there can be. Nothing here is certain."""
+"""Regulations as the register of memory has them: titles, what changed them, how many there can be. Little of it is certain."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def titles() -> dict[Key, str]:
         for group in table("register")["kind"]
         for number, year, title in group["entries"]
     }
+
+
+@lru_cache(maxsize=1)
+def confirmed() -> frozenset[Key]:
+    """The regulations whose number, year and subject somebody has found stated; `source` of the data says where."""
+    return frozenset(key_of(entry["regulation"]) for entry in table("register")["confirmed"])
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,9 @@ class Sentence:
     malformed: tuple[str, ...] = ()
     breaks: tuple[tuple[int, Place], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # of all fields it would cost more than what is remembered by sentence
+
     def place_at(self, offset: int, quote: str = "") -> Place:
         """The place of the character at `offset`, with `quote` as its quotation."""
         place = self.place

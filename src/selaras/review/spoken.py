@@ -69,6 +69,8 @@ _TOTAL = re.compile(
     _FLAGS,
 )
 _FORMULA = re.compile(r"[×÷*=x]\s*$")
+_OF_THE_OLD = re.compile(r"^.*\btahun\s+20\d\d\b(?=\s*\)?,?\s+menjadi\s+(?:\w+\s+)?$)", _FLAGS | re.DOTALL)
+"""`… tahun 2015 menjadi`: what stands up to the year speaks of the figure before."""
 _FROM_TARGET = re.compile(r"^\s*(?:\)|,)?\s*dari\s+target\b", _FLAGS)
 
 
@@ -77,7 +79,7 @@ def spoken(sentence: Sentence) -> tuple[Spoken, ...]:
     """The figures of a sentence with what they are said to be, in order."""
     spots, cursor = [], 0
     for figure in sentence.figures:
-        start = sentence.text.find(figure.text, cursor) if figure.text else -1
+        start = _stands(sentence.text, figure.text, cursor) if figure.text else -1
         if start >= 0:
             cursor = start + len(figure.text)
             spots.append((figure, start, cursor))
@@ -87,9 +89,24 @@ def spoken(sentence: Sentence) -> tuple[Spoken, ...]:
         low = spots[number - 1][2] if number else 0
         high = spots[number + 1][1] if number + 1 < len(spots) else len(sentence.text)
         before, after = sentence.text[max(low, start - REACH) : start], sentence.text[end : min(high, end + REACH)]
+        before = _OF_THE_OLD.sub("", before)
         part = _part(figure, before, after, money=money, earlier=found)
         found.append(Spoken(figure, part, before, after, start, end))
     return tuple(found)
+
+
+def _stands(text: str, digits: str, cursor: int) -> int:
+    """Where a figure stands by itself, not as a part of a longer number (`2` in `2025`); -1 if nowhere."""
+    first = start = text.find(digits, cursor)
+    while start >= 0:
+        end = start + len(digits)
+        inside = (text[start - 1 : start].isdigit() and digits[0].isdigit()) or (
+            digits[-1].isdigit() and text[end : end + 1].isdigit()
+        )
+        if not inside:
+            return start
+        start = text.find(digits, end)
+    return first
 
 
 def is_formula(item: Spoken) -> bool:

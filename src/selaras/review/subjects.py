@@ -6,8 +6,8 @@ A name is recognised by its words standing together, whatever particles and spel
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -26,6 +26,7 @@ SPREAD = 3
 SHARES = frozenset({Role.ACHIEVEMENT, Role.PROGRESS, Role.OTHER})
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
 _CODE = re.compile(r"\b(?P<series>IKU|IKK|IKSS?|IKP|KPI|IK)\s?-?\s?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})*)(?![0-9%,])")
 _COMMON = frozenset({
@@ -33,7 +34,7 @@ _COMMON = frozenset({
     "program", "hasil", "kinerja", "capaian", "target", "realisasi", "anggaran", "indikator", "sasaran", "kualitas", "pelayanan",
 })  # fmt: skip
 """Words of which no name of two words may consist if it is to be recognised in a sentence."""
-_MEASURES = frozenset({"jumlah", "persentase", "nilai", "angka", "tingkat", "banyaknya", "cakupan"})
+_MEASURES = frozenset({"rata", "rerata", "jumlah", "persentase", "nilai", "angka", "tingkat", "banyaknya", "cakupan"})
 """Words before the thing that is measured, which running text leaves out."""
 
 
@@ -88,6 +89,7 @@ def _subjects(report: Report) -> list[Subject]:
             if key and (len(wording) >= FEWEST or (not is_goal and (letters or _is_telling(wording)))):
                 subject = known.setdefault((is_goal, key), Subject(key, name, is_goal))
                 subject.names.add(wording)
+                subject.names |= _without_unit(name)
                 subject.letters |= letters
                 subject.claims.append(claim)
     _with_bare_names(known)
@@ -97,6 +99,12 @@ def _subjects(report: Report) -> list[Subject]:
     return list(known.values())
 
 
+def _without_unit(name: str) -> set[tuple[str, ...]]:
+    """`Rata-rata lama pengujian (hari)` without its bracket, where enough is left to know it by."""
+    wording = tokens(_BRACKETS.sub(" ", name))
+    return {wording} if len(wording) >= FEWEST else set()
+
+
 def _with_bare_names(known: dict[tuple[bool, str], Subject]) -> None:
     """`Persentase partisipasi pemilih` is also spoken of as `partisipasi pemilih`, where that names no other indicator."""
     bare: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -104,7 +112,7 @@ def _with_bare_names(known: dict[tuple[bool, str], Subject]) -> None:
         for name in subject.names if not is_goal else ():
             counts = name[0] in ("jumlah", "banyaknya")  # the thing counted is also spoken of for itself
             if len(name) > FEWEST - 1 + counts and name[0] in _MEASURES:
-                bare[name[1:]].add(key)
+                bare[name[2:] if name[:2] == ("rata", "rata") else name[1:]].add(key)
     for name, keys in bare.items():
         subject = known[False, min(keys)]
         if len(keys) == 1 and (len(name) >= FEWEST or _is_telling(name)):
@@ -128,6 +136,27 @@ def _codes(report: Report) -> dict[str, str]:
             if code or "." in number:
                 told[code["number"] if code else number].add(claim.key)
     return {number: keys.pop() for number, keys in told.items() if len(keys) == 1}
+
+
+def within_reach(known: Sequence[Subject]) -> Callable[[str], list[Subject]]:
+    """For many texts: those of the subjects of which a text has words enough that it may name them."""
+    words_of: dict[str, list[int]] = defaultdict(list)
+    fewest = [min((_fewest(name) for name in subject.names), default=0) for subject in known]
+    always = {at for at, subject in enumerate(known) if subject.letters or subject.codes or not fewest[at]}
+    for at, subject in enumerate(known):
+        for word in set().union(*subject.names):
+            words_of[word].append(at)
+
+    def candidates(text: str) -> list[Subject]:
+        hits = Counter(at for word in set(tokens(text)) for at in words_of.get(word, ()))
+        return [known[at] for at in sorted(always.union(at for at, count in hits.items() if count >= fewest[at]))]
+
+    return candidates
+
+
+def _fewest(name: tuple[str, ...]) -> int:
+    """So many words of a name a text must have that names it."""
+    return len(set(name)) if len(name) < FEWEST else _wanted(name)[1]
 
 
 def named(text: str, known: Iterable[Subject]) -> list[Subject]:
@@ -225,6 +254,11 @@ def shares(subject: Subject, report: Report) -> set[Fraction]:
     For an indicator all figures of its rows and the ratios of its realisations to its targets; for a sasaran of several
     indicators the means of its rows, and what tables without indicators say of it.
     """
+    found: set[Fraction] = report.once(f"shares {subject.is_goal} {subject.key}", lambda each: _shares(subject, each))
+    return found
+
+
+def _shares(subject: Subject, report: Report) -> set[Fraction]:
     keys = subject.indicators()
     if not subject.is_goal or len(keys) == 1:
         rows = {(id(claim.grid), claim.row): claim.grid for claim in subject.claims}

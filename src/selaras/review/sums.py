@@ -11,6 +11,7 @@ from fractions import Fraction
 from selaras.core.finding import Finding, Severity
 from selaras.review.arithmetic import HUNDRED, Verdict, judge
 from selaras.review.columns import cell_at, figure_at, ratios, row_name
+from selaras.review.prose import pattern
 from selaras.review.report import BudgetClaim, Figure, Grid, GridCell, GridRow, Role, TableKind
 from selaras.review.wording import amount, like, places, short, table_name
 
@@ -63,9 +64,19 @@ def addends(grid: Grid) -> list[int]:
         at
         for at, column in enumerate(grid.columns)
         if not column.percent
-        and (column.role in ADDABLE or column.money or at in staff)
+        and (
+            column.role in ADDABLE
+            or column.money
+            or at in staff
+            or (column.role is Role.OTHER and _is_summable(column.header))
+        )
         and column.role is not Role.NUMBER
     ]
+
+
+def _is_summable(header: str) -> bool:
+    """Whether a header names a quantity whose total means something (`Angka Kredit`, `Luas (ha)`)."""
+    return pattern("tallies", "summable").match(header) is not None
 
 
 def is_labelled(grid: Grid, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selaras.review.report import Report, Sentence, SentenceKind
-from selaras.review.subjects import Subject, named, subjects
+from selaras.review.subjects import Subject, named, subjects, within_reach
 
 CARRIED = 3
 """So many sentences after the one that names a subject may go on speaking of it."""
@@ -29,7 +29,7 @@ def topics(report: Report) -> list[tuple[Sentence, About]]:
 
 
 def _topics(report: Report) -> Iterator[tuple[Sentence, About]]:
-    known = subjects(report)
+    candidates = within_reach(subjects(report))
     last: tuple[Subject, ...] = ()
     path: tuple[str, ...] | None = None
     age = 0
@@ -38,7 +38,7 @@ def _topics(report: Report) -> Iterator[tuple[Sentence, About]]:
             continue
         if sentence.path != path:
             last, path = (), sentence.path
-        here = tuple(named(sentence.text, known))
+        here = tuple(named(sentence.text, candidates(sentence.text)))
         if here:
             last, age = here, 0
             yield sentence, About(here)

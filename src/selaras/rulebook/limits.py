@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from selaras.core.measurement.limits import Limits
+from selaras.core.law import Limits
 from selaras.rulebook.entry import Entry
 
 FILE = "limits.toml"
@@ -45,7 +45,7 @@ def _limits(entry: Entry) -> Limits:
     made = Limits(
         missed_below=_number(entry, "missed_below"), far_above=_number(entry, "far_above"),
         change=_number(entry, "change"), unit_slip=_number(entry, "unit_slip"),
-        low_absorption=_number(entry, "low_absorption"),
+        low_absorption=_number(entry, "low_absorption"), efficiency_margin=_number(entry, "efficiency_margin"),
         plan=(plan[0], plan[1], plan[2], plan[3]), source=entry.source(),
     )  # fmt: skip
     entry.done()

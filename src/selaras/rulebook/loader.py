@@ -24,6 +24,7 @@ from selaras.core.law import (
     Formula,
     GradeScale,
     Law,
+    Limits,
     Outline,
     Regulation,
     Scale,
@@ -32,6 +33,7 @@ from selaras.core.law import (
 )
 from selaras.core.org import RegulationStatus
 from selaras.rulebook.entry import Entry
+from selaras.rulebook.limits import FILE, load_limits, read_limits
 
 KINDS = (
     "scale", "grade_scale", "formula", "outline", "form", "checklist", "abbreviations", "regulation", "year",
@@ -75,8 +77,15 @@ def load_from(folder: Traversable, day: date) -> Law:
         abbreviations=dict(item for entry in tables["abbreviations"] for item in abbreviations(entry).items()),
         holidays=holidays,
         collective_leave=leave,
+        limits=_limits(folder, day),
         regulations=_by_code(tables, "regulation", regulation, day),
     )
+
+
+def _limits(folder: Traversable, day: date) -> Limits:
+    """The limits that a folder has of its own, else the ones that are shipped."""
+    own = folder / "entry"
+    return read_limits(own, day) if (own / FILE).is_file() else load_limits(day)
 
 
 def scale(entry: Entry) -> Scale:

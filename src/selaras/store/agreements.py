@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme
 from selaras.core.org import Capacity
+from selaras.core.period import Span
+from selaras.core.planning import PlanDocument
 from selaras.store import models as tables
 from selaras.store.models import AgreementFlow, FieldChange, User
 from selaras.store.models.work import AgreementState
@@ -17,6 +19,8 @@ from selaras.store.rows import all_tables
 
 PARTS = (AgreementLine.__name__, AgreementProgramme.__name__)
 DEADLINE = "perjanjian"
+OPEN = frozenset({AgreementState.DRAFT, AgreementState.RETURNED})
+"""As long as an agreement is so, its content may be changed; later it stands as it was proposed, agreed or signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Road:
     @property
     def is_open(self) -> bool:
         """Whether its lines may still be changed."""
-        return self.state in {AgreementState.DRAFT, AgreementState.RETURNED}
+        return self.state in OPEN
 
 
 def roads_of(agency: str, agreements: Sequence[Agreement]) -> dict[str, Road]:
@@ -81,11 +85,24 @@ def road_of(agreement: Agreement, row: AgreementFlow | None) -> Road:
     )
 
 
-def signed_codes(agency: int) -> frozenset[str]:
-    """The codes of the agreements of an agency that a party has signed here."""
-    states = (AgreementState.SIGNED.value, AgreementState.SIGNED_BY_PROMISER.value)
-    rows = AgreementFlow.objects.filter(agreement__agency_id=agency, state__in=states)
-    return frozenset(rows.values_list("agreement__code", flat=True))
+def closed_agreements(agency: int) -> dict[str, AgreementState]:
+    """The agreements of an agency whose content stands, by code: proposed, agreed, or signed by a party here."""
+    rows = AgreementFlow.objects.filter(agreement__agency_id=agency).exclude(state__in=[state.value for state in OPEN])
+    return {code: AgreementState(state) for code, state in rows.values_list("agreement__code", "state")}
+
+
+def owing(agency: int | str, year: int) -> QuerySet[tables.Position]:
+    """The positions inside that owe an agreement for a year by the plan: with an indicator that has a target then.
+
+    So does who signs the year's report, as soon as there is any indicator. `agency` is its row or its code.
+    """
+    of = {"agency_id": agency} if isinstance(agency, int) else {"agency__code": agency}
+    targets = tables.Target.objects.filter(
+        **of, indicator__responsible=OuterRef("pk"), year=year, span=Span.YEAR.value
+    ).exclude(document=PlanDocument.ACTION_PLAN.value)
+    signs = tables.ReportSettings.objects.filter(**of, year=year, signatory=OuterRef("pk"))
+    planned = Exists(tables.Indicator.objects.filter(**of))
+    return tables.Position.objects.filter(Exists(targets) | Exists(signs) & planned, **of, outside=False)
 
 
 def seated(agency: str, position: str, day: date) -> list[User]:

@@ -13,9 +13,11 @@ from django.db.models import (
 )
 
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
-from selaras.core.board import Board, GateCount, board, gate_counts
+from selaras.core.board import Agreements, Board, GateCount, board, gate_counts
 from selaras.core.deadlines import Due, Matter, Slot, due_days
 from selaras.core.duties import Item, Work
+from selaras.core.evaluation.recommendations import Stage
+from selaras.core.evaluation.stages import COLUMN_OF, WRITERS, State, TeamRole
 from selaras.core.measurement.records import Explanation, Obstacle, Realisation, Spending
 from selaras.core.org import AgencyKind, Position
 from selaras.core.pending import Gap, Pending
@@ -122,9 +124,12 @@ def _made(agency_code: str, year: int, today: date) -> Board:
     gaps = [_gap(line, year) for line in lines if line.part in {"missing", "submitted"}]
     items = (
         *pending.measurement(gaps), *pending.unexplained(), *pending.spending(), *pending.obstacles(), *agreements,
-        *_in_progress(pending, lines),
+        *_in_progress(pending, lines), *_evaluated(lines),
     )  # fmt: skip
-    return board(pending, items, unsigned=tuple(item.title for item in agreements))
+    missing = tuple(item.title for item in agreements if not item.key)
+    owed = len({item.promiser for item in snapshot.agreements}) + len(missing)
+    unsigned = tuple(item.title for item in agreements if item.key)
+    return board(pending, items, agreements=Agreements(owed, unsigned, missing))
 
 
 def _figures(snapshot: Snapshot) -> Figures:
@@ -150,7 +155,7 @@ def _gap(line: Line, year: int) -> Gap:
 
 
 def _agreements(pending: Pending, lines: list[Line]) -> Iterator[Item]:
-    """What is to be done on the latest version of each agreement, and the head's agreement where there is none."""
+    """What is to be done on the latest version of each agreement, and on those that the plan asks for and nobody began."""
     snapshot, due = pending.figures.snapshot, pending.due_on(Matter.AGREEMENT)
     titles = {item.code: item.title for item in snapshot.positions}
     units = {item.code: item.unit for item in snapshot.positions}
@@ -167,11 +172,10 @@ def _agreements(pending: Pending, lines: list[Line]) -> Iterator[Item]:
             unit = units.get(item.promiser, "")
             title = titles.get(item.promiser, item.promiser)
             yield Item(work, item.code, title, "", unit, position, due=due, note=line.state if line else "")
-    head = snapshot.settings.signatory
-    if head and head not in latest and snapshot.indicators:
-        yield Item(
-            Work.DRAFT_AGREEMENT, "", titles.get(head, head), "", units.get(head, ""), head, due=due, note="belum ada"
-        )
+    for line in lines:
+        if line.part == "owing":
+            unit = units.get(line.key, "")
+            yield Item(Work.DRAFT_AGREEMENT, "", line.title, "", unit, line.key, due=due, note="belum disusun")
 
 
 def _next(agreement: Agreement, state: str) -> tuple[Work, str] | None:
@@ -199,7 +203,7 @@ def _in_progress(pending: Pending, lines: list[Line]) -> Iterator[Item]:
         elif line.part == "edition" and (work := _EDITIONS.get(line.state)):
             yield Item(work, line.key, line.title, due=report_due, note=line.state)
         elif line.part == "case":
-            yield Item(Work.REVIEW, line.key, line.title, note=line.state)
+            yield Item(Work.REVIEW, line.key, line.title, login=line.login, due=line.due, note=line.state)
         elif line.part == "reading":
             yield Item(Work.CONFIRM_READING, line.key, line.title, note=str(line.number))
         elif line.part == "step":
@@ -209,6 +213,24 @@ def _in_progress(pending: Pending, lines: list[Line]) -> Iterator[Item]:
         yield Item(Work.MAKE_REPORT, str(pending.year), f"Tahun {pending.year}", due=report_due)
 
 
+def _evaluated(lines: list[Line]) -> Iterator[Item]:
+    """What evaluations wait for: the self-assessment, each column's writers, documents, the follow-up of recommendations."""
+    for line in lines:
+        if line.part == "evaluation" and line.state == State.DRAFT.value:
+            yield Item(Work.ASSESS, line.key, f"{line.title} {line.number}", unit=line.place, due=line.due)
+        elif line.part == "member" and TeamRole(line.place) in WRITERS[COLUMN_OF[State(line.state)]][1]:
+            yield Item(Work.EVALUATE, line.key, f"{line.title} {line.number}", login=line.login, note=line.state)
+        elif line.part == "request":
+            yield Item(Work.ANSWER_REQUEST, line.key, line.title, unit=line.place, due=line.due, note=line.author)
+        elif line.part == "recommendation":
+            work = _RECOMMENDATIONS.get(line.state, Work.FOLLOW_RECOMMENDATION)
+            yield Item(
+                work, line.key, line.title, unit=line.place, position=line.position, due=line.due, note=line.state,
+                author=line.author if work is Work.CONFIRM_RECOMMENDATION else "",
+            )  # fmt: skip
+
+
+_RECOMMENDATIONS = {Stage.CLAIMED.value: Work.CONFIRM_RECOMMENDATION}
 _EDITIONS = {
     EditionState.DRAFT.value: Work.MAKE_REPORT,
     EditionState.FROZEN.value: Work.APPROVE_REPORT,

@@ -14,13 +14,17 @@ from django.db.models import Prefetch, QuerySet
 
 from selaras.core.errors import CannotRun, Fault, NotFound
 from selaras.core.period import Period, Span
+from selaras.core.reporting.licence import CHOSEN, choose
 from selaras.core.reporting.thawing import thaw
 from selaras.core.snapshot import Snapshot
-from selaras.store.models import ReportEdition, ReviewCase
+from selaras.rulebook.licences import load_licences
+from selaras.store.models import Agency, FieldChange, ReportEdition, ReviewCase
 from selaras.store.models.work import EditionState
 
 DATA_NAME = "publik/data.json"
 PUBLIC = "publik/"
+FILE = "Berkas terbit"
+"""The kind under which the history keeps the files of published editions, each by its fingerprint."""
 KEPT = 64
 
 
@@ -143,13 +147,31 @@ def latest_published(agency: str, year: int, kind: str = "lkjip") -> ReportEditi
     return found
 
 
+def standing_licence(agency: str) -> str:
+    """The code of the terms that an agency chose when it last published; empty if it has not chosen yet.
+
+    Raises CannotRun.
+    """
+    last = published_editions(agency).order_by("-published_at").first()
+    told = published_data(last).get("licence", {}) if last is not None and DATA_NAME in last.files else {}
+    return str(told.get("code", "")) if told.get("status") == CHOSEN else ""
+
+
+def licence_of(data: dict[str, Any]) -> dict[str, str]:
+    """The terms of some open data; of those that were published without any, the proposed ones."""
+    return data.get("licence") or choose("", load_licences()).data()
+
+
 def registered(sha256: str) -> list[tuple[ReportEdition, str]]:
     """The published files with that fingerprint: their edition and name. Withdrawn editions are told too."""
     states = [EditionState.PUBLISHED.value, EditionState.WITHDRAWN.value]
-    rows = ReportEdition.objects.filter(state__in=states, published_at__isnull=False).select_related("agency")
+    # The history has an index by agency, kind and key; the files of editions have none.
+    told = FieldChange.objects.filter(agency__in=Agency.objects.values("code"), kind=FILE, key=sha256)
+    codes = set(told.values_list("agency", flat=True))
+    rows = ReportEdition.objects.filter(state__in=states, published_at__isnull=False, agency__code__in=codes)
     return [
         (row, name.removeprefix(PUBLIC))
-        for row in rows.iterator(chunk_size=500)
+        for row in rows.select_related("agency")
         for name, known in row.files.items()
         if known == sha256
     ]

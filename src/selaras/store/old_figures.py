@@ -39,8 +39,8 @@ def names_of_indicators(agency: int) -> dict[int, list[str]]:
 
 
 def readings_of(case: int) -> QuerySet[tables.HistoryReading]:
-    """The figures of a report in reading order, each with the indicator it is taken for."""
-    return tables.HistoryReading.objects.filter(case_id=case).select_related("suggested").order_by("pk")
+    """The figures of a report in reading order, each with the indicator or programme it is taken for."""
+    return tables.HistoryReading.objects.filter(case_id=case).select_related("suggested", "node").order_by("pk")
 
 
 def standing(agency: int, indicators: Collection[int], years: Collection[int]) -> dict[Key, Standing]:

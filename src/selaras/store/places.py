@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from selaras.core.access import Actor
-from selaras.store.models import Agency, ReportSettings, StrategicPlan
+from selaras.store.models import Agency, ReportSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +20,18 @@ class Door:
 
 
 def doors(actor: Actor, *, this_year: int) -> list[Door]:
-    """The agencies that an actor sees, by name: with this year where work goes on, else the last year there is.
+    """The agencies that an actor sees, by name, each with the last begun year up to this one.
 
-    A plan that reaches this year is not enough where the last year of work lies further back than the one before: whoever
-    enters would find empty pages. Takes three queries, however many agencies there are.
+    An agency that has begun only later years opens with the first of them, one without any with this year. A plan alone
+    opens no year: whoever enters would find empty pages; the year is begun by `actions.years`. Takes two queries.
     """
-    settled: dict[int, int] = dict(
-        ReportSettings.objects.order_by().values_list("agency").annotate(last=Max("year")).values_list("agency", "last")
-    )
-    plans: dict[int, list[tuple[int, int]]] = {}
-    for agency, first, last in StrategicPlan.objects.order_by().values_list("agency", "first_year", "last_year"):
-        plans.setdefault(agency, []).append((first, last))
+    begun: dict[int, list[int]] = {}
+    for agency, year in ReportSettings.objects.order_by("year").values_list("agency", "year"):
+        begun.setdefault(agency, []).append(year)
 
-    def year(agency: int) -> int:
-        spans = plans.get(agency, [])
-        latest = settled.get(agency, this_year)
-        planned = any(first <= this_year <= last for first, last in spans)
-        if latest == this_year or (planned and latest >= this_year - 1):
-            return this_year
-        return settled.get(agency) or max((last for _, last in spans), default=this_year)
+    def opening(agency: int) -> int:
+        years = begun.get(agency, [this_year])
+        return max((year for year in years if year <= this_year), default=years[0])
 
     rows = Agency.objects.visible_to(actor).order_by("name").values_list("pk", "code", "name", "short_name", "kind")
-    return [Door(code, name, short, kind, year(pk)) for pk, code, name, short, kind in rows]
+    return [Door(code, name, short, kind, opening(pk)) for pk, code, name, short, kind in rows]

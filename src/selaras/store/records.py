@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -26,10 +26,10 @@ def record_at(table: Table, agency: int, row: int) -> Any:
     return table.record_of(found)
 
 
-def searched(table: Table, agency: int, year: int | None, words: str) -> QuerySet[Any]:
-    """The rows of one kind whose texts or codes hold every word, in the agency's own order."""
+def searched(table: Table, agency: int, year: int | None, words: str, *, hidden: Collection[str] = ()) -> QuerySet[Any]:
+    """The rows of one kind whose texts or codes hold every word, in the agency's own order; `hidden` columns apart."""
     rows = rows_of(table, agency, year)
-    paths = _texts(table)
+    paths = [path for path in _texts(table) if path not in hidden]
     for word in words.split():
         wanted = Q()
         for path in paths:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from selaras.core.access import Act, Actor, may_somewhere
 from selaras.core.errors import NotFound
-from selaras.store.models import HistoryReading, ReviewCase
-from selaras.store.models.work import ReviewState
+from selaras.store.models import HistoryReading, ReviewCase, ReviewReply
+from selaras.store.models.work import Judgement, ReviewState
 
 REVIEW, HISTORY = "reviu", "riwayat"
 """What a report was brought in for; it stands in `result["purpose"]`."""
@@ -113,3 +115,83 @@ def is_reading(case: ReviewCase, now: datetime) -> bool:
     if case.state != ReviewState.READING.value or not started:
         return False
     return now - datetime.fromisoformat(started) < STALE
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One reviewed report in the register: who read it until when, for how long, what was found and what was answered."""
+
+    pk: int
+    title: str
+    year: int | None
+    state: str
+    unit: str
+    opened_at: datetime
+    closed_at: datetime | None
+    assigned: str
+    due: date | None
+    minutes: int
+    findings: int
+    accepted: int
+    waived: int
+    replies: int
+    statement: dict[str, str]
+    signed_at: datetime | None
+    signed_by: str
+
+    @property
+    def days(self) -> int | None:
+        """Days from taking the report in to closing its review; None while it is open."""
+        return (self.closed_at - self.opened_at).days if self.closed_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class CommonFault:
+    """A kind of finding over the reviewed reports of a year: in how many of them, how often in all."""
+
+    kind: str
+    reports: int
+    findings: int
+
+
+def register(actor: Actor, agency: str, year: int | None = None) -> tuple[Registered, ...]:
+    """The register of reviewed reports, newest first, by one query; `year` is that of the reports.
+
+    Reviewers see the whole of it, others what `visible` shows.
+    """
+    rows = visible(actor, agency)
+    rows = rows if year is None else rows.filter(year=year)
+    rows = rows.annotate(
+        accepted=Count("decisions", filter=Q(decisions__judgement=Judgement.ACCEPTED.value), distinct=True),
+        waived=Count("decisions", filter=Q(decisions__judgement=Judgement.WAIVED.value), distinct=True),
+        answers=Count("replies", distinct=True),
+    ).order_by("-pk")
+    found = rows.values_list(
+        "pk", "title", "year", "state", "result__unit", "opened_at", "closed_at", "assigned__name", "due", "minutes",
+        "result__counts", "accepted", "waived", "answers", "statement", "signed_at", "signed_by",
+    )  # fmt: skip
+    return tuple(
+        Registered(
+            pk, title, of, state, unit or "", opened, closed, assigned or "", due, minutes, sum((counts or {}).values()),
+            accepted, waived, answers, statement, signed, by,
+        )
+        for (pk, title, of, state, unit, opened, closed, assigned, due, minutes, counts, accepted, waived, answers,
+             statement, signed, by) in found
+    )  # fmt: skip
+
+
+def common_faults(actor: Actor, agency: str, year: int) -> tuple[CommonFault, ...]:
+    """Which kinds of findings the reports of a year share, the most frequent first, by one query."""
+    reports: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
+    for kinds in visible(actor, agency).filter(year=year).values_list("result__kinds", flat=True):
+        for kind, count in (kinds or {}).items():
+            reports[kind] += 1
+            findings[kind] += count
+    order = sorted(reports, key=lambda kind: (-reports[kind], -findings[kind], kind))
+    return tuple(CommonFault(kind, reports[kind], findings[kind]) for kind in order)
+
+
+def replies_of(case: ReviewCase) -> dict[str, ReviewReply]:
+    """The unit's answers to the findings of a review, by fingerprint."""
+    return {reply.fingerprint: reply for reply in ReviewReply.objects.filter(case=case)}

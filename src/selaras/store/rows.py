@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -87,19 +87,33 @@ class Table:
         by_name = {field.name: field for field in self.fields}
         return tuple(by_name[name] for name in self.kind.key)
 
-    def record_of(self, row: Sequence[Any]) -> Any:
-        """The record that stands in a row of `paths`, with its place."""
-        given: dict[str, Any] = {}
+    @cached_property
+    def _plain(self) -> tuple[tuple[str, int], ...]:
+        """The fields that are their own column, and where these stand in a row of `paths`."""
+        return tuple((name, start) for name, unpack, start, _end in self._steps if unpack is unpack_same)
+
+    @cached_property
+    def _made(self) -> tuple[tuple[str, Callable[..., Any], int, int], ...]:
+        """The other fields, how each is made, and from which stretch of a row."""
+        return tuple(step for step in self._steps if step[1] is not unpack_same)
+
+    @property
+    def _steps(self) -> Iterator[tuple[str, Callable[..., Any], int, int]]:
         start = 0
         for field in self.fields:
-            end = start + len(field.paths)
-            given[field.name] = field.unpack(*row[start:end])
-            start = end
+            yield field.name, field.unpack, start, start + len(field.paths)
+            start += len(field.paths)
+
+    def record_of(self, row: Sequence[Any]) -> Any:
+        """The record that stands in a row of `paths`, with its place."""
+        given = {name: row[start] for name, start in self._plain}
+        for name, unpack, start, end in self._made:
+            given[name] = unpack(*row[start:end])
         return self.record(**given, place=self.place_of(given))
 
     def place_of(self, given: Mapping[str, Any]) -> Place:
         """The place of a record of ours: `Indikator IKU-1`."""
-        return Place(record=f"{self.label} {key_text(given[name] for name in self.key)}".strip())
+        return Place(record=f"{self.label} {key_text([given[name] for name in self.key])}".strip())
 
     @cached_property
     def key(self) -> tuple[str, ...]:
@@ -109,7 +123,7 @@ class Table:
 
 def key_text(parts: Any) -> str:
     """A natural key as a person reads it: `IKU-1 Triwulan I Tahun 2024 Renstra`."""
-    return " ".join(text for part in parts if (text := part if isinstance(part, str) else shown(part)))
+    return " ".join([text for part in parts if (text := part if isinstance(part, str) else shown(part))])
 
 
 def shown(part: Any) -> str:
@@ -156,9 +170,7 @@ def table_of(record: type[Any], kind: RecordKind | None) -> Table:
 def field_of(name: str, hint: Any, refers_to: type[Any] | None) -> Field:
     """How one field is kept, by its type."""
     if refers_to is not None:
-        return Field(
-            name, (f"{name}_id",), (f"{name}__code",), lambda code: (code,), lambda code: code or "", refers_to
-        )
+        return Field(name, (f"{name}_id",), (f"{name}__code",), pack_same, unpack_code, refers_to)
     inner = next((kind for kind in get_args(hint) if kind is not NoneType), hint)
     optional = inner is not hint
     if inner is Period:
@@ -183,11 +195,17 @@ def unpack_same(value: Any) -> Any:
     return value
 
 
+def unpack_code(code: str | None) -> str:
+    """The code of another record, empty where there is none."""
+    return code or ""
+
+
 def pack_period(period: Period) -> tuple[Any, ...]:
     """The columns of a period."""
     return (period.year, period.span.value, period.index)
 
 
+@cache
 def unpack_period(year: int, span: str, index: int) -> Period:
     """The period that stands in three columns."""
     return Period(year, Span(span), index)
@@ -200,6 +218,7 @@ def pack_value(value: Value | None) -> tuple[Any, ...]:
     return (value.kind.value, value.amount, value.upper, value.grade, value.flag)
 
 
+@lru_cache(maxsize=20_000)
 def unpack_value(kind: str, amount: Any, upper: Any, grade: str, flag: bool | None) -> Value | None:
     """The value that stands in five columns."""
     return value_of(kind, tidy(amount), tidy(upper), grade, flag)

@@ -16,6 +16,7 @@ from selaras.core.place import Place
 from selaras.core.snapshot import ReportSettings, Scope, Snapshot
 from selaras.store import models as tables
 from selaras.store.reading import one_moment
+from selaras.store.recommendations import of_report
 from selaras.store.rows import Table, agency_table, all_tables
 
 LINES = (tables.AgreementLine, tables.AgreementProgramme, tables.HeadGoal)
@@ -34,13 +35,18 @@ class AgencyYears:
 def load_snapshot(agency_code: str, year: int) -> Snapshot:
     """Every fact of one agency for one report year, read as of one moment.
 
-    Takes one query per kind of record, whatever the size. Raises NotFound, naming what is known, if the agency is
-    unknown or nothing at all is recorded for the year.
+    Takes one query per kind of record and three for recommendations, whatever the size. Raises NotFound, naming what is
+    known, if the agency is unknown or nothing at all is recorded for the year.
     """
-    agency, records = load_records(agency_code, year)
+    with one_moment():
+        agency, records = _read(agency_code, year)
+        recommendations, replies = of_report(agency_code, year)
     fields = {table.kind.field: tuple(records[table.record]) for table in all_tables().values() if table.kind}
     settings = fields.pop("settings")
-    return Snapshot(agency, year, settings[0] if settings else ReportSettings(year), **fields)
+    return Snapshot(
+        agency, year, settings[0] if settings else ReportSettings(year), recommendations=recommendations, replies=replies,
+        **fields,
+    )  # fmt: skip
 
 
 def load_records(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], list[Any]]]:
@@ -49,11 +55,15 @@ def load_records(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], l
     Raises NotFound as `load_snapshot` does.
     """
     with one_moment():
-        pk, agency = find_agency(agency_code)
-        records = {record: list(records_of(table, pk, year)) for record, table in all_tables().items()}
-        yearly = (item for table in all_tables().values() if table.is_yearly for item in records[table.record])
-        if not any(is_of_year(item, year) for item in yearly):
-            raise unknown_year(agency, pk, year)
+        return _read(agency_code, year)
+
+
+def _read(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], list[Any]]]:
+    pk, agency = find_agency(agency_code)
+    records = {record: list(records_of(table, pk, year)) for record, table in all_tables().items()}
+    yearly = (item for table in all_tables().values() if table.is_yearly for item in records[table.record])
+    if not any(is_of_year(item, year) for item in yearly):
+        raise unknown_year(agency, pk, year)
     return agency, records
 
 
@@ -128,13 +138,6 @@ def years_of(agency: int) -> list[int]:
         if table.is_yearly:
             years |= set(table.rows.filter(agency_id=agency).order_by().values_list("year", flat=True).distinct())
     return sorted(years)
-
-
-def years_of_plans(agency: int) -> list[int]:
-    """The years that an agency's plans cover or that have report settings, by one query: what menus offer."""
-    plans = tables.StrategicPlan.objects.filter(agency_id=agency).order_by().values_list("first_year", "last_year")
-    settings = tables.ReportSettings.objects.filter(agency_id=agency).order_by().values_list("year", "year")
-    return sorted({year for first, last in plans.union(settings) for year in range(first, min(last, first + 30) + 1)})
 
 
 def unknown_year(agency: Agency, pk: int, year: int) -> NotFound:

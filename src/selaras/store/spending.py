@@ -10,7 +10,8 @@ from selaras.core.measurement.records import Spending
 from selaras.core.planning import BudgetLine, BudgetVersion, Node
 from selaras.core.reporting.spending import Money
 from selaras.core.snapshot import Narrative, ReportSettings
-from selaras.store.measuring import figures_of, limits_of
+from selaras.store.kept import kept_figures
+from selaras.store.measuring import limits_of
 from selaras.store.together import load_together
 
 KINDS: frozenset[type[Any]] = frozenset({ReportSettings, Node, BudgetVersion, BudgetLine, Spending})
@@ -18,7 +19,13 @@ LOW = "penyerapan_rendah"
 
 
 def load_money(agency: str, year: int, *, explained: bool = False) -> Money:
-    """Budget, versions and spending of a year; `explained` adds the paragraphs on low absorption. Raises NotFound."""
+    """Budget, versions and spending of a year; `explained` adds the paragraphs on low absorption. Raises NotFound.
+
+    What was read is kept until somebody acts on the agency.
+    """
     kinds = KINDS | ({Narrative} if explained else frozenset())
-    snapshot = load_together(agency, year, kinds, where={Narrative: Q(section=LOW)})
-    return Money(figures_of(snapshot), limits_of(year))
+    figures = kept_figures(
+        agency, year, ("anggaran", explained),
+        lambda: load_together(agency, year, kinds, where={Narrative: Q(section=LOW)}),
+    )  # fmt: skip
+    return Money(figures, limits_of(year))

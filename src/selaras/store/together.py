@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -24,18 +24,15 @@ DIGITS = Context(prec=15)
 Reader = Callable[[Any], Any]
 
 
-class _Decoder(json.JSONDecoder):
-    """Numbers with a point stay exact."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options | {"parse_float": Decimal})
+exact_json = json.JSONDecoder(parse_float=Decimal).decode
+"""Numbers with a point stay exact."""
 
 
-class _AsArray(Func):
+class AsArray(Func):
     """Some columns as one JSON array, so that rows of different tables fit into one answer."""
 
     function = "JSON_ARRAY"
-    output_field = models.JSONField(decoder=_Decoder)
+    output_field = models.TextField()  # the text itself: it is read at once for all rows of a kind
 
     def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
         """PostgreSQL has the same function by another name."""
@@ -50,7 +47,7 @@ def load_together(
     Gives the same as `store.snapshot.load_part`; `where` narrows some kinds further, to what one page needs. Raises
     NotFound if the agency is unknown.
     """
-    found: dict[str, list[tuple[int, int, list[Any]]]] = {}
+    found: dict[str, list[tuple[int, int, str]]] = {}
     for name, order, pk, row in _parts(agency_code, year, kinds, where or {}):
         found.setdefault(name, []).append((order, pk, row))
     if Agency.__name__ not in found:
@@ -72,7 +69,7 @@ def _tables(kinds: Collection[type[Any]]) -> list[Table]:
 
 def _parts(
     agency_code: str, year: int, kinds: Collection[type[Any]], where: Mapping[type[Any], Q]
-) -> Iterator[tuple[str, int, int, list[Any]]]:
+) -> Iterator[tuple[str, int, int, str]]:
     first, *others = [_part(table, agency_code, year, where.get(table.record, Q())) for table in _tables(kinds)]
     rows = first.union(*others, all=True) if others else first
     return rows.iterator(chunk_size=2000)  # type: ignore[no-any-return]
@@ -80,34 +77,36 @@ def _parts(
 
 def _part(table: Table, agency_code: str, year: int, where: Q) -> Any:
     rows = table.rows.filter(where).order_by()
-    order: Any = F("sequence")
+    order = F("sequence")
     if table.record is Agency:
-        rows, order = rows.filter(code=agency_code), Value(0, output_field=models.IntegerField())
+        rows, order = rows.filter(code=agency_code), F("pk")
     else:
         rows = rows.filter(within(table, {year}), agency__code=agency_code)
     return rows.annotate(
         part_kind=Value(table.record.__name__, output_field=models.CharField()),
         part_order=order,
-        part_row=_AsArray(*map(F, table.paths)),
+        part_row=AsArray(*map(F, table.paths)),
     ).values_list("part_kind", "part_order", "pk", "part_row")
 
 
-def _records(table: Table, rows: list[tuple[int, int, list[Any]]]) -> tuple[Any, ...]:
-    readers = _readers(table.record.__name__)
-    rows.sort(key=lambda row: row[:2])
-    return tuple(
-        table.record_of([read(cell) for read, cell in zip(readers, row, strict=True)]) for _order, _pk, row in rows
-    )
+def _records(table: Table, rows: list[tuple[int, int, str]]) -> tuple[Any, ...]:
+    rows.sort()
+    cells = exact_json(f"[{','.join(row for _order, _pk, row in rows)}]")
+    for at, read in _readers(table.record.__name__):
+        for row in cells:
+            row[at] = read(row[at])
+    return tuple(map(table.record_of, cells))
 
 
 @cache
-def _readers(kind: str) -> tuple[Reader, ...]:
-    """How each cell comes back from JSON, by the type of its column."""
+def _readers(kind: str) -> tuple[tuple[int, Reader], ...]:
+    """The cells that JSON does not give back as they were, and how they are read, by the type of their column."""
     table = next(table for table in (agency_table(), *all_tables().values()) if table.record.__name__ == kind)
-    return tuple(_reader(table.model, path) for path in table.paths)
+    readers = ((at, _reader(table.model, path)) for at, path in enumerate(table.paths))
+    return tuple((at, read) for at, read in readers if read is not None)
 
 
-def _reader(model: Any, path: str) -> Reader:
+def _reader(model: Any, path: str) -> Reader | None:
     *joins, last = path.split("__")
     for name in joins:
         model = model._meta.get_field(name).related_model  # noqa: SLF001 (Django's documented way)
@@ -116,9 +115,10 @@ def _reader(model: Any, path: str) -> Reader:
         return _amount
     if isinstance(column, models.BooleanField):
         return _flag
-    return _day if isinstance(column, models.DateField) else _same
+    return _day if isinstance(column, models.DateField) else None
 
 
+@lru_cache(maxsize=20_000)
 def _amount(cell: Any) -> Decimal | None:
     return None if cell is None else DIGITS.create_decimal(cell)
 
@@ -129,7 +129,3 @@ def _flag(cell: Any) -> bool | None:
 
 def _day(cell: Any) -> date | None:
     return date.fromisoformat(cell) if cell else None
-
-
-def _same(cell: Any) -> Any:
-    return cell

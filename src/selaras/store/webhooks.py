@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from selaras.core.errors import NotFound
 from selaras.store.models import Webhook, WebhookDelivery
@@ -32,6 +32,14 @@ def listening(agency: str, event: str) -> list[Webhook]:
 def deliveries_of(webhook: int) -> QuerySet[WebhookDelivery]:
     """What was sent to a webhook, or waits to be, newest first."""
     return WebhookDelivery.objects.filter(webhook=webhook).order_by("-pk")
+
+
+def with_last_delivery(agency: str) -> list[tuple[Webhook, WebhookDelivery | None]]:
+    """The webhooks of an agency, oldest first, each with the newest message to it; two queries."""
+    newest = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    rows = list(webhooks_of(agency).annotate(last=Subquery(newest)))
+    found = WebhookDelivery.objects.in_bulk([row.last for row in rows if row.last])
+    return [(row, found.get(row.last)) for row in rows]
 
 
 def due(now: datetime) -> QuerySet[WebhookDelivery]:

@@ -18,7 +18,7 @@ from django_htmx.middleware import HtmxDetails
 from selaras.core.access import Act, Actor, check_somewhere, may_somewhere
 from selaras.core.errors import NotFound
 from selaras.store import models as tables
-from selaras.store.snapshot import years_of_plans
+from selaras.store.years import years_of_work
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
@@ -41,9 +41,14 @@ class AgencyPage:
         return {act.name: may_somewhere(self.actor, act, self.code) for act in Act}
 
     @cached_property
-    def years(self) -> list[int]:
-        """The years to choose from: those of the plans, those with settings, and the one that is open."""
-        return sorted({*years_of_plans(self.pk), self.year})
+    def years(self) -> dict[int, bool]:
+        """The years to choose from, the last first, each with whether its work has begun; the open one is among them."""
+        return dict(sorted(({self.year: False} | years_of_work(self.pk)).items(), reverse=True))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether work on the open year has begun."""
+        return self.years[self.year]
 
 
 class InsideRequest(HttpRequest):

@@ -10,6 +10,7 @@
 `SELARAS_OIDC_ORIGINS`     further origins that the sign-on sends the browser to, divided by commas
 `SELARAS_SESSION_IDLE`     minutes without a request after which a session ends (default 30)
 `SELARAS_SESSION_HOURS`    hours after which every session ends (default 12)
+`SELARAS_SIGN_MINUTES`     minutes after signing in (or giving the password once more) within which one may sign (default 5)
 `SELARAS_SCAN_COMMAND`     command that scans an uploaded file for viruses (the path is added; exit 0 means clean)
 `SELARAS_WEBHOOK_HOSTS`    hosts (`host` or `host:port`, divided by commas) that webhooks may reach without TLS or inside
 """
@@ -112,6 +113,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE = 60 * int(os.environ.get("SELARAS_SESSION_IDLE", "30"))
+SIGN_WITHIN = 60 * int(os.environ.get("SELARAS_SIGN_MINUTES", "5"))
 SESSION_COOKIE_AGE = 3600 * int(os.environ.get("SELARAS_SESSION_HOURS", "12"))
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_NAME = "selaras_session"

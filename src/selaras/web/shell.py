@@ -33,6 +33,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("budget:overview", _("Anggaran"), "budget"),
     Stage("reporting:overview", _("Laporan"), "report"),
     Stage("review:cases", _("Reviu"), "review"),
+    Stage("evaluation:board", _("Evaluasi"), "evaluate"),
     Stage("history:overview", _("Riwayat laporan lama"), "history", Act.CONFIRM_HISTORY),
     Stage("followup:overview", _("Hambatan & tindak lanjut"), "followup"),
 )

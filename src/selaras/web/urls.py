@@ -20,6 +20,7 @@ INSIDE = {
     "anggaran": "budget",
     "laporan": "reporting",
     "reviu": "review",
+    "evaluasi": "evaluation",
     "riwayat": "history",
     "tindak-lanjut": "followup",
     "data": "records",

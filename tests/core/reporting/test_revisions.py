@@ -94,6 +94,7 @@ def test_indicators_of_a_goal_are_measured_beside_those_of_the_sasaran(biro, law
     assert "Rata-rata capaiannya 96,67%" in words
 
 
+@pytest.mark.slow
 def test_five_hundred_indicators_still_make_a_pdf(biro, law, tmp_path):
     sasaran = next(item for item in biro.indicators if item.level is IndicatorLevel.SASARAN)
     many = tuple(

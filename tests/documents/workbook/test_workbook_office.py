@@ -43,6 +43,7 @@ def computed(path):
                     yield (sheet.name, column.header, row), book[sheet.name].cell(row, index).value or ""
 
 
+@pytest.mark.slow
 def test_an_office_reads_what_we_write_and_calculates_what_we_calculated(tmp_path):
     ours, bare = tmp_path / "asli.xlsx", tmp_path / "polos.xlsx"
     write_workbook(ours, AGENCY, RECORDS)

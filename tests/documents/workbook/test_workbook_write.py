@@ -135,6 +135,7 @@ def test_a_plain_number_where_a_percentage_is_expected_carries_a_mark(formulas):
     assert (page["E3"].value, page["E3"].number_format) == (56, '#,##0" (angka)"')
 
 
+@pytest.mark.slow
 def test_far_down_the_results_stand_without_formulas(tmp_path):
     lines = [BudgetLine("murni", 2024, "K1", 1, FundSource.APBD)] * (LIVE_ROWS + 1)
     write_workbook(tmp_path / "a.xlsx", AGENCY, RECORDS | {BudgetLine: lines})

@@ -37,10 +37,21 @@ def test_an_empty_installation_leads_through_setup_without_a_manual_step(client,
         reverse("new_agency"),
         {"name": "Dinas Contoh", "short_name": "Dinas", "code": "dinas", "kind": "perangkat daerah", "year": "2026"},
     )
-    assert answer["Location"] == reverse("home")
+    assert answer["Location"] == "/i/DINAS/2026/beranda/"
     assert tables.Agency.objects.get().code == "DINAS"
     assert client.get("/").status_code == 302
     assert "/i/DINAS/2026/" in client.get("/")["Location"]
+    assert tables.ReportSettings.objects.get().scale == "permendagri-54-2010", "no other region's scale"
+    second = {
+        "name": "Badan Contoh",
+        "short_name": "Badan",
+        "code": "badan",
+        "kind": "perangkat daerah",
+        "year": "2027",
+    }
+    opened = client.post(reverse("new_agency"), second, follow=True)
+    assert opened.redirect_chain[-1][0] == "/i/BADAN/2027/beranda/", "the new agency, not the choice among all"
+    assert "Badan Contoh sudah dibuka." in opened.content.decode()
 
 
 def test_without_the_code_nobody_takes_the_installation(client, fresh):
@@ -193,11 +204,13 @@ def test_the_year_to_begin_with_is_the_last_one_there_is(agency):
     assert door.year == date.today().year
 
 
-def test_a_plan_alone_does_not_open_a_year_long_after_the_last_work(agency):
+def test_a_plan_alone_opens_no_year_until_somebody_begins_it(agency):
     from selaras.store.places import doors
 
     last = tables.ReportSettings.objects.filter(agency=agency).latest("year").year
     tables.StrategicPlan.objects.update_or_create(
         agency=agency, defaults={"first_year": last, "last_year": last + 4, "sequence": 1}
     )
-    assert [doors(operator("o"), this_year=last + more)[0].year for more in (0, 1, 2)] == [last, last + 1, last]
+    assert [doors(operator("o"), this_year=last + more)[0].year for more in (-5, 0, 1)] == [last, last, last]
+    tables.ReportSettings.objects.create(agency=agency, year=last + 1)
+    assert [doors(operator("o"), this_year=last + more)[0].year for more in (0, 1, 2)] == [last, last + 1, last + 1]

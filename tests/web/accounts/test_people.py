@@ -205,6 +205,10 @@ def test_a_holder_is_linked_with_an_account_and_the_position_gets_a_role(signed,
     tenure = tables.Tenure.objects.create(
         agency=agency, position=position, name="Ani Contoh", capacity="Plt.", since=TODAY
     )
+    tables.User.objects.filter(pk=ani.pk).update(name="Ani Contoh")
+    lines = client.get(at("accounts:positions")).context["positions"]
+    (holder,) = [holder for line in lines for holder in line["holders"] if holder["row"].pk == tenure.pk]
+    assert (holder["user"], holder["suggested"]) == (None, "ani"), "an account of the same name is proposed"
     client.post(at("accounts:seat", tenure.pk), {"login": "ani"})
     assert tables.Seat.objects.get(tenure=tenure).user == ani
     client.post(at("accounts:positions"), {"position": position.code, "role": Role.SUPERIOR.value, "unit": ""})

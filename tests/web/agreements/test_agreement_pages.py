@@ -42,6 +42,14 @@ def holder(signed_in, position, *roles, name):
     return browser
 
 
+def waited(browser):
+    """The sign-in is some while ago."""
+    session = browser.session
+    session["begun"] -= 3600
+    session.save()
+    return browser
+
+
 def proved(browser):
     """The password was given a moment ago."""
     browser.post(reverse("account_reauthenticate"), {"password": "sandi contoh 2026"})
@@ -130,6 +138,32 @@ def test_a_planner_drafts_from_the_plan(planner):
     assert again.status_code == 422
 
 
+def test_nobody_promises_to_those_below(planner):
+    def offered(position):
+        form = planner.get(f"{AT}susun/{position}/").context["form"]
+        return {code for code, _title in form.fields["superior"].choices}
+
+    assert "KABIRO" in offered("KABAG-KAJ")
+    assert offered("KABIRO") & {"KABAG-KAJ", "KABAG-RBA", "KABAG-TLP"} == set()
+
+
+def test_positions_that_the_plan_asks_nothing_of_are_not_counted(signed_in):
+    planner = signed_in(Role.PLANNER, agency=KPU, name="contoh-kpu")
+    page = planner.get(f"/i/{KPU}/2022/perjanjian/")
+    keys = {row.rung.position.code: row.key for row in page.context["rows"]}
+    assert keys["ANGGOTA-1"] == "tidak-diminta"
+    assert keys["KASUBAG-KUL"] == "belum"
+    assert page.context["owed"] == sum(key != "tidak-diminta" for key in keys.values()) < len(keys)
+
+
+def test_it_says_for_whom_it_waits_and_whether_an_account_is_linked(signed_in, agreed):
+    planner = signed_in(Role.PLANNER)
+    assert "Belum ada akun yang ditautkan dengan jabatan ini." in planner.get(CASE).content.decode()
+    holder(signed_in, "KABAG-RBA", Role.OWNER, name="contoh-kabag")
+    waiting = planner.get(CASE).context["waiting"]
+    assert (waiting["party"].title[:13], waiting["seated"]) == ("Kepala Bagian", True)
+
+
 def test_what_the_plan_cannot_give_is_said_and_nothing_made(planner):
     tables.Indicator.objects.filter(agency__code=BIRO, responsible__code="KABAG-KAJ").update(responsible=None)
     answer = planner.post(f"{AT}susun/KABAG-KAJ/", {"superior": "KABIRO"})
@@ -141,13 +175,26 @@ def test_what_the_plan_cannot_give_is_said_and_nothing_made(planner):
 def test_disagreements_stand_beside_the_lines(planner, drafted):
     tables.AgreementLine.objects.filter(agreement__code=CODE, order=1).update(target_amount=80)
     page = planner.get(CASE)
-    assert any(finding.code == "GATE-TARGET" for finding in page.context["findings"])
+    assert any(finding.code == "GATE-TARGET" for finding, _link in page.context["findings"])
     assert "80%, sedangkan dalam RKT" in page.content.decode()
+
+
+def test_each_disagreement_leads_to_where_it_is_mended(planner, signed_in, agreed):
+    found = {finding.code: link for finding, link in planner.get(CASE).context["findings"]}
+    assert set(found) <= {"GATE-PLAN-UNIT", "GATE-IKU"}, "what is drafted from the plan differs from it in nothing"
+    assert "/perencanaan/indikator/" in found["GATE-PLAN-UNIT"]
+    tables.AgreementFlow.objects.filter(agreement__code=CODE).update(state="draf", sha256="")
+    tables.AgreementLine.objects.filter(agreement__code=CODE, order=1).update(target_amount=80)
+    links = [link for finding, link in planner.get(CASE).context["findings"] if finding.code == "GATE-TARGET"]
+    assert f"{CASE}indikator/1/" in links[0]
+    head = signed_in(Role.OWNER, name="contoh-pengisi")
+    links = [link for finding, link in head.get(CASE).context["findings"] if finding.code == "GATE-TARGET"]
+    assert "indikator/1/" not in links[0], "only who may change a line is sent to its form"
 
 
 def test_a_subordinate_is_not_asked_for_the_indicators_of_others(planner, drafted):
     page = planner.get(CASE)
-    assert not [finding for finding in page.context["findings"] if finding.code == "GATE-MISSING"]
+    assert not [finding for finding, _link in page.context["findings"] if finding.code == "GATE-MISSING"]
 
 
 def test_a_line_leads_to_its_form_and_back(planner, drafted):
@@ -167,7 +214,8 @@ def test_the_road_from_proposal_to_both_signatures(signed_in, drafted):
     assert [row.turn for row in waiting.context["waiting"]] == ["Putuskan pengajuan"]
     assert tables.Notice.objects.filter(user__username="contoh-kepala", url=CASE).exists()
     assert head.post(f"{CASE}sepakati/", {"segel": seal, "catatan": "satuan menurut DPA"}).status_code == 302
-    asked = chief.get(f"{CASE}tanda-tangan/")
+    assert chief.get(f"{CASE}tanda-tangan/").status_code == 200, "the sign-in of a moment ago is proof enough"
+    asked = waited(chief).get(f"{CASE}tanda-tangan/")
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
     proved(chief)
     page = chief.get(f"{CASE}tanda-tangan/")
@@ -175,13 +223,17 @@ def test_the_road_from_proposal_to_both_signatures(signed_in, drafted):
     assert "belum tanda tangan elektronik bersertifikat" in page.content.decode()
     assert chief.post(f"{CASE}tanda-tangan/", {"segel": seal}).status_code == 422
     assert chief.post(f"{CASE}tanda-tangan/", {"segel": seal, "read": "on"}).status_code == 302
-    proved(head)
+    assert proved(waited(head)).get(f"{CASE}tanda-tangan/").status_code == 200
     assert head.post(f"{CASE}tanda-tangan/", {"segel": seal, "read": "on"}).status_code == 302
     flow = tables.AgreementFlow.objects.get(agreement__code=CODE)
     assert (flow.state, flow.sha256) == ("ditandatangani", seal)
     page = head.get(CASE)
     assert "Ajukan kepada atasan" not in page.content.decode()
     assert [step["state"] for step in page.context["steps"]] == ["done"] * 5
+    assert [step["who"] for step in page.context["steps"]] == [
+        "Contoh Perencana", "Contoh Kabag", "Contoh Kepala", flow.promiser_signed_by, flow.superior_signed_by,
+    ]  # fmt: skip
+    assert all(step["when"] for step in page.context["steps"])
 
 
 def test_nobody_signs_out_of_turn_or_without_the_password(signed_in, agreed):
@@ -189,7 +241,7 @@ def test_nobody_signs_out_of_turn_or_without_the_password(signed_in, agreed):
     assert planner.get(f"{CASE}tanda-tangan/").status_code == 403
     head = proved(holder(signed_in, "KABIRO", Role.SUPERIOR, name="contoh-kepala"))
     assert head.get(f"{CASE}tanda-tangan/").status_code == 403
-    chief = holder(signed_in, "KABAG-RBA", Role.OWNER, name="contoh-kabag")
+    chief = waited(holder(signed_in, "KABAG-RBA", Role.OWNER, name="contoh-kabag"))
     chief.post(f"{CASE}tanda-tangan/", {"read": "on"})
     assert tables.AgreementFlow.objects.get(agreement__code=CODE).state == "disepakati"
 
@@ -201,7 +253,7 @@ def test_an_account_of_the_sign_on_only_must_have_signed_in_lately(signed_in, ag
     user.save()
     chief.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert chief.get(f"{CASE}tanda-tangan/").status_code == 200
-    tables.User.objects.filter(pk=user.pk).update(last_login="2024-01-01T00:00:00Z")
+    waited(chief)
     assert chief.get(f"{CASE}tanda-tangan/").status_code == 422
 
 

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.store.postgres import postgres
 from tests.web.browser.installation import CHROMIUM, SWITCHES, Installation, People
 from tests.web.browser.walk import walk
+
+__all__ = ["postgres"]
 
 
 def pytest_collection_modifyitems(items):
@@ -42,14 +45,29 @@ class Cycle:
 
 
 @pytest.fixture(scope="session")
-def cycle(tmp_path_factory):
+def chromium():
     playwright = pytest.importorskip("playwright.sync_api")
-    installation = Installation(tmp_path_factory.mktemp("pemasangan"))
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def cycle(tmp_path_factory, chromium):
+    yield from started(tmp_path_factory.mktemp("pemasangan"), chromium)
+
+
+@pytest.fixture(scope="session")
+def cycle_on_postgresql(tmp_path_factory, chromium, postgres):
+    yield from started(tmp_path_factory.mktemp("pemasangan-pg"), chromium, postgres)
+
+
+def started(folder, chromium, database=""):
+    """An empty installation with a browser before it, until the tests are through."""
+    installation = Installation(folder, database)
     try:
-        with playwright.sync_playwright() as running:
-            chromium = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-            yield Cycle(installation, People(chromium, installation.address))
-            chromium.close()
+        yield Cycle(installation, People(chromium, installation.address))
     finally:
         installation.stop()
 

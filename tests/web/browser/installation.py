@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 CHROMIUM = "/usr/bin/chromium"
@@ -13,17 +14,19 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "kuda-laut-biru-77"
 PATIENCE = 20_000
+STARTING = 60
 
 
 class Installation:
-    """`selaras serve` in a child process, as somebody starts it after a fresh clone."""
+    """`selaras serve` in a child process, as somebody starts it after a fresh clone; on SQLite without `database`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "selaras.cli.main", "serve", "--port", str(self.port), "--data", str(folder)]
         kept = {key: value for key, value in os.environ.items() if not key.startswith("SELARAS_")}
+        kept = kept | {"DATABASE_URL": database} if database else kept
         # the reviewers' readings run beside the pages; one worker is enough for one test
         self._process = subprocess.Popen(
             [*command, "--workers", "1"], env=kept, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -34,6 +37,19 @@ class Installation:
             assert line, f"the server ended: {self.told}"
             self.told += line
         self.address = f"http://localhost:{self.port}"
+        self._wait()
+
+    def _wait(self):
+        """Until somebody listens: the server says where it will run before it does."""
+        until = time.monotonic() + STARTING
+        while time.monotonic() < until:
+            with socket.socket() as asked:
+                asked.settimeout(1)
+                if asked.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            assert self._process.poll() is None, f"the server ended: {self.told}"
+            time.sleep(0.1)
+        raise AssertionError("the server does not listen")
 
     @property
     def setup_address(self):

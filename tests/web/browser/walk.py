@@ -96,7 +96,7 @@ def agree(people):
     page = people["pimpinan"]
     page.goto(f"{BIRO}perjanjian/")
     follow(page, "Kepala Bagian Kelembagaan dan Analisis Jabatan", exact=False)
-    page.get_by_label("Alasan menyepakati perbedaan").fill("Satuannya diperbaiki pada perubahan RKT.")
+    told(page, "rencananya sendiri tidak selaras")
     press(page, "Sepakati")
     told(page, "Perjanjian disepakati.")
     for word, state in (("atasan", "Ditandatangani pihak pertama"), ("pimpinan", "Ditandatangani")):
@@ -163,21 +163,27 @@ def review(people):
     press(page, "Mulai membaca")
     expect(page.get_by_role("button", name="Selesaikan", exact=True)).to_be_visible(timeout=READING)
     case = page.url.split("?")[0]
+    page.goto(f"{case}?tingkat=warning&putusan=belum")
+    page.get_by_label("Alasan; wajib bila dikesampingkan").fill(
+        "Sudah dibahas dengan penyusun; dasarnya tetap berlaku."
+    )
+    press(page, "Kesampingkan")
+    told(page, "Dikesampingkan oleh Pereviu (contoh)")
+    page.goto(f"{case}?tingkat=warning&putusan=belum")
+    press(page, "Terima")
+    told(page, "Diterima oleh Pereviu (contoh)")
+    press(page, "Jadikan tindak lanjut")
+    told(page, "1 temuan masuk daftar tindak lanjut.")
+    follow(page, "Temuan reviu", exact=False)
+    told(page, "Ada dalam daftar tindak lanjut")
     page.goto(f"{case}?tingkat=error&putusan=belum")
-    if page.get_by_role("button", name="Kesampingkan", exact=True).count():
-        page.get_by_label("Alasan; wajib bila dikesampingkan").fill(
-            "Sudah dibahas dengan penyusun; dasarnya tetap berlaku."
-        )
-        press(page, "Kesampingkan")
-        told(page, "Dikesampingkan oleh Pereviu (contoh)")
-        page.goto(f"{case}?tingkat=error&putusan=belum")
     boxes = page.get_by_role("checkbox", name="Pilih temuan", exact=False)
     if boxes.count():
         for box in boxes.all():
             box.check()
         press(page, "Terima yang dipilih")
         page.wait_for_load_state()
-        page.goto(case)
+    page.goto(case)
     press(page, "Selesaikan")
     told(page, "Simpulan reviu tidak dibuat program")
     press(page, "Selesaikan reviu")

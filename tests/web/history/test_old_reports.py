@@ -60,7 +60,7 @@ def test_a_report_is_uploaded_and_its_figures_wait(planner, inside):
 
     read(row, acting("Contoh Planner", {Role.PLANNER}, [BIRO]))
     page = planner.get(answer["Location"])
-    assert page.context["counts"]["waiting"] == 8
+    assert page.context["counts"]["waiting"] == 12
     assert NAME in page.content.decode()
 
 
@@ -124,4 +124,20 @@ def test_figures_of_a_reviewed_report_are_offered_and_gathered(signed_in, inside
     both = signed_in(Role.REPORTER, Role.REVIEWER)
     assert "Ambil angkanya" in both.get(AT).content.decode()
     assert both.post(f"{AT}{row.pk}/kumpulkan").status_code == 302
-    assert both.get(f"{AT}{row.pk}/").context["counts"]["all"] == 8
+    assert both.get(f"{AT}{row.pk}/").context["counts"]["all"] == 12
+
+
+def test_a_budget_is_shown_with_its_programme_and_taken_over_by_hand(planner, old):
+    row = old.readings.get(role="realisasi anggaran", wording="Program Penataan Organisasi")
+    row.year = 2021
+    row.save()
+    page = planner.get(f"{AT}{old.pk}/", {"angka": row.pk}).content.decode()
+    assert 'name="rincian"' in page
+    assert "950.000.000" in page
+    assert "bulan Desember" in page
+    given = {"tindakan": "tetapkan", "rincian": "IV.A.1", "nilai": "950.000.000", "terbaca": "950.000.000"}
+    assert planner.post(f"{AT}{old.pk}/angka/{row.pk}", given).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.node.code) == ("dikonfirmasi", "IV.A.1")
+    assert tables.Spending.objects.get(agency__code=BIRO, year=2021).amount == 950_000_000
+    assert "950.000.000" in planner.get(f"{AT}{old.pk}/", {"keadaan": "dikonfirmasi"}).content.decode()

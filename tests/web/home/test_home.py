@@ -104,7 +104,7 @@ def test_an_empty_year_offers_to_begin(planner, signed_in):
     )
     answer = own.get(f"/i/{empty.code}/2026/beranda/")
     assert answer.status_code == 200
-    assert "Belum ada rencana untuk tahun 2026" in answer.content.decode()
+    assert "Tahun 2026 belum dimulai" in answer.content.decode()
 
 
 def test_deadlines_are_taken_over_changed_and_shown(planner):

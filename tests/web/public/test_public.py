@@ -13,11 +13,12 @@ from tests.web.conftest import BIRO, KPU
 
 from selaras.actions.editions import approve, freeze, publish, send_to_review, withdraw
 from selaras.core.access import Role, acting
+from selaras.core.errors import Refusal
+from selaras.documents.package import ACTIVE, safe_cell
 from selaras.store import models as tables
-from selaras.store.editions import read_edition_file
+from selaras.store.editions import read_edition_file, standing_licence
 from selaras.store.models.work import ReviewState
 from selaras.store.snapshot import load_snapshot
-from selaras.web.public.views_data import ACTIVE, safe_cell
 
 WRITER = acting("Penulis Contoh", {Role.REPORTER})
 HEAD = acting("Pimpinan Contoh", {Role.LEADER})
@@ -206,3 +207,31 @@ def test_the_other_sample_agency_can_publish_too(inside, citizen):
     for goal in page.context["data"]["goals"]:
         for item in goal["indicators"]:
             assert citizen.get(f"/publik/{KPU}/2022/indikator/{item['code']}/").status_code == 200
+
+
+def test_the_terms_are_proposed_until_the_agency_chooses_and_then_stand(edition, citizen):
+    told = citizen.get(f"/publik/{BIRO}/2024/data.json").json()["metadata"]["licence"]
+    assert (told["code"], told["status"]) == ("CC-BY-4.0", "bawaan, belum ditetapkan instansi")
+    page = citizen.get(f"/publik/{BIRO}/2024/").content.decode()
+    assert told["url"] in page
+    assert told["status"] in page
+    with pytest.raises(Refusal, match="Lisensi"):
+        publish_next("MILIK-SENDIRI")
+    publish_next("CC0-1.0")
+    assert standing_licence(BIRO) == "CC0-1.0"
+    csv_page = citizen.get(f"/publik/{BIRO}/2024/data.csv").content.decode()
+    assert "CC0-1.0" in csv_page
+    assert "CC-BY-4.0" not in csv_page
+    publish_next("")
+    told = citizen.get(f"/publik/{BIRO}/2024/data.json").json()["metadata"]["licence"]
+    assert (told["code"], told["status"]) == ("CC0-1.0", "ditetapkan instansi")
+
+
+def publish_next(licence):
+    row = tables.Realisation.objects.filter(agency__code=BIRO, value_amount__isnull=False).first()
+    tables.Realisation.objects.filter(pk=row.pk).update(note=f"{row.note}.")
+    made = freeze(WRITER, agency=BIRO, year=2024, kind="lkjip")
+    send_to_review(WRITER, agency=BIRO, edition=made.pk)
+    tables.ReviewCase.objects.update(state=ReviewState.DONE.value)
+    approve(HEAD, agency=BIRO, edition=made.pk)
+    publish(HEAD, agency=BIRO, edition=made.pk, licence=licence)

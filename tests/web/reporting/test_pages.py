@@ -1,6 +1,7 @@
 """Stage reporting in the browser: every page, who may open and change it, and the road of an edition."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -171,6 +172,11 @@ def frozen(client):
     return tables.ReportEdition.objects.order_by("pk").last()
 
 
+def reviewed_step(page):
+    """The step of the review as the page shows it."""
+    return next(step for step in page.context["steps"] if step.title == "Direviu APIP")
+
+
 def test_an_edition_goes_its_whole_road(signed_in, planner, django_assert_max_num_queries):
     writer, head = signed_in(Role.REPORTER), signed_in(Role.LEADER)
     edition = frozen(writer)
@@ -186,7 +192,13 @@ def test_an_edition_goes_its_whole_road(signed_in, planner, django_assert_max_nu
     assert writer.get(f"{at}berkas/lain.pdf").status_code == 404
     assert writer.post(f"{at}kirim/").status_code == 302
     assert head.post(f"{at}setujui/").status_code == 422
-    tables.ReviewCase.objects.filter(edition=edition).update(state=ReviewState.DONE.value)
+    sent, done = reviewed_step(writer.get(at)), datetime(2025, 2, 3, 2, 15, tzinfo=UTC)
+    assert (sent.state, sent.who, bool(sent.when)) == ("current", "dikirim oleh Contoh Reporter", True)
+    tables.ReviewCase.objects.filter(edition=edition).update(
+        state=ReviewState.DONE.value, closed_by="Contoh Pereviu", closed_at=done
+    )
+    finished = reviewed_step(writer.get(at))
+    assert (finished.state, finished.who, finished.when[:15]) == ("done", "Contoh Pereviu", "3 Februari 2025")
     assert writer.post(f"{at}setujui/").status_code == 403
     assert head.post(f"{at}setujui/").status_code == 302
     assert head.post(f"{at}terbitkan/").status_code == 302

@@ -44,6 +44,18 @@ def misfit(wording: str, target: Value, unit: str, indicator: Indicator | None) 
     return None
 
 
+def plan_misfit(target: Value, unit: str, indicator: Indicator) -> Misfit | None:
+    """What the plan itself contradicts, where a target and its unit are just what its indicator asks for.
+
+    An indicator called `Jumlah …` that is measured in percent is no fault of the agreement that repeats it.
+    """
+    kind = kind_of(indicator.name)
+    repeats = target.kind is indicator.value_kind and same_unit(unit) == same_unit(indicator.unit)
+    if kind is None or not repeats or _fits(kind, target, unit):
+        return None
+    return Misfit(f"{target.shown()}, satuan {indicator.unit or '–'}", _expected(kind, indicator.name), other_kind=True)
+
+
 def kind_of(wording: str) -> ValueKind | None:
     """The kind of value that a wording asks for, None if it could be any.
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 
 from selaras.core.agreements import fitness
+from selaras.core.agreements.codes import GateCode
 from selaras.core.agreements.comparison import Comparison
 from selaras.core.agreements.records import Agreement, AgreementLine, AgreementProgramme, HeadGoal
 from selaras.core.agreements.wording import Likeness
@@ -23,28 +23,8 @@ from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator, Node, NodeLevel, PlanDocument, Target
 from selaras.core.spelling import level_name, quoted
 
+__all__ = ["REGULATION", "GateCode", "gate"]
 REGULATION = "Permenpan-RB 53/2014, Lampiran I"
-
-
-class GateCode(StrEnum):
-    """What the gate can find."""
-
-    EXTRA = "GATE-EXTRA"  # in the PK, not in the plan
-    MISSING = "GATE-MISSING"  # in the plan, not in the PK
-    TWICE = "GATE-TWICE"  # twice in the PK
-    TARGET = "GATE-TARGET"
-    UNIT = "GATE-UNIT"
-    WORDING = "GATE-WORDING"
-    SPELLING = "GATE-SPELLING"
-    IKU = "GATE-IKU"  # in PK and plan, but not on the IKU list
-    PROGRAMME_EXTRA = "GATE-PROGRAMME-EXTRA"
-    PROGRAMME_MISSING = "GATE-PROGRAMME-MISSING"
-    PROGRAMME_WORDING = "GATE-PROGRAMME-WORDING"
-    PROGRAMME_SPELLING = "GATE-PROGRAMME-SPELLING"
-    AMOUNT = "GATE-AMOUNT"
-    SKP_TARGET = "GATE-SKP-TARGET"
-    SKP_MISSING = "GATE-SKP-MISSING"
-    SKP_EXTRA = "GATE-SKP-EXTRA"
 
 
 def gate(
@@ -122,7 +102,10 @@ def _twice(given: Comparison) -> Iterator[Finding]:
 def _values(given: Comparison) -> Iterator[Finding]:
     """Targets and units; a target of another kind is a unit error, and then not a different target as well."""
     for line, indicator in given.meant:
-        misfit = fitness.misfit(line.wording, line.target, line.unit, indicator)
+        own = fitness.plan_misfit(line.target, line.unit, indicator) if indicator else None
+        if indicator and own:
+            yield _plan_unit(line, indicator, own)
+        misfit = None if own else fitness.misfit(line.wording, line.target, line.unit, indicator)
         if misfit is not None:
             yield _finding(
                 GateCode.UNIT, "unit-mismatch", Severity.ERROR,
@@ -141,6 +124,16 @@ def _values(given: Comparison) -> Iterator[Finding]:
                 line.target.shown(), _target_text(other), (line.place, *(target.place for target in other)),
                 "Samakan target, atau susun PK perubahan; capaian dihitung terhadap PK yang berlaku.",
             )  # fmt: skip
+
+
+def _plan_unit(line: AgreementLine, indicator: Indicator, own: fitness.Misfit) -> Finding:
+    return _finding(
+        GateCode.PLAN_UNIT, "unit-mismatch", Severity.WARNING,
+        f"{quoted(indicator.name)}: rencananya sendiri tidak selaras; rumusannya meminta {own.expected}, tetapi targetnya "
+        f"{own.stated}. PK hanya mengulangnya.",
+        own.stated, own.expected, (indicator.place, line.place),
+        f"Betulkan rumusan, atau satuan dan targetnya, pada lembar indikator {indicator.code}; lalu isi ulang PK dari rencana.",
+    )  # fmt: skip
 
 
 def _wordings(given: Comparison) -> Iterator[Finding]:

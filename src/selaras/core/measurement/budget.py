@@ -51,8 +51,8 @@ def roll_up(nodes: Sequence[Node], amounts: Mapping[str, Decimal]) -> dict[str, 
     return {node.code: totals[node.code] for node in nodes if node.code in totals}
 
 
-def low_absorption(figure: Computed, threshold: Decimal = Decimal(65)) -> bool:
-    """Whether the absorption is so low (at or below `threshold` percent) that it needs an explanation."""
+def low_absorption(figure: Computed, threshold: Decimal) -> bool:
+    """Whether the absorption is so low (at or below `threshold` percent, `Limits.low_absorption`) that it needs an explanation."""
     return figure.value is not None and figure.value <= threshold
 
 

@@ -17,7 +17,6 @@ TEXTS = {
     DIFFERENCE: "capaian kinerja − capaian anggaran",
     REMAINDER: "100% − capaian anggaran, hanya bila target tercapai",
 }
-DIFFERENCE_MARGIN = Decimal(5)  # percentage points; local practice, no rule
 
 
 def efficiency(method: str, achievement: Computed, absorption: Computed, *, key: str = "") -> Computed:
@@ -40,14 +39,17 @@ def efficiency(method: str, achievement: Computed, absorption: Computed, *, key:
     )
 
 
-def verdict(method: str, figure: Computed) -> str:
-    """What the figure means by its method: Indonesian words in lower case, to stand within a sentence."""
+def verdict(method: str, figure: Computed, *, margin: Decimal) -> str:
+    """What the figure means by its method: Indonesian words in lower case, to stand within a sentence.
+
+    `margin` is how many percentage points of difference count as even (`Limits.efficiency_margin`).
+    """
     if figure.value is None:
         return "tidak dapat dinilai"
     if method == RATIO:
         return _word(figure.value - HUNDRED, Decimal(0), "sesuai penggunaan anggaran")
     if method == DIFFERENCE:
-        return _word(figure.value, DIFFERENCE_MARGIN, "cukup efisien")
+        return _word(figure.value, margin, "cukup efisien")
     if method == REMAINDER:
         return _word(figure.value, Decimal(0), "anggaran terpakai seluruhnya", "melebihi anggaran")
     raise ValueError(f"unknown method of efficiency {method!r}; known are {', '.join(TEXTS)}")

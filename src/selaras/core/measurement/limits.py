@@ -1,6 +1,6 @@
 """What makes a figure remarkable while people enter it: limits as data, and the questions that follow from them.
 
-The limits live in `rulebook/data/entry`; this module only says what they mean. Nothing here refuses a value: a
+The limits live in `rulebook/data/entry` and stand in the law; this module only says what they mean. Nothing here refuses a value: a
 remark is shown to the person who enters it, and a missed target asks for an explanation before it is submitted.
 """
 
@@ -13,31 +13,14 @@ from enum import StrEnum
 
 from selaras.core.computed import Computed
 from selaras.core.finding import Finding, Severity
-from selaras.core.law import Source
+from selaras.core.law import Limits
 from selaras.core.measurement.formulas import HUNDRED
 from selaras.core.numerals import format_number, format_percent
 from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator
 from selaras.core.value import Value
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """From where on a figure is remarkable, all in percent, each with the source of the set.
-
-    `missed_below` and `far_above`: achievements outside them need an explanation. `change`: from so much above or
-    below the value before, the entry is doubted. `unit_slip`: from this achievement on, a unit or a decimal mark
-    was probably mistaken. `low_absorption`: at or below it a budget line needs an explanation. `plan`: cumulative
-    share of the budget that is planned to be spent by the end of each quarter.
-    """
-
-    missed_below: Decimal
-    far_above: Decimal
-    change: Decimal
-    unit_slip: Decimal
-    low_absorption: Decimal
-    plan: tuple[Decimal, Decimal, Decimal, Decimal]
-    source: Source
+__all__ = ["Earlier", "Limits", "Need", "need_of", "outliers", "planned_by"]
 
 
 class Need(StrEnum):

@@ -15,6 +15,7 @@ from selaras.core.computed import Computed
 from selaras.core.document import Align, Cell, Chart, ChartKind, Ratio, Row, Series, Table, Tone, Voice, text
 from selaras.core.law import Band, Source
 from selaras.core.measurement.efficiency import verdict as efficiency_verdict
+from selaras.core.measurement.origin import of_performance
 from selaras.core.measurement.records import Explanation, FollowUp
 from selaras.core.numerals import format_number
 from selaras.core.planning import FormulaKind, Indicator, LowerMethod, Node, NodeLevel, PlanDocument, Polarity
@@ -37,6 +38,7 @@ from selaras.core.reporting.composition import (
 from selaras.core.reporting.figures import Aim
 from selaras.core.reporting.goals import goals
 from selaras.core.reporting.plans import sasaran_column, sasaran_row, sasaran_title, with_sasaran
+from selaras.core.reporting.recommended import recommendations
 from selaras.core.reporting.sentences import count
 from selaras.core.reporting.work import Work
 from selaras.core.spelling import level_name, quoted
@@ -497,7 +499,7 @@ def resources(work: Work, node: Node, indicators: list[Indicator]) -> None:
         work.out.generated(f"Efisiensi menurut metode {method} disajikan dalam ", reference(table), ".")
         work.out.add(table)
     for indicator in served:
-        figure = figures.efficiency(indicator)
+        figure, margin = figures.efficiency(indicator), figures.law.limits.efficiency_margin
         if figure.value is not None and not alone:
             whose = (
                 f" {indicator.name}"
@@ -505,7 +507,9 @@ def resources(work: Work, node: Node, indicators: list[Indicator]) -> None:
                 else f" terhadap target {figures.aim(indicator, work.year).document}"
             )
             work.out.generated(
-                f"Tingkat efisiensi{whose} sebesar ", figure, f", yang berarti {efficiency_verdict(method, figure)}."
+                f"Tingkat efisiensi{whose} sebesar ",
+                figure,
+                f", yang berarti {efficiency_verdict(method, figure, margin=margin)}.",
             )
         words = figures.explanations.get(indicator.code)
         if words and words.efficiency:
@@ -516,7 +520,7 @@ def efficiency_sentence(work: Work, indicator: Indicator) -> None:
     """Efficiency of the only indicator of a sasaran, which needs no table."""
     figures, method = work.figures, work.snapshot.settings.efficiency
     budgets, spent = figures.supporting_amounts(indicator)
-    figure = figures.efficiency(indicator)
+    figure, margin = figures.efficiency(indicator), figures.law.limits.efficiency_margin
     out = work.out
     if figures.achievement(indicator).value is None or figure.value is None or budgets is None or spent is None:
         out.empty("Capaian kinerja atau capaian anggaran belum tersedia, sehingga efisiensi belum dapat dihitung.")
@@ -524,7 +528,7 @@ def efficiency_sentence(work: Work, indicator: Indicator) -> None:
     out.generated(
         "Capaian kinerja ", figures.achievement(indicator), " diperoleh dengan penyerapan anggaran program penunjang ",
         figures.indicator_absorption(indicator), f" ({rupiah(spent)} dari {rupiah(budgets)}). Menurut metode {method}, "
-        "tingkat efisiensinya ", figure, f", yang berarti {efficiency_verdict(method, figure)}.",
+        "tingkat efisiensinya ", figure, f", yang berarti {efficiency_verdict(method, figure, margin=margin)}.",
     )  # fmt: skip
 
 
@@ -649,8 +653,14 @@ def support_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:
 
 
 def hambatan(work: Work) -> None:
-    """Obstacles, constraints and follow-up with person and date; open ones counted."""
-    obstacles = sorted(work.snapshot.obstacles, key=lambda item: item.order)
+    """Obstacles, constraints and follow-up with person and date; open ones counted; then recommendations given before."""
+    _obstacles(work)
+    recommendations(work)
+    work.own_words("hambatan", beside_figures=True)
+
+
+def _obstacles(work: Work) -> None:
+    obstacles = sorted(of_performance(work.snapshot.obstacles), key=lambda item: item.order)
     if not obstacles:
         work.out.empty("Hambatan dan tindak lanjut belum dicatat.")
         return
@@ -682,4 +692,3 @@ def hambatan(work: Work) -> None:
         f"Tercatat {sentences.follow_up(len(obstacles), done)}. Rinciannya disajikan dalam ", reference(table), "."
     )
     work.out.add(table)
-    work.own_words("hambatan", beside_figures=True)

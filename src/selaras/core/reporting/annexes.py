@@ -59,8 +59,11 @@ def lampiran_mutu_data(work: Work) -> None:
             item for item in work.snapshot.evidence
             if item.indicator == indicator.code and item.period.year == work.year
         ]  # fmt: skip
-        without += bool(not proofs and work.figures.realised(indicator, work.year).value)
-        shown = "; ".join(f"{item.title} ({item.kind.value})" for item in proofs) or "belum ada bukti"
+        measured = work.figures.realised(indicator, work.year).value is not None
+        without += bool(not proofs and measured)
+        # What has no value yet can have no evidence: only what is measured without any counts as missing.
+        shown = "; ".join(f"{item.title} ({item.kind.value})" for item in proofs)
+        shown = shown or ("belum ada bukti" if measured else "realisasinya belum diisi")
         item = quality.get(indicator.code)
         record = work.figures.realisation(indicator, Period(work.year))
         state = f"belum diisi; status {record.status.value}" if record else "belum diisi"

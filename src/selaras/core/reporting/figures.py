@@ -61,6 +61,7 @@ class Figures:
         self.year = snapshot.year
         self.computed: dict[str, Computed] = {}
         self._years: dict[tuple[str, int, int], aggregate.YearValue] = {}
+        self._spent: dict[int, dict[str, Decimal]] = {}
 
     # ---- lookups -------------------------------------------------------------------------------------------------
 
@@ -330,8 +331,10 @@ class Figures:
 
     def spent_through(self, month: int) -> dict[str, Decimal]:
         """Realised budget of every node from January through `month`."""
-        rows = ((item.node, item.amount) for item in self.snapshot.spending if item.month <= month)
-        return budget.roll_up(self.snapshot.nodes, total_by(rows))
+        if month not in self._spent:
+            rows = ((item.node, item.amount) for item in self.snapshot.spending if item.month <= month)
+            self._spent[month] = budget.roll_up(self.snapshot.nodes, total_by(rows))
+        return self._spent[month]
 
     @cached_property
     def spent(self) -> dict[str, Decimal]:

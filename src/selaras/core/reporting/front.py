@@ -14,6 +14,7 @@ from selaras.core.document import (
     Table,
     text,
 )
+from selaras.core.measurement.origin import of_performance
 from selaras.core.measurement.records import FollowUp
 from selaras.core.reporting.composition import (
     Part,
@@ -91,7 +92,7 @@ def ikhtisar(work: Work) -> None:
             f"Anggaran yang dikelola sebesar {rupiah(figures.total_budget)} terealisasi {rupiah(figures.total_spent)} atau ",
             figures.total_absorption, ".",
         )  # fmt: skip
-    obstacles = work.snapshot.obstacles
+    obstacles = of_performance(work.snapshot.obstacles)
     if obstacles:
         done = sum(item.status is FollowUp.DONE for item in obstacles)
         out.generated(f"Dalam pelaksanaannya tercatat {follow_up(len(obstacles), done)}.")

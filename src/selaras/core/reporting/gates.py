@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from selaras.core.finding import Finding
 from selaras.core.measurement.aggregate import doubts_of
+from selaras.core.measurement.planned import check_quarters
 from selaras.core.planning.checks import check_plan
+from selaras.core.planning.wording import check_chain, check_wording
 from selaras.core.reporting.figures import Figures
 from selaras.core.value import Value
 
@@ -12,6 +14,23 @@ from selaras.core.value import Value
 def gates(figures: Figures) -> tuple[Finding, ...]:
     """Findings on the data themselves, before anything is composed."""
     return (*figures.findings, *_of_plan(figures), *_doubts(figures))
+
+
+def plan_remarks(figures: Figures) -> tuple[Finding, ...]:
+    """What a planner should look at again: words, cause and effect, quarters against their year.
+
+    Remarks, not gates: nothing in a report is wrong because of them, so no gate fails by them.
+    """
+    snapshot = figures.snapshot
+    quarters = (
+        check_quarters(indicator, snapshot.targets, snapshot.year, figures.aim(indicator, snapshot.year).value).finding
+        for indicator in snapshot.indicators
+    )
+    return (
+        *check_wording(snapshot.nodes, snapshot.indicators),
+        *check_chain(snapshot.nodes, snapshot.indicators, snapshot.supports, snapshot.targets, snapshot.year),
+        *(finding for finding in quarters if finding is not None),
+    )
 
 
 def _of_plan(figures: Figures) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from selaras.core.document import Chart, ChartKind, Derivation, Row, Series, Table, Total, text
 from selaras.core.document import Ratio as CellRatio
 from selaras.core.measurement.budget import low_absorption
+from selaras.core.numerals import format_percent
 from selaras.core.period import ROMAN
 from selaras.core.planning import Node, NodeLevel
 from selaras.core.reporting.composition import (
@@ -218,10 +219,13 @@ def low_lines(work: Work) -> None:
         node for node in figures.walk()
         if node.code in figures.budget and not any(child.code in figures.budget for child in figures.children[node.code])
     ]  # fmt: skip
-    low = [node for node in leaves if low_absorption(figures.absorption(node))]
+    limit = figures.law.limits.low_absorption
+    low = [node for node in leaves if low_absorption(figures.absorption(node), limit)]
     if not low:
         return
-    work.out.generated(f"Penyerapan {count(len(low))} rincian berikut kurang dari 65% dan memerlukan penjelasan:")
+    work.out.generated(
+        f"Penyerapan {count(len(low))} rincian berikut paling tinggi {format_percent(limit)} dan memerlukan penjelasan:"
+    )
     work.out.listing(say(*row) for row in closed([(f"{node.title}: ", figures.absorption(node)) for node in low]))
     if not work.own_words("penyerapan_rendah", beside_figures=True):
         work.out.empty("Penjelasan instansi atas penyerapan yang rendah belum diisi.")

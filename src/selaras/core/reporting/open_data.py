@@ -17,6 +17,7 @@ from selaras.core.period import Period, quarter
 from selaras.core.planning import Indicator, Node, Polarity
 from selaras.core.reporting.composition import rupiah
 from selaras.core.reporting.figures import Figures
+from selaras.core.reporting.licence import Chosen
 from selaras.core.value import Value
 
 SCHEMA = "selaras/data-terbuka/1"
@@ -28,10 +29,14 @@ POLARITIES = {
 OPEN_QUARTERS = range(1, 5)
 
 
-def open_data(figures: Figures) -> dict[str, Any]:
-    """What everybody may know of a report's figures; `figures` must stand on a snapshot without personal data."""
+def open_data(figures: Figures, chosen: Chosen | None = None) -> dict[str, Any]:
+    """What everybody may know of a report's figures; `figures` must stand on a snapshot without personal data.
+
+    `chosen` are the terms under which they are published; None for data that are not.
+    """
     agency = figures.snapshot.agency
     return {
+        **({"licence": chosen.data()} if chosen else {}),
         "schema": SCHEMA,
         "agency": {
             "code": agency.code, "name": agency.name, "short_name": agency.short_name, "kind": agency.kind.value,
@@ -46,9 +51,9 @@ def open_data(figures: Figures) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def open_data_text(figures: Figures) -> str:
+def open_data_text(figures: Figures, chosen: Chosen | None = None) -> str:
     """`open_data` as JSON text; the same facts give the same bytes."""
-    return json.dumps(open_data(figures), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(open_data(figures, chosen), ensure_ascii=False, separators=(",", ":"))
 
 
 def _summary(figures: Figures) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """The working paper of the reviewer (APIP): the checklist prefilled with what was found, and the statement left blank.
 
 The program says what it found on each point and what it cannot look at; answers, conclusion, place, date and signature
-belong to the reviewer and stay empty.
+belong to the reviewer: what was answered in the application is put in, everything else stays empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from selaras.core.calendar import format_date, parse_date
 from selaras.core.document import (
     Align,
+    Cell,
     Division,
     Document,
     Fields,
@@ -54,6 +56,8 @@ STATEMENT = "pernyataan-reviu"
 BLANK = "…" * 44
 GAP = "…" * 12
 Numbered = tuple[int, Finding]
+Answers = Mapping[str, tuple[str, str]]
+"""What the reviewer answered, by the number of the point: Ya or Tidak, and the note."""
 
 
 def bearing(number: str, findings: Sequence[Finding]) -> tuple[Numbered, ...]:
@@ -87,8 +91,12 @@ def compose(
     *,
     waived: Sequence[Waived] = (),
     notes: Sequence[str] = (),
+    answers: Answers | None = None,
 ) -> Document:
-    """The working paper on the report `source`: what was reviewed, the checklist, the findings, the blank statement."""
+    """The working paper on the report `source`: what was reviewed, the checklist, the findings, the blank statement.
+
+    `answers` are the reviewer's own, put into the columns that are otherwise left for them.
+    """
     out = Composition()
     out.begin("1")
     title = f"Kertas kerja reviu {source}"
@@ -105,7 +113,7 @@ def compose(
         "Kolom “Temuan program” diisi program dari yang tertulis dalam laporan. Jawaban dan catatan diisi pereviu; program tidak "
         "menjawab dan tidak menyimpulkan."
     )
-    out.add(checklist(law.checklist, findings, own=source))
+    out.add(checklist(law.checklist, findings, own=source, answers=answers))
     out.note(_source(law.checklist))
     if findings:
         out.heading(2, "Daftar temuan")
@@ -120,8 +128,10 @@ def compose(
     )
 
 
-def checklist(items: Sequence[ChecklistItem], findings: Sequence[Finding], *, own: str = "") -> Table:
-    """One row per point: the group once, the point, what was found, and two empty columns for the reviewer."""
+def checklist(
+    items: Sequence[ChecklistItem], findings: Sequence[Finding], *, own: str = "", answers: Answers | None = None
+) -> Table:
+    """One row per point: the group once, the point, what was found, and two columns for the reviewer's answers."""
     shape = columns((6, "c"), (30, "l"), (38, "l"), (9, "c"), (17, "l"))
     body: list[Row] = []
     group = ""
@@ -130,9 +140,14 @@ def checklist(items: Sequence[ChecklistItem], findings: Sequence[Finding], *, ow
             group = item.group
             body.append(Row((cell(group, colspan=5, strong=True),), level=1))
         told = "\n".join(found_on(item.number, findings, own=own))
-        body.append(Row((cell(item.number), cell(item.text), cell(told), cell(), cell())))
+        body.append(Row((cell(item.number), cell(item.text), cell(told), *_given(answers, item.number))))
     header = (head("Butir", "Pernyataan", "Temuan program", "Ya/Tidak", "Catatan pereviu"),)
     return Table("daftar-uji", shape, header, tuple(body))
+
+
+def _given(answers: Answers | None, number: str) -> tuple[Cell, Cell]:
+    answer, note = (answers or {}).get(number, ("", ""))
+    return cell(answer.capitalize()), cell(note)
 
 
 def statement(agency: str, year: int | None, law: Law) -> dict[str, str]:
@@ -142,9 +157,25 @@ def statement(agency: str, year: int | None, law: Law) -> dict[str, str]:
     return {key: clause.format(**words) for key, clause in form.texts.items()}
 
 
-def _statement(out: Composition, agency: str, year: int | None, law: Law) -> None:
-    clauses = statement(agency, year, law)
+def statement_sheet(agency: str, year: int | None, law: Law, given: Mapping[str, str]) -> Document:
+    """The statement alone, to be printed and signed by APIP: number, place, day and signatory are put in as `given`
+
+    (see `actions.review_desk.STATEMENT`), the conclusion stays a blank to be written by hand.
+    """
+    out = Composition()
+    title = f"Pernyataan telah direviu {agency or GAP} {year or GAP}"
+    out.add(Division(PageNumbers.NONE))
+    _statement(out, agency, year, law, given)
+    return Document(title, STATEMENT, agency, year or law.day.year, tuple(out.blocks), subject="Reviu")
+
+
+def _statement(
+    out: Composition, agency: str, year: int | None, law: Law, given: Mapping[str, str] | None = None
+) -> None:
+    clauses, given = statement(agency, year, law), given or {}
     out.heading(1, clauses["judul"])
+    if given.get("number"):
+        out.add(Paragraph(text(f"Nomor {given['number']}"), align=Align.CENTER))
     out.add(Paragraph(text(clauses["subjudul"], strong=True), align=Align.CENTER))
     for key in ("lingkup", "tujuan"):
         out.paragraph(clauses[key])
@@ -152,7 +183,12 @@ def _statement(out: Composition, agency: str, year: int | None, law: Law) -> Non
     for line in (f"{opening} {GAP}{GAP}", BLANK, BLANK):
         out.add(Paragraph(text(line), align=Align.LEFT))
     out.note(clauses["keterangan"])
-    out.add(Signatures((Signatory("", "Aparat Pengawasan Intern Pemerintah"),), f"{GAP[:8]}, {GAP[:8]}"))
+    signatory = Signatory(
+        "", given.get("signatory_title") or "Aparat Pengawasan Intern Pemerintah", given.get("signatory_name", ""),
+        nip=given.get("signatory_nip", ""),
+    )  # fmt: skip
+    day = format_date(parse_date(given["date"])) if given.get("date") else GAP[:8]
+    out.add(Signatures((signatory,), f"{given.get('place') or GAP[:8]}, {day}"))
 
 
 def _line(order: int, finding: Finding, own: str) -> str:

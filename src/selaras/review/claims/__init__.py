@@ -14,6 +14,7 @@ from selaras.review.claims.joining import joined
 from selaras.review.claims.lone import with_lone_rows
 from selaras.review.claims.names import Namer
 from selaras.review.claims.sentences import ITEM, Stretch, cell_sentences, sentences_of
+from selaras.review.claims.yearrows import with_years_upright
 from selaras.review.report import (
     AgencyMention,
     Citation,
@@ -60,7 +61,7 @@ def understand(reading: Reading) -> Report:
     What it could not understand is in `notes`. It never refuses: a strange table becomes one of kind OTHER.
     """
     parts = _gather(reading)
-    parts.grids = with_lone_rows(parts.grids)
+    parts.grids = with_lone_rows(with_years_upright(parts.grids))
     said = _mentions(parts.sentences)
     who = identity.identity_of(reading, parts.sentences, said.agencies, said.periods)
     own = identity.own_keys(who)

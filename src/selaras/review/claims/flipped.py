@@ -36,9 +36,9 @@ def upright(table: Table) -> Table:
     money = any(word_role(label) in _MONEY or "Rp" in label for label in labels)
     own = heads[0] if word_role(heads[0].text) in _NAMING and fold(heads[0].text) not in _PLAIN else None
     corner = own or Cell((Span("Program" if money else "Indikator Kinerja"),), place=_at(table, heads[0], 0))
-    placed = [[_placed(table, cell, number) for cell in row.cells] for number, row in enumerate(rows)]
-    header = Row((corner, *(line[0] for line in placed[1:])))
-    body = tuple(Row(tuple(line[column] for line in placed)) for column in range(1, len(heads)))
+    lines = [[placed(table, cell, number) for cell in row.cells] for number, row in enumerate(rows)]
+    header = Row((corner, *(line[0] for line in lines[1:])))
+    body = tuple(Row(tuple(line[column] for line in lines)) for column in range(1, len(heads)))
     columns = tuple(table.columns[:1]) * (len(labels) + 1)
     return replace(table, columns=columns, header=(header,), body=body)
 
@@ -81,7 +81,8 @@ def _is_name(text: str) -> bool:
     return bool(folded) and not _TIME.search(text) and not is_header_text(text) and not _DIGIT.match(text.strip())
 
 
-def _placed(table: Table, cell: Cell, number: int) -> Cell:
+def placed(table: Table, cell: Cell, number: int) -> Cell:
+    """The cell with a place: its own, else the row of the table that it stood in."""
     return cell if cell.place is not NOWHERE else replace(cell, place=_at(table, cell, number))
 
 

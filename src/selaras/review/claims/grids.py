@@ -26,6 +26,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTH = re.compile(r"(jan|[fp]eb|mar|apr|mei|jun|jul|ag[ust]|sep|o[kc]t|no[pv]|des)[a-z]*\.?", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 _PERCENT_HEAD = re.compile(r"%|\b(?:persen|persentase|presentase|prosentase)\b", re.IGNORECASE)
+_RATIO_HEAD = re.compile(
+    r"^(?:realisasi|target)\b.*\b(?:terhadap|dibanding\w*)\b.*\b(?:target|realisasi)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,12 @@ def _grid(table: Table, segment: Segment, context: Context, part: int) -> Grid:
     body = aligned(segment.body, said)
     headers = [" / ".join(items) for items in parts]
     looks = [_column(body, index) for index in range(width)]
+    money = {index for index, look in enumerate(looks) if look.is_money and look.big}
     found = roles.checked(said, looks, headers) if any(headers) else roles.unheaded(looks)
+    found = [_bare_role(role, items) for role, items in zip(found, parts, strict=True)]
     found = kinds.year_columns(found, headers, table.caption or " ".join(context.path[-1:]))
+    if Role.INDICATOR not in found:  # amounts of several years for programmes are no targets of indicators
+        found = [Role.OTHER if role is Role.TARGET and index in money else role for index, role in enumerate(found)]
     columns = tuple(_grid_column(*item) for item in zip(headers, found, looks, strict=True))
     banner = " ".join(_banner(line) for line in segment.header)
     kind = kinds.kind_of(
@@ -63,6 +70,12 @@ def _grid(table: Table, segment: Segment, context: Context, part: int) -> Grid:
     if not any(headers) and kind is TableKind.PROGRAMMES and not any(row.level or row.total for row in rows):
         kind = TableKind.OTHER  # the torn-off end of a list is no list of programmes
     return turned(Grid(table, kind, columns, rows, context.path, part, _year(table, context)))
+
+
+def _bare_role(role: Role, items: Sequence[str]) -> Role:
+    """`Realisasi 2023 terhadap Target 2024 (%)` is a ratio of two columns and neither of them."""
+    ratio = role in (Role.REALISATION, Role.TARGET) and _RATIO_HEAD.search(items[-1] if items else "")
+    return Role.OTHER if ratio else role
 
 
 def _year(table: Table, context: Context) -> int | None:

@@ -27,6 +27,11 @@ _KINDS = (
     ("SKP", re.compile(r"\b(?:sasaran kinerja pegawai|skp)\b", re.IGNORECASE)),
 )
 _PARENT_SHARE = 3
+_PLAN_TITLE = re.compile(
+    r"^\W*(?:rancangan\s+(?:akhir\s+)?)?(?:rencana strategis|renstra|rencana pembangunan)\b.*\b20[0-9]{2}\s*[-–—]\s*20[0-9]{2}",
+    re.IGNORECASE,
+)
+"""The title of a plan of several years, which is of no single one."""
 
 
 def identity_of(
@@ -134,7 +139,9 @@ def _kind(reading: Reading, front: Sequence[Sentence]) -> str:
 
 
 def _year(reading: Reading, sentences: Sequence[Sentence]) -> int | None:
-    """The year with the most votes: cover and titles count more than running text."""
+    """The year with the most votes: cover and titles count more than running text. A plan of several years has none."""
+    if _PLAN_TITLE.match(reading.document.title) or any(_PLAN_TITLE.match(each.text) for each in sentences[:1]):
+        return None
     votes: Counter[int] = Counter()
     cover = [str(block.year) for block in reading.document.blocks if isinstance(block, Cover)]
     for text in (*reading.margins, *(f"tahun {year}" for year in cover), reading.document.title):

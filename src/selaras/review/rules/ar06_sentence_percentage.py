@@ -18,6 +18,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.arithmetic import HUNDRED, Verdict, exact, judge, measured
 from selaras.review.portions import Portion, portions
+from selaras.review.prose import pattern
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
 from selaras.review.spoken import Part, Spoken, clauses, spoken
 from selaras.review.tallies import counts, evidence, figure_of
@@ -27,11 +28,6 @@ _OR = re.compile(r"\batau\s+(?:sekitar|sebesar|sebanyak)?\s*$", re.IGNORECASE)
 _THUS = re.compile(r"\b(?:sehingga|maka|dengan demikian|berarti|artinya|atau|setara)\b|\(\s*$", re.IGNORECASE)
 _CONCLUDES = re.compile(
     r"\s*(?:dengan (?:demikian|begitu)|sehingga|artinya|jadi|hal (?:ini|itu|tersebut) berarti)\b", re.IGNORECASE
-)
-_NOT_ITS = re.compile(
-    r"\b(?:target|batas|rencana|naik|turun|me(?:ningkat|nurun|naik)\w*|kenaikan|penurunan|peningkatan|tumbuh|tahun (?:lalu|sebelumnya)|"  # noqa: E501
-    r"capaian\w*|pencapaian|anggaran|serap\w*|nasional|sisanya|belum|tidak)\b",
-    re.IGNORECASE,
 )
 LONGEST = 80
 """So many characters may lie before a percentage that concludes."""
@@ -76,7 +72,9 @@ def _stated(sentence: Sentence, start: int) -> Figure | None:
     if item is None or any(start <= count.start < item.start for count in counts(sentence)):
         return None
     between = sentence.text[start : item.start]
-    return item.figure if _THUS.search(between) and not _NOT_ITS.search(between) else None
+    return (
+        item.figure if _THUS.search(between) and not pattern("narrative", "not_of_the_share").search(between) else None
+    )
 
 
 def _concluded(sentence: Sentence) -> Figure | None:
@@ -85,7 +83,8 @@ def _concluded(sentence: Sentence) -> Figure | None:
     if item is None or not item.figure.percent or not _CONCLUDES.match(sentence.text):
         return None
     between = sentence.text[: item.start]
-    return None if len(between) > LONGEST or _NOT_ITS.search(between) or counts(sentence)[:1] else item.figure
+    other = pattern("narrative", "not_of_the_share").search(between) or counts(sentence)[:1]
+    return None if len(between) > LONGEST or other else item.figure
 
 
 def _check(sentence: Sentence, clause: tuple[Spoken, ...]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
@@ -110,7 +111,12 @@ def _worded(what: str, name: str, usual: Wording, odd: Sequence[Place]) -> Findi
 
 def _marks(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a name without its grades and numbers, and these; no words where it holds none."""
-    words = fold(name).split()
+    return _parted(fold(name))
+
+
+@lru_cache(maxsize=8192)
+def _parted(folded: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = folded.split()
     marks = tuple(word for word in words if _MARK.fullmatch(word))
     return (tuple(word for word in words if not _MARK.fullmatch(word)) if marks else ()), marks
 
@@ -125,7 +131,14 @@ def compare(report: Report, other: Report, law: Law) -> Iterator[Finding]:
 
 def _reference(report: Report) -> Grid | None:
     """The table with the most trusted list: the last agreement, else the plan of the year, else the achievements."""
-    for kind in (TableKind.AGREEMENT, TableKind.IKU, TableKind.RKT, TableKind.ACHIEVEMENT, TableKind.COMPARISON):
+    for kind in (
+        TableKind.AGREEMENT,
+        TableKind.IKU,
+        TableKind.RKT,
+        TableKind.RENSTRA,
+        TableKind.ACHIEVEMENT,
+        TableKind.COMPARISON,
+    ):
         grids = _listing(report, (kind,))
         if grids:
             return max(reversed(grids), key=lambda grid: len(_names(report, grid)))

@@ -17,6 +17,7 @@ from decimal import Decimal
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.budgets import tables, totals
+from selaras.review.concordance import says
 from selaras.review.report import Report, Sentence, SentenceKind, TableKind
 from selaras.review.wording import places, rupiah
 
@@ -36,7 +37,7 @@ _REVISED_AGREEMENT = re.compile(
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Sentences that speak of a revised budget in a report without a revised agreement and with another total."""
     agreements = tables(report, TableKind.PROGRAMMES)
-    if not agreements or any(_REVISED_AGREEMENT.search(sentence.text) for sentence in report.sentences):
+    if not agreements or says(report, _REVISED_AGREEMENT):
         return
     if any(_REVISED_AGREEMENT.search(f"{grid.table.caption} {' '.join(grid.path)}") for grid in report.grids):
         return

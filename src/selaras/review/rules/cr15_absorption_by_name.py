@@ -33,7 +33,8 @@ SHORTEST = 2
 """Words that a name must have to be recognised."""
 _F = re.IGNORECASE
 _MONEY = re.compile(
-    r"\b(?:serap\w*|penyerapan|terserap|realisasi\s+(?:keuangan|anggaran|belanja)|anggaran|keuangan)\b", _F
+    r"\b(?:(?:me)?nyerap|serap\w*|penyerapan|terserap|realisasi\s+(?:keuangan|anggaran|belanja)|anggaran|keuangan)\b",
+    _F,
 )
 _OTHER = re.compile(
     r"\b(?:fisik|kinerja|target|indikator|output|keluaran|triwulan|semester|bulan|sisa|efisiensi)\b", _F

@@ -33,12 +33,17 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     measured = [claim for claim in report.indicators if claim.role is Role.REALISATION and claim.grid.kind in MEASURING]
     if not measured:
         return
-    known = [claim for claim in report.indicators if claim.grid.kind in MEASURING]
+    known = [claim for claim in report.indicators if _measures(claim.grid)]
     for grid in report.grids_of(TableKind.AGREEMENT)[:1]:
         promised = _promised(report, grid)
         missing = [claim for claim in promised if not any(_same(claim, each) for each in known)]
         if missing and len(promised) > 1 and 2 * len(missing) <= len(promised):
             yield _finding(grid, measured[0].grid, missing)
+
+
+def _measures(grid: Grid) -> bool:
+    """Whether a table holds results against what they are measured by: a history of results alone measures nothing."""
+    return grid.kind in MEASURING and bool(grid.columns_of(Role.TARGET, Role.FINAL_TARGET, Role.ACHIEVEMENT))
 
 
 def _promised(report: Report, grid: Grid) -> list[IndicatorClaim]:

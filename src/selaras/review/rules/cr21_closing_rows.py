@@ -31,8 +31,9 @@ FEWEST = 3
 LAST = 3
 """So many rows at the end of a table can close it."""
 _SUMS_UP = re.compile(r"\b(?:nilai|kinerja|capaian|indeks|skor|rata-?\s?rata)\b", re.IGNORECASE)
+_MEAN_OF = re.compile(r"(?:rata-?\s?rata|rerata|jumlah|total)\s*\((?P<name>[^()\d]{8,60})\)", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\s*(?:\((?:[A-Z]{2,8})\)\s*)?(?:(?:pada\s+)?tahun\s+(?:anggaran\s+)?\d{4}\s*)?(?:[a-z]+\s+){0,3}?"
+    r"\s*(?:\((?:[A-Z]{2,8})\)\s*)?(?:(?:pada\s+)?[Tt]ahun\s+(?:anggaran\s+)?\d{4}\s*)?(?:[a-z]+\s+){0,3}?"
     r"(?:sebesar|adalah|mencapai|yaitu|yakni|menjadi|ialah)\s*"
 )
 
@@ -82,7 +83,7 @@ def _closings(report: Report) -> Iterator[_Closing]:
             continue
         for row in grid.rows[-LAST:]:
             texts = [cell.text for cell in row.cells if cell.text and not cell.figures and not cell.spanned]
-            label = re.sub(r"\s*\([^()]*\)\s*", " ", max(texts, key=len, default="")).strip()
+            label = _label(max(texts, key=len, default=""))
             values = tuple(Fraction(figure.amount) for cell in row.cells for figure in cell.figures if not cell.spanned)
             named = len(label.split()) >= FEWEST and _SUMS_UP.search(label)
             if (
@@ -93,6 +94,12 @@ def _closings(report: Report) -> Iterator[_Closing]:
                 and not _measures(grid, row)
             ):
                 yield _Closing(grid, row, label, values)
+
+
+def _label(text: str) -> str:
+    """The words of a label without brackets; of a mean (`Rata-rata (Nilai Kinerja Organisasi)`) those in its bracket."""
+    named = _MEAN_OF.fullmatch(text.strip())
+    return named["name"].strip() if named else re.sub(r"\s*\([^()]*\)\s*", " ", text).strip()
 
 
 def _measures(grid: Grid, row: GridRow) -> bool:

@@ -43,6 +43,8 @@ _BESIDE = any_of(
     ]
 )
 _ABOVE = r"Pemerintah(?: Daerah)?|Sekretariat Daerah|Setda|Pemprov|Pemkab|Pemkot"
+_HEADS = ("Pemerintah", "Sekretariat Daerah", "Setda", "Pemprov", "Pemkab", "Pemkot")
+"""With one of these a name above us begins."""
 _RANK = {
     "Pergub": "Provinsi",
     "Kepgub": "Provinsi",
@@ -68,8 +70,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         return
     own = re.compile(rf"\b(?i:{'|'.join(map(re.escape, office.stems))})\s+({_NAME})")
     above = re.compile(rf"\b(?:{_ABOVE})\s+({_NAME})")
+    heads = [*(stem.casefold() for stem in office.stems), *(name.casefold() for name in _HEADS)]
     for text, place in _texts(report):
-        if not _BESIDE.search(text):
+        folded = text.casefold()
+        if any(head in folded for head in heads) and not _BESIDE.search(text):
             yield from _named(text, place, own, office, Severity.ERROR)
             if office.region.casefold() not in text.casefold():
                 yield from _named(text, place, above, office, Severity.WARNING)

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.prose import SPAN, around, everything, quoted
+from selaras.review.concordance import saying
+from selaras.review.prose import SPAN, around, quoted
 from selaras.review.report import Report, Sentence, SentenceKind, TableKind
 
 CODE = "ID05"
@@ -40,6 +41,8 @@ _EARLIER = re.compile(
     r"sebelumnya|terdahulu|periode lalu|berakhir|tahun lalu|perbandingan|dibanding|grafik|perkembangan", re.IGNORECASE
 )
 _OTHERS = re.compile(r"kementerian|kemen\w+|menteri|K/L\b|nasional", re.IGNORECASE)
+_LOOKS_BACK = re.compile(r"\b(?:hasil )?evaluasi\b(?:\W+\w+){0,10}\W*$", re.IGNORECASE)
+"""An evaluation of the plan before."""
 _REACH = 110
 
 
@@ -84,8 +87,14 @@ def _any_holds(report: Report, year: int) -> bool:
     )
 
 
+def _with_span(report: Report) -> list[Sentence]:
+    """The sentences in which a span of years stands."""
+    found: list[Sentence] = report.once("spans of years", lambda each: saying(each, SPAN))
+    return found
+
+
 def _spans(report: Report) -> Iterator[tuple[str, Span, Sentence, re.Match[str]]]:
-    for sentence in everything(report):
+    for sentence in _with_span(report):
         before = 0
         for match in SPAN.finditer(sentence.text):
             words = sentence.text[max(before, match.start() - _REACH) : match.start()]
@@ -129,6 +138,7 @@ def _differing(
             if item[1] == span
             and not _EARLIER.search(item[2].text)
             and not (name == "Renstra" and _OTHERS.search(item[2].text))
+            and not (span[1] <= right[0] and _LOOKS_BACK.search(item[2].text[: item[3].start()]))
         ]
         if not wrong:
             continue
@@ -165,7 +175,7 @@ def _witness(items: list[tuple[str, Span, Sentence, re.Match[str]]], right: Span
 
 def _goals(report: Report, own: Span) -> Iterator[Finding]:
     """`tujuan … dalam periode 2020–2024` without the name of a plan."""
-    for sentence in everything(report):
+    for sentence in _with_span(report):
         for match in SPAN.finditer(sentence.text):
             words = sentence.text[max(0, match.start() - _REACH) : match.start()]
             span = (int(match[1]), int(match[2]))
@@ -198,7 +208,7 @@ def _single_years(report: Report, own: Span) -> Iterator[Finding]:
         r"(?!\s*(?:[-–—]|s\s?[./]?\s?d|sampai|hingga))",
         re.IGNORECASE,
     )
-    for sentence in everything(report):
+    for sentence in saying(report, expression):
         for match in expression.finditer(sentence.text):
             if (
                 re.search(r"\b(?:akhir|target)\s*$", sentence.text[: match.start()], re.IGNORECASE)

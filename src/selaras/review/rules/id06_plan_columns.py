@@ -8,6 +8,7 @@ Benar: kolom 2024, 2025, 2026.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
@@ -28,18 +29,27 @@ _NOT_PLANNED = {
     Role.ABSORPTION,
 }
 
+_BEFORE = re.compile(r"\b(?:kondisi|data|capaian|nilai)\s+(?:\w+\s+)?(?:awal|dasar)\b|\bbaseline\b", re.IGNORECASE)
+"""A column of where things stood before the plan began."""
+
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Tables with at least two columns of yearly targets whose caption names a period, or that show the plan's targets."""
     for grid in report.grids:
-        years = sorted({column.year for column in grid.columns if column.year and column.role not in _NOT_PLANNED})
+        years = sorted(
+            {
+                column.year
+                for column in grid.columns
+                if column.year and column.role not in _NOT_PLANNED and not _BEFORE.search(column.header)
+            }
+        )
         period = _period(grid, report)
         if period is None or len(years) < (2 if grid.kind is TableKind.RENSTRA else 3):
             continue
         outside = [year for year in years if not period[0] <= year <= period[1]]
         absent = [year for year in range(period[0], period[1] + 1) if year not in years]
-        if not outside and not absent:
-            continue
+        if not outside and (not absent or years == [*period]):
+            continue  # a table of the first and the last year alone is a summary
         wrong = bool(outside)
         yield Finding(
             CODE,

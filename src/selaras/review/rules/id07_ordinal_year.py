@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.prose import SPAN, YEAR, around, pattern, quoted, running
 from selaras.review.report import Report
 
@@ -82,7 +83,7 @@ def _of_plan(report: Report, year: int) -> Iterator[Finding]:
     first, last = report.identity.plan_first, report.identity.plan_last
     if not (first and last and first <= year <= last):
         return
-    for sentence in running(report):
+    for sentence in saying(report, _OF_PLAN, running=True):
         match = _OF_PLAN.search(sentence.text)
         years = {int(each) for each in YEAR.findall(sentence.text)}
         if match is None or SPAN.search(sentence.text) or (years and years != {year}):

@@ -16,7 +16,7 @@ from selaras.core.law import Law
 from selaras.core.org import RegulationStatus
 from selaras.review.citations import Cited, cited, is_certain, register
 from selaras.review.prose import any_of, quoted
-from selaras.review.remembered import Key, changed, holders, key_of, most, other_title, titles
+from selaras.review.remembered import Key, changed, confirmed, holders, key_of, most, other_title, titles
 from selaras.review.report import Report, Sentence
 from selaras.review.wordlists import table
 
@@ -99,7 +99,9 @@ def _memory(found: list[Cited], told: set[Key], last: int) -> Iterator[Finding]:
         title, owners, limit = titles().get(item.key), holders(item), most(item.kind, item.year)
         if title and item.title and other_title(item.title, title):
             told.add(item.key)
-            yield _finding(item, f"Judul {item.shown} setahu kami: {title}", item.title, title, certain=False)
+            certain = item.key in confirmed()
+            by = "menurut register" if certain else "setahu kami"
+            yield _finding(item, f"Judul {item.shown} {by}: {title}", item.title, title, certain=certain)
         elif owners and item.year:
             told.add(item.key)
             right = " atau ".join(_shown(key) for key in owners[:2])

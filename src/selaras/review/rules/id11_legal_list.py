@@ -34,7 +34,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     yield from _budgets(report, found)
     yield from _plans(report, found)
     for sentence in report.sentences:
-        for match in _SHORT_NUMBER.finditer(sentence.text):
+        for match in _SHORT_NUMBER.finditer(sentence.text) if "/m.pan" in sentence.text.casefold() else ():
             yield Finding(
                 CODE,
                 "legal-basis",

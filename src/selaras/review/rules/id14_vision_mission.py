@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.prose import cut, fold, likeness, quoted
 from selaras.review.report import Report, Sentence, SentenceKind
 
@@ -52,8 +53,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 def _missions(report: Report) -> Iterator[list[Sentence]]:
     """The items below each sentence that announces the missions."""
     said = [sentence for sentence in report.sentences if sentence.kind is not SentenceKind.CELL]
+    announcing = {id(sentence) for sentence in saying(report, _ANNOUNCED)}
     for at, sentence in enumerate(said):
-        if not _ANNOUNCED.search(sentence.text):
+        if id(sentence) not in announcing:
             continue
         items = list(takewhile(lambda item: item.kind is SentenceKind.ITEM, said[at + 1 :]))
         if len(items) >= FEWEST and all(_MARK.match(item.text) for item in items):
@@ -83,7 +85,7 @@ def _visions(sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Sentence]]:
     """Quotations in a sentence that speaks of the vision, or in the sentence after it."""
     awaited = False
     for sentence in sentences:
-        speaks = (bool(_VISION.search(sentence.text)) and "adalah" in sentence.text) or (
+        speaks = ("adalah" in sentence.text and bool(_VISION.search(sentence.text))) or (
             "visi" in sentence.text and "yaitu" in sentence.text
         )
         for match in _QUOTED.finditer(sentence.text):

@@ -13,7 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.achievements import Way
 from selaras.review.history import Change, changes
+from selaras.review.likeness import fold
+from selaras.review.polarity import ways
 from selaras.review.prose import around, denied, meaning, pattern, quoted, running
 from selaras.review.report import Report
 
@@ -21,6 +24,8 @@ CODE = "NA01"
 KINDS = ("narrative-contradiction",)
 
 _EVERY = re.compile(r"\b(?:setiap|seluruh|semua)\s+(?:indikator|sasaran|target|tujuan|capaian)", re.IGNORECASE)
+
+_GOOD = re.compile(r"(?:membaik|perkembangan|kemajuan)\b", re.IGNORECASE)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -44,6 +49,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             if (_is_general(sentence.text) and len(found) > 1) or (len(found) == 1 and _is_general(sentence.text))
             else []
         )
+        if _GOOD.match(word):  # better is less where less is better
+            subject = [change for change in subject if ways(report).get(fold(change.after.name)) is not Way.DOWN]
         against = _against(wanted, subject, every=bool(_EVERY.search(sentence.text)))
         cause = (sentence.place.line, sentence.place.page, wanted)
         if against and cause not in told:

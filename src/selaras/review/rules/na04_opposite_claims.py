@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import around, denied, everything, pattern, quoted, whole_text
+from selaras.review.concordance import saying
+from selaras.review.prose import around, denied, pattern, quoted
 from selaras.review.report import Report, Sentence, SentenceKind
 from selaras.review.wordlists import table
 
@@ -70,9 +71,7 @@ def _thing(match: re.Match[str], things: tuple[str, ...]) -> int:
 
 def _found(report: Report, wanted: re.Pattern[str], *, wishes: bool) -> list[Found]:
     found: list[Found] = []
-    if not wanted.search(whole_text(report)):
-        return found
-    for sentence in everything(report):
+    for sentence in saying(report, wanted):
         if sentence.kind is SentenceKind.HEADING:
             continue
         for match in wanted.finditer(sentence.text):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.value import ValueKind
+from selaras.review.concordance import saying
 from selaras.review.history import realised
 from selaras.review.outline import headings, is_whole_report
 from selaras.review.prose import around, cut, fold, meaning, quoted, running
@@ -39,6 +40,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\bpembilang\b[^.;]*?\d.*?\bpenyebut\b[^.;]*?\d", re.IGNORECASE)
+_OUT_OF = re.compile(r"\bdari\b", re.IGNORECASE)
 HALF, MOST = 0.5, 0.75
 _NO_SHARE = re.compile(
     r"^\W*\w+\s+(?:peningkatan|pertumbuhan|kenaikan|penurunan|realisasi anggaran|penyerapan anggaran|serapan anggaran)\b",
@@ -87,17 +89,23 @@ def _population(sentence: Sentence, match: re.Match[str], claim: IndicatorClaim)
         )
 
 
+def _counts_out(text: str) -> bool:
+    """Whether a text with `dari` in it gives a number out of a larger one."""
+    return any(wanted.search(text) for wanted in (_PART, _OF, _FROM))
+
+
 def _unsupported(report: Report, values: list[IndicatorClaim]) -> Iterator[Finding]:
     """One finding for all percentages that no heading and no count speaks of."""
     if not is_whole_report(report) or _lists_counts(report):
         return
     titles = [title.words for title in headings(report)]
-    patterns = (_PART, _OF, _FROM, _STATED)
     told = list(running(report))
+    counted = {id(sentence) for sentence in saying(report, _STATED)}
+    counted |= {id(sentence) for sentence in saying(report, _OUT_OF) if _counts_out(sentence.text)}
     counts = [
         sentence
         for before, sentence in zip((None, *told), told, strict=False)
-        if any(each.search(sentence.text) for each in patterns) or any(evidence(sentence, before))
+        if id(sentence) in counted or any(evidence(sentence, before)) or _of_money(sentence)
     ]
     alone = [
         claim
@@ -129,6 +137,11 @@ def _lists_counts(report: Report) -> bool:
     """Whether a table has columns for numerator and denominator."""
     heads = [column.header.casefold() for grid in report.grids for column in grid.columns]
     return any("pembilang" in head for head in heads) and any("penyebut" in head for head in heads)
+
+
+def _of_money(sentence: Sentence) -> bool:
+    """Whether two amounts and the percentage that they make stand together."""
+    return sum(figure.money for figure in sentence.figures) > 1 and any(figure.percent for figure in sentence.figures)
 
 
 def _counts(sentence: Sentence, claim: IndicatorClaim) -> bool:

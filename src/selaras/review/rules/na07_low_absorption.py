@@ -15,13 +15,12 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.numerals import format_percent
 from selaras.core.source import Form
-from selaras.review.prose import listed, meaning, pattern, running
+from selaras.review.concordance import saying
+from selaras.review.prose import listed, meaning, pattern
 from selaras.review.report import BudgetClaim, Report, TableKind
 
 CODE = "NA07"
 KINDS = ("missing-evidence",)
-
-THRESHOLD = Decimal(65)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
@@ -38,12 +37,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if not claim.total
         and claim.grid.kind is not TableKind.EFFICIENCY
         and (id(claim.grid), claim.row) not in parents
-        and _low(claim)
+        and _low(claim, law.limits.low_absorption)
     ]
     explained = [
-        meaning(sentence.text)
-        for sentence in running(report)
-        if pattern("narrative", "explanation").search(sentence.text)
+        meaning(sentence.text) for sentence in saying(report, pattern("narrative", "explanation"), running=True)
     ]
     silent = [claim for claim in low if not any(_speaks_of(words, claim) for words in explained)]
     if silent:
@@ -62,10 +59,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         )
 
 
-def _low(claim: BudgetClaim) -> bool:
-    return (
-        claim.budget is not None and claim.spent is not None and claim.budget.amount > 0 and _share(claim) <= THRESHOLD
-    )
+def _low(claim: BudgetClaim, limit: Decimal) -> bool:
+    return claim.budget is not None and claim.spent is not None and claim.budget.amount > 0 and _share(claim) <= limit
 
 
 def _share(claim: BudgetClaim) -> Decimal:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import any_of, cut, fold, quoted, running
+from selaras.review.concordance import saying
+from selaras.review.prose import any_of, cut, fold, quoted
 from selaras.review.report import Grid, GridCell, GridRow, Report, Role
 from selaras.review.wordlists import words
 
@@ -42,7 +43,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if bad:
             poor += [(grid, role) for role, _, _ in bad]
             yield _finding(bad, total)
-    for sentence in running(report):
+    for sentence in saying(report, _POINTS, running=True):
         match = _POINTS.search(sentence.text)
         if match and any(role is Role.SOLUTION for _, role in poor) and "solusi" in match[0].casefold():
             yield Finding(

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import around, quoted, running
+from selaras.review.concordance import saying
+from selaras.review.prose import around, quoted
 from selaras.review.report import Report
 
 CODE = "NA09"
@@ -27,7 +28,7 @@ _CHANGED = re.compile(
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Sentences with a change from last year and not a single figure; a note."""
-    for sentence in running(report):
+    for sentence in saying(report, _CHANGED, running=True):
         match = _CHANGED.search(sentence.text)
         if (
             match

@@ -18,9 +18,11 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.core.terbilang import unspell
+from selaras.review.columns import figure_at
+from selaras.review.concordance import saying
 from selaras.review.history import shortfalls
 from selaras.review.numbered import WORDS
-from selaras.review.prose import YEAR, around, quoted, running
+from selaras.review.prose import YEAR, around, quoted
 from selaras.review.report import IndicatorClaim, Report, Role, TableKind
 
 CODE = "NA10"
@@ -62,8 +64,8 @@ class _Told:
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Counts of missed sasaran or indicators that contradict each other."""
     told: dict[str, list[_Told]] = defaultdict(list)
-    for sentence in running(report):
-        if not _DENIES.search(sentence.text) or _ONE_GOAL.search(sentence.text):
+    for sentence in saying(report, _DENIES, running=True):
+        if _ONE_GOAL.search(sentence.text):
             continue
         if {int(year) for year in YEAR.findall(sentence.text)} - {report.identity.year}:
             continue
@@ -154,8 +156,19 @@ def _possible(report: Report) -> list[range]:
             if claim.value.amount < 100 or (claim.value.amount == 100 and (id(claim.grid), claim.row) in rounded):
                 near[key].add(claim.row)
     found = [range(len(below[key]), len(near[key]) + 1) for key in groups]
+    found += list(_of_periods(report))
     missed = len(shortfalls(report))
     return [*found, range(missed, missed + 1)] if found else []
+
+
+def _of_periods(report: Report) -> Iterator[range]:
+    """How many are below 100 in a column of a quarter or half, which makes no claims of the year."""
+    for grid in report.grids:
+        for at, column in enumerate(grid.columns):
+            if column.role is Role.ACHIEVEMENT and column.period:
+                figures = [figure for row in grid.rows if (figure := figure_at(row, at)) is not None and not row.mean]
+                below = sum(figure.amount < 100 for figure in figures)
+                yield range(below, below + 1)
 
 
 def _counted(report: Report, noun: str) -> int | None:

@@ -18,6 +18,7 @@ from itertools import combinations
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.numerals import format_number
+from selaras.review.concordance import saying
 from selaras.review.prose import around, quoted, running
 from selaras.review.report import Figure, Report, Sentence
 from selaras.review.spoken import spoken
@@ -67,19 +68,27 @@ _ELSEWHERE = re.compile(
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every sentence that says a change or a verdict together with its figures."""
     before: Sentence | None = None
+    alone = (MOVED, _EVERY_YEAR, _VERDICT, _APART)
+    telling = {id(sentence) for wanted in alone for sentence in saying(report, wanted, running=True)}
     for sentence in running(report):
-        for match in MOVED.finditer(sentence.text):
-            yield from _moved(sentence, match)
-        for match in _EVERY_YEAR.finditer(sentence.text):
-            yield from _direction(sentence, match)
-        for match in _VERDICT.finditer(sentence.text):
-            yield from _verdict(sentence, match)
-        for match in _APART.finditer(sentence.text):
-            yield from _apart(sentence, match)
+        if id(sentence) in telling:
+            yield from _alone(sentence)
         if before is not None and before.path == sentence.path:
             for match in _SINCE.finditer(sentence.text):
                 yield from _since(sentence, before, match)
         before = sentence
+
+
+def _alone(sentence: Sentence) -> Iterator[Finding]:
+    """What a sentence says of its own figures."""
+    for match in MOVED.finditer(sentence.text):
+        yield from _moved(sentence, match)
+    for match in _EVERY_YEAR.finditer(sentence.text):
+        yield from _direction(sentence, match)
+    for match in _VERDICT.finditer(sentence.text):
+        yield from _verdict(sentence, match)
+    for match in _APART.finditer(sentence.text):
+        yield from _apart(sentence, match)
 
 
 def _apart(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:

@@ -42,8 +42,11 @@ _TO = re.compile(
     _F,
 )
 _AFTERWARDS = re.compile(
-    rf"\s*(?:%|[a-z]+)?(?:\s+(?:pada\s+)?tahun\s+20\d\d)?\s*(?:,|\(|,?\s*(?:atau|artinya|yang berarti))\s*(?:{_UP}|{_DOWN})\s+(?:sebesar\s+)?",  # noqa: E501
-    _F,
+    rf"""\s*(?:%|[a-z]+)?
+    (?:\s+(?:pada\s+)?tahun\s+20\d\d)?
+    \s*(?:,|\(|,?\s*(?:atau|artinya|yang\s+berarti))
+    \s*(?:{_UP}|{_DOWN})\s+(?:sebesar\s+)?""",
+    _F | re.VERBOSE,
 )
 """Between the later figure and the size of the change that is told after it."""
 _SIZE = re.compile(r"^\s*(?:sebesar|sebanyak|sekitar|hingga|mencapai)?\s*$", _F)

@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.history import shortfalls
 from selaras.review.prose import YEAR, around, meaning, pattern, quoted, running
 from selaras.review.report import IndicatorClaim, Report, Role, Sentence, TableKind
@@ -87,11 +88,12 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     rows = list(_rows(report))
     short_of = {miss.key for miss, _ in shortfalls(report)}
     before: list[Sentence] = []
+    speaking = {id(sentence) for sentence in saying(report, _SPEAKS, running=True)}
     for sentence in running(report):
-        held = [each for each in before[-HELD:] if each.path == sentence.path]
         before.append(sentence)
-        if not _SPEAKS.search(sentence.text):
+        if id(sentence) not in speaking:
             continue
+        held = [each for each in before[-1 - HELD : -1] if each.path == sentence.path]
         years = {int(year) for year in YEAR.findall(sentence.text)}
         if years and report.identity.year not in years and not _SINCE.search(sentence.text):
             continue

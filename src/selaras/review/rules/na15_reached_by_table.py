@@ -19,6 +19,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.core.terbilang import unspell
+from selaras.review.columns import figure_at
 from selaras.review.prose import YEAR, around, denied, quoted, running
 from selaras.review.report import Grid, IndicatorClaim, Report, Role, Sentence, TableKind
 from selaras.review.wording import places, table_name
@@ -46,6 +47,11 @@ _TOLD = re.compile(
     rf"(?:,\s*(?:yaitu|yakni)\s+[^.;:]{{3,160}}?,)?\s+(?P<not>(?:tidak|belum)\s+(?:dapat\s+|berhasil\s+)?)?{_MET}",
     _F,
 )
+_PLAIN = re.compile(
+    rf"\b(?P<number>{_NUMBER})\s+dari\s+(?P<all>{_NUMBER})\s+(?:indikator|IKU|IKK|KPI)\s+[A-Z][^.;,]{{3,60}}?\s+(?P<not>(?:tidak|belum)\s+)?"
+    r"(?:(?:telah|sudah|dapat|berhasil)\s+)*(?P<how>tercapai|terpenuhi)\b"
+)
+"""`Dua dari tiga indikator Kecamatan X tercapai`."""
 _TARGETS = re.compile(
     rf"\b(?P<how>{_REACHES})\s+(?P<number>{_NUMBER})\s+dari\s+(?P<all>{_NUMBER})\s+(?:target|indikator|IKU|IKK|KPI)\b(?P<not>\bbelum\b)?",
     _F,
@@ -84,7 +90,9 @@ class _Known:
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every stated count of indicators of the unit that reached their targets; those missed are another rule's."""
     known = _known(report)
+    yield from _of_quarter(report)
     if known is None:
+        yield from _conflicting(report)
         return
     whole = len(known.shares)
     for sentence in running(report):
@@ -100,6 +108,64 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             allowed = range(known.met("mencapai") - known.doubtful, known.met("mencapai") + 1)
             if match["not"] is None and stated != right and stated not in allowed:
                 yield _finding(sentence, match, known, stated, right)
+
+
+def _of_quarter(report: Report) -> Iterator[Finding]:
+    """`dua dari tiga indikator melampaui target triwulan` against the column of the latest quarter of the only table with one."""
+    tables = [
+        (grid, at)
+        for grid in report.grids
+        for at in grid.columns_of(Role.ACHIEVEMENT)
+        if grid.columns[at].period.startswith("TW")
+    ]
+    if len({id(grid) for grid, _ in tables}) != 1:
+        return
+    grid, at = max(tables, key=lambda each: each[0].columns[each[1]].period)
+    shares = [figure.amount for row in grid.rows if not row.mean and (figure := figure_at(row, at)) is not None]
+    for sentence in running(report):
+        for match in _TOLD.finditer(sentence.text) if "triwulan" in sentence.text.casefold() else ():
+            stated, counted = _count(match["number"]), _count(match["all"] or "")
+            reached = sum(share >= FULL for share in shares)
+            if match["not"] is None and stated is not None and counted == len(shares) and stated != reached:
+                yield _told_otherwise(
+                    sentence, match, stated, f"menurut {table_name(grid)} {reached} dari {counted}", reached, grid
+                )
+
+
+def _conflicting(report: Report) -> Iterator[Finding]:
+    """Without a table the sentences must agree with each other on how many reached their targets."""
+    told: list[tuple[Sentence, re.Match[str], int]] = []
+    for sentence in running(report):
+        years = {int(year) for year in YEAR.findall(sentence.text)}
+        if _SUBSET.search(sentence.text) or (years and report.identity.year not in years):
+            continue
+        for match in (*_TOLD.finditer(sentence.text), *_PLAIN.finditer(sentence.text)):
+            stated = _count(match["number"])
+            if match["not"] is None and stated is not None and not denied(sentence.text, match.start(), reach=12):
+                told.append((sentence, match, stated))
+    if (
+        len({stated for _, _, stated in told}) > 1
+        and len({match["how"].split()[0].casefold() for _, match, _ in told}) == 1
+    ):
+        sentence, match, stated = told[-1]
+        other = next(each for _, _, each in told if each != stated)
+        yield _told_otherwise(sentence, match, stated, f"di tempat lain {other}", other, told[0][0])
+
+
+def _told_otherwise(
+    sentence: Sentence, match: re.Match[str], stated: int, otherwise: str, right: int, spot: Grid | Sentence
+) -> Finding:
+    return Finding(
+        CODE,
+        "narrative-contradiction",
+        Severity.ERROR,
+        f"Dikatakan {stated} indikator mencapai target, {otherwise}.",
+        stated=f"{stated} indikator",
+        expected=f"{right} indikator",
+        places=places([quoted(around(sentence.text, *match.span()), sentence.place_at(match.start())), spot.place]),
+        regulation=REGULATION,
+        suggestion="Hitung ulang dari tabel capaian.",
+    )
 
 
 def _known(report: Report) -> _Known | None:

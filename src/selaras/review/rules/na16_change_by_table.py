@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
@@ -20,7 +21,7 @@ from selaras.review.achievements import Way
 from selaras.review.arithmetic import HUNDRED
 from selaras.review.likeness import fold
 from selaras.review.polarity import ways
-from selaras.review.prose import YEAR, around, denied, quoted
+from selaras.review.prose import YEAR, around, denied, pattern, quoted
 from selaras.review.report import Figure, IndicatorClaim, Report, Role, Sentence
 from selaras.review.spoken import Spoken, spoken
 from selaras.review.subjects import Subject, agrees, shares
@@ -40,11 +41,6 @@ _TO = re.compile(
     _F,
 )
 _BEFORE = re.compile(r"\btahun\s+(?:sebelumnya|lalu)\b", _F)
-_ELSEWHERE = re.compile(
-    r"\b(?:nasional|provinsi lain|rata-?\s?rata|target|rencana|batas|akhir|renstra|rpjm\w*|triwulan|semester|bulan\w*|anggaran|pagu|serap\w*|"  # noqa: E501
-    r"standar|capaian\w*|efisiensi)\b",
-    _F,
-)
 _MONEY = re.compile(r"\b(?:anggaran|pagu|serap\w*|penyerapan|keuangan)\b", _F)
 _GOES_ON = re.compile(
     r"\s*(?:(?:angka|nilai|realisasi|capaian|hal|hasil)(?:nya)?(?:\s+(?:ini|itu|tersebut))?|dibanding\w*)\b", _F
@@ -61,6 +57,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             continue
         subject, items = indicators[0], spoken(sentence)
         known = _realised(report, subject)
+        if len(known) < 2 and not about.carried:
+            yield from _judged_alone(report, sentence, subject, items)
         if len(known) < 2 or (about.carried and not _GOES_ON.match(sentence.text)):
             continue
         for place, item in enumerate(items):
@@ -98,7 +96,7 @@ def _ends(
     if not _FROM.search(sentence.text[: old.start]) or not _TO.match(between):
         return
     near = _without(sentence.text[max(0, old.start - 60) : new.start], subject)
-    if re.search(r"\b(?:target|rencana|nasional|capaian)\b", near, _F):
+    if re.search(r"\b(?:target|rencana|nasional|capaian|harus|perlu|diharapkan)\b", near, _F):
         return
     yield from _better(report, sentence, subject, old, new)
     known = shares(subject, report)
@@ -106,6 +104,13 @@ def _ends(
     if any(not _is_of_unit(item.figure, subject) for item in (old, new)) or heard.count(False) != 1:
         return  # two strange figures are about something else than the tables
     yield _unknown(sentence, (old, new)[heard.index(False)], subject)
+
+
+def _judged_alone(report: Report, sentence: Sentence, subject: Subject, items: tuple[Spoken, ...]) -> Iterator[Finding]:
+    """`membaik dari A menjadi B` of an indicator that no table follows over the years."""
+    for old, new in pairwise(items):
+        if _FROM.search(sentence.text[: old.start]) and _TO.match(sentence.text[old.end : new.start]):
+            yield from _better(report, sentence, subject, old, new)
 
 
 def _better(report: Report, sentence: Sentence, subject: Subject, old: Spoken, new: Spoken) -> Iterator[Finding]:
@@ -134,6 +139,7 @@ def _better(report: Report, sentence: Sentence, subject: Subject, old: Spoken, n
 
 def _is_of_unit(figure: Figure, subject: Subject) -> bool:
     percent = bool(subject.units() & {"persen", "%", "persentase"}) or fold(subject.name).startswith("persentase")
+    percent = percent or any(claim.unit.strip() == "%" for claim in subject.claims)
     return not figure.money and not figure.doubtful and (percent or not figure.percent)
 
 
@@ -166,7 +172,7 @@ def _sized(
     if denied(sentence.text, match.start(), reach=16):
         return
     clause = _without(sentence.text[max(0, match.start() - 50) : item.end + 50], subject)
-    if _ELSEWHERE.search(clause):
+    if pattern("narrative", "not_of_the_year").search(clause):
         return
     old, new = _amount(known[before]), _amount(known[year])
     rising = match["up"] is not None
@@ -219,8 +225,14 @@ def _amount(claim: IndicatorClaim) -> Fraction:
 
 
 def _told(
-    sentence: Sentence, start: int, item: Spoken, subject: Subject, pair: tuple[IndicatorClaim, IndicatorClaim], kind: str, word: str  # noqa: E501
-) -> Finding:  # fmt: skip
+    sentence: Sentence,
+    start: int,
+    item: Spoken,
+    subject: Subject,
+    pair: tuple[IndicatorClaim, IndicatorClaim],
+    kind: str,
+    word: str,
+) -> Finding:
     old, new = pair
     change = shown(abs(_amount(new) - _amount(old)), max(2, item.figure.decimals))
     moved = "naik" if _amount(new) > _amount(old) else "turun" if _amount(new) < _amount(old) else "tetap"

@@ -37,13 +37,13 @@ _ANNOUNCES = re.compile(r"\b(?:berikut|di bawah ini)(?:\s+ini)?\s*[:.]?\s*$", re
 _PROGRAMME = re.compile(r"\W*(?:(?:[IVXL]+|[0-9]+|[A-Z])[.)]?\s+)?program\b", re.IGNORECASE)
 LEVELS = ("program", "kegiatan", "sub kegiatan")
 _SUBSET = re.compile(
-    r"\b(?:yang|tidak|belum|tercapai|berhasil|dicapai|lainnya|lain|tersebut|pada|di|telah|sudah|men\w+|memenuhi|masing|"
+    r"\b(?:yang|tidak|belum|mel\w+|tercapai|berhasil|dicapai|lainnya|lain|tersebut|pada|di|telah|sudah|men\w+|memenuhi|masing|"
     r"baru|prioritas|dengan capaian|dari|per)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
     r"\b(?:terdiri|mengacu|didukung|memiliki|mempunyai|menetapkan|ditetapkan|melaksanakan|menyelenggarakan|memuat|meliputi|"
-    r"mencakup|mengukur|diukur|sebanyak|melalui|dengan|dari|yaitu|atas|pada|oleh|menjalankan|dilaksanakan|diperjanjikan|terdapat|ada)\W*$",
+    r"mencakup|mengukur|diukur|sebanyak|melalui|dengan|dari|yaitu|atas|pada|oleh|menjalankan|dilaksanakan|diperjanjikan|memperjanjikan|untuk|terdapat|ada)\W*$",
     re.IGNORECASE,
 )
 _ONE_OF_THEM = re.compile(
@@ -55,6 +55,16 @@ _ONE_OF_THEM = re.compile(
 _OF_OTHERS = re.compile(
     r"^dari\s+\w+(?:\s+(?:belas|puluh))?(?:\s+\w+)?\s+(?:sasaran|tujuan|program|misi)\b", re.IGNORECASE
 )
+_STUDIES = re.compile(
+    r"(?:studi|sarjana|magister|doktor|diploma|vokasi|profesi|keahlian|pelatihan|diklat|siaran|televisi|radio|aplikasi)\b",
+    re.IGNORECASE,
+)
+"""Programmes that no budget lists."""
+_OF_ALL = re.compile(
+    r"\byang (?:diperjanjikan|ditetapkan|dimuat|disepakati)\b(?! (?:tidak|belum|telah|sudah|mel\w+|mencapai))",
+    re.IGNORECASE,
+)
+"""What is promised is the whole."""
 _ALL = re.compile(
     r"\bseluruh\s+(?:(indikator|sasaran)\s*\(([0-9]{1,3})\)|\(([0-9]{1,3})\)\s*(indikator|sasaran))", re.IGNORECASE
 )
@@ -93,6 +103,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 def _noun(mention: CountMention) -> str:
     noun = fold(mention.noun).replace("subkegiatan", "sub kegiatan")
+    if _STUDIES.match(mention.qualifier.strip()):
+        return ""
     if noun.startswith("sasaran"):
         return "sasaran"
     return noun if noun in LEVELS else ("indikator" if noun.startswith("indikator") else "")
@@ -123,7 +135,7 @@ def _speaks_of_all(mention: CountMention) -> bool:
         return False
     at = sentence.text.find(mention.text)
     before = sentence.text[max(0, at - 24) : at] if at > 0 else ""
-    words = _OF_OTHERS.sub("", mention.qualifier).split()[:4]
+    words = _OF_ALL.sub(" ", _OF_OTHERS.sub("", mention.qualifier)).split()[:4]
     if _SUBSET.search(" ".join(words)) or _PARTIAL.search(before) or _ONE_OF_THEM.search(sentence.text):
         return False
     return bool(_WHOLE.search(before)) or _LISTED.search(before) is not None
@@ -149,8 +161,8 @@ def _counted(report: Report, noun: str) -> list[_Counted]:
 def _rows(report: Report, level: int) -> list[_Counted]:
     """Rows of a level in the budget table, then in the analysis: what it misses taken off, what it adds put on."""
     found = master(report)
-    if found is None or not _is_levelled(found):
-        return []
+    if found is None or found.grid.kind is not TableKind.BUDGET or not _is_levelled(found):
+        return _headed(report, LEVELS[level])
     mine = [claim for claim in found.claims if claim.level == level]
     if not mine:
         return []
@@ -163,6 +175,20 @@ def _rows(report: Report, level: int) -> list[_Counted]:
             extra = len(sets.extra) if deepest else 0
             counted.append(_Counted(len(mine) - gone + extra, table_name(grid), grid.place))
     return counted
+
+
+def _headed(report: Report, noun: str) -> list[_Counted]:
+    """The rows of tables of money whose names stand under that noun alone (`Kegiatan`), where no table has levels."""
+    found = []
+    for grid in report.grids:
+        heads = [at for at, column in enumerate(grid.columns) if fold(column.header) == noun]
+        if len(heads) != 1 or not any(column.money for column in grid.columns):
+            continue
+        rows = [row for row in grid.rows if not (row.total or row.mean or row.section)]
+        names = [row.cells[heads[0]].text for row in rows if row.cells[heads[0]].text.strip()]
+        if len({row.level for row in rows}) == 1 and len(names) == len({fold(name) for name in names}) > 1:
+            found.append(_Counted(len(names), table_name(grid), grid.place))
+    return found if len({each.number for each in found}) == 1 else []
 
 
 def _announced(report: Report, noun: str, mentions: Sequence[CountMention]) -> list[_Counted]:

@@ -20,6 +20,7 @@ from fractions import Fraction
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.arithmetic import HUNDRED, Verdict, judge
+from selaras.review.concordance import saying
 from selaras.review.likeness import fold, likeness
 from selaras.review.report import Figure, IndicatorClaim, Report, Role, Sentence, SentenceKind
 from selaras.review.spoken import Part, spoken
@@ -66,7 +67,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 def _stated(report: Report, realised: Sequence[IndicatorClaim]) -> Iterator[Finding]:
     """`pembilang 41; penyebut 46` in a sentence that names the indicator."""
-    for sentence in report.sentences:
+    for sentence in saying(report, _STATED):
         match = _STATED.search(sentence.text)
         if match is None or sentence.kind is SentenceKind.CELL:
             continue

@@ -43,6 +43,16 @@ _NEXT = re.compile(
     r"[^\d.;]{0,40}",
     _F,
 )
+_SEXES = re.compile(r"\s+[a-z]+,\s*(?:laki-laki|perempuan|pria|wanita)\s+(?:sebanyak\s+)?", _F)
+"""`34.216 jiwa, laki-laki 17.402 jiwa dan perempuan 16.814 jiwa`."""
+_BY_SORT = re.compile(
+    r"\s*(?:Menurut|Berdasarkan|Dilihat dari|Dari segi|Dari sisi)\s+[^\d.;:]{3,60}\b"
+    r"(?:terdiri\s+(?:dari|atas)|adalah|terbagi atas)\s*:?\s*",
+    _F,
+)
+_PERIOD = re.compile(
+    r"(?:triwulan|semester|caturwulan|tahap|bulan)\s+[\w-]+\s+(?:sebanyak|sejumlah|sebesar|berjumlah)?\s*$", _F
+)
 _JOINS = re.compile(
     r"[^\d.;:]{2,80}?(?:,\s*(?:dan|serta)?|\b(?:dan|serta))\s*(?:[a-zA-Z/ ]{3,80}?\s+)?(?:sebanyak|sejumlah)?\s*", _F
 )
@@ -85,13 +95,35 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 def _parts(sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:
     said = counts(sentence)
     for at, whole in enumerate(said):
-        if at + FEWEST < len(said) and _OPENS.fullmatch(_plain(sentence, whole.end, said[at + 1].start)):
+        between = _plain(sentence, whole.end, said[at + 1].start) if at + FEWEST < len(said) else "."
+        if _OPENS.fullmatch(between) or _SEXES.fullmatch(between):
             yield from _judged(sentence, whole, _run(sentence, said[at + 1 :]))
             return
     if before is not None and said and _NEXT.fullmatch(sentence.text[: said[0].start]) and len(counts(before)) == 1:
         yield from _judged(sentence, counts(before)[0], _run(sentence, said), before)
+    elif before is not None and len(said) >= FEWEST and _BY_SORT.fullmatch(_plain(sentence, 0, said[0].start)):
+        yield from (
+            _judged(sentence, max(counts(before), key=lambda each: each.number), _run(sentence, said), before)
+            if counts(before)
+            else ()
+        )
+    elif (
+        before is not None and len(said) >= FEWEST and all(_PERIOD.search(sentence.text[: each.start]) for each in said)
+    ):
+        yield from _periods(sentence, said, before)
     elif len(said) > FEWEST:
         yield from _totalled(sentence, said)
+
+
+def _periods(sentence: Sentence, said: Sequence[Count], before: Sentence) -> Iterator[Finding]:
+    """What each part of the year brought, against what the sentence before says they brought together."""
+    wholes = [
+        each
+        for each in counts(before)
+        if each.noun == said[-1].noun and each.number > max(part.number for part in said)
+    ]
+    if wholes and sum(part.number for part in said) not in {whole.number for whole in wholes}:
+        yield _added_up(sentence, wholes[0], said, before)
 
 
 def _run(sentence: Sentence, said: Sequence[Count]) -> list[Count]:
@@ -126,10 +158,15 @@ def _judged(
         return
     if _AMONG.match(sentence.text[run[-1].end :]) or _NEITHER.search(sentence.text[run[0].start : run[-1].end]):
         return
+    yield _added_up(sentence, whole, run, before)
+
+
+def _added_up(sentence: Sentence, whole: Count, run: Sequence[Count], before: Sentence | None) -> Finding:
+    parts = [count.number for count in run]
     added = shown(Decimal(sum(parts)), 0)
     total = shown(Decimal(whole.number), 0)
     spot = (before or sentence).place_at(whole.start)
-    yield Finding(
+    return Finding(
         CODE,
         "sum",
         Severity.ERROR,

@@ -15,6 +15,7 @@ from selaras.core.document import Heading, Paragraph, Table, plain
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.concordance import saying
 from selaras.review.outline import CAPTION, Caption, captions
 from selaras.review.prose import around, listed, quoted
 from selaras.review.report import Report, SentenceKind
@@ -31,7 +32,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     found = captions(report)
     numbers = {(caption.series, caption.number.rstrip(".")) for caption in found}
     series = {caption.series for caption in found}
-    for sentence in report.sentences:
+    for sentence in saying(report, _REFERENCE):
         if sentence.kind in {SentenceKind.CELL, SentenceKind.HEADING} or (
             CAPTION.match(sentence.text) and sentence.text[:1].isupper() and len(sentence.text.split()) < 25
         ):
@@ -107,7 +108,7 @@ def _unused(report: Report, found: Sequence[Caption]) -> Iterator[Finding]:
     """Numbered tables that no sentence names or announces: a note, and only in reports that refer to tables by number."""
     used = {
         match[2].rstrip(".")
-        for sentence in report.sentences
+        for sentence in saying(report, _REFERENCE)
         if sentence.kind is not SentenceKind.HEADING
         for match in _REFERENCE.finditer(sentence.text)
         if not CAPTION.match(sentence.text)

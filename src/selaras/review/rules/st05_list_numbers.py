@@ -77,14 +77,14 @@ def _introductions(report: Report) -> Iterator[Finding]:
     """`1. Langkahnya adalah sebagai berikut:`, then `2.`: the sentence that announces the list is numbered as its first item."""
     said = [sentence for sentence in report.sentences if sentence.kind is not SentenceKind.CELL]
     for one, two in pairwise(said):
+        second = _MARKER.match(two.text)
+        if one.path != two.path or second is None or second[1] != "2" or not _ANNOUNCES.search(one.text):
+            continue
         marks = [
             match[1]
             for each in said
             if each.path == two.path and (match := _MARKER.match(each.text)) and each is not two
         ]
-        second = _MARKER.match(two.text)
-        if one.path != two.path or second is None or second[1] != "2" or not _ANNOUNCES.search(one.text):
-            continue
         first = _MARKER.match(one.text) or _MARKER.match(one.place.quote)
         if (first and first[1] == "1") or (one.kind is SentenceKind.ITEM and "1" in marks):
             yield Finding(

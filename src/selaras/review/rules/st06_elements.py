@@ -14,8 +14,9 @@ from selaras.core.document import Table
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.outline import headings, is_whole_report
-from selaras.review.prose import any_of, first_place, nearest, quoted, whole_text
+from selaras.review.concordance import saying, says
+from selaras.review.outline import headings, is_interim, is_whole_report
+from selaras.review.prose import any_of, first_place, nearest, quoted
 from selaras.review.report import Report, Role, SentenceKind
 from selaras.review.wordlists import Element, elements
 
@@ -27,8 +28,8 @@ AIMS = (Role.TARGET, Role.FINAL_TARGET)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """The elements of the data file, in whole reports only."""
-    if not is_whole_report(report):
+    """The elements of the data file, in whole reports of a year only."""
+    if not is_whole_report(report) or is_interim(report):
         return
     for element in elements():
         if not _present(report, element):
@@ -50,10 +51,10 @@ def _present(report: Report, element: Element) -> bool:
     if element.code == "jangka-menengah" and _compares_with_plan_end(report):
         return True
     if element.scope == "text":
-        return wanted.search(whole_text(report)) is not None
+        return says(report, wanted)
     if element.scope == "statement":
         return _stated(report, element)
-    if element.said_by and any_of(element.said_by).search(whole_text(report)):
+    if element.said_by and says(report, any_of(element.said_by)):
         return True
     captions = [block.caption for block in report.reading.document.blocks if isinstance(block, Table)]
     titles = [title.words for title in headings(report)]
@@ -83,7 +84,7 @@ def _compares_with_plan_end(report: Report) -> bool:
 def _stated(report: Report, element: Element) -> bool:
     """A statement: the word, and beside it a quotation, a colon or `adalah`; nothing is missing where the word never stands."""
     wanted = any_of(element.found_by)
-    spoken = [sentence.text for sentence in report.sentences if wanted.search(sentence.text)]
+    spoken = [sentence.text for sentence in saying(report, wanted)]
     verbs = any_of(
         [rf"{word}\b[^.]{{0,80}}(?:[“\":]|adalah|yaitu|berbunyi|mengisyaratkan)" for word in element.found_by]
     )

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from selaras.core.document import Heading, Paragraph, plain
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.outline import chapters, number_of, roman
-from selaras.review.prose import cut, fold, listed, meaning, quoted, running
+from selaras.review.prose import cut, fold, listed, meaning, quoted
 from selaras.review.report import Report, Role, Sentence, SentenceKind
 
 CODE = "ST10"
@@ -46,7 +47,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 def _goals(report: Report) -> Iterator[Finding]:
     named = [meaning(claim.name) for claim in report.indicators if claim.role in {Role.TARGET, Role.FINAL_TARGET}]
-    for sentence in running(report):
+    for sentence in saying(report, _GOAL, running=True):
         match = _GOAL.search(sentence.text)
         if not match:
             continue
@@ -75,7 +76,9 @@ def _empty(report: Report) -> Iterator[Finding]:
     """`… sebagai berikut:` directly before a heading or the end, or before a paragraph that is no list."""
     blocks = report.reading.document.blocks
     for place, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and _FOLLOWS.search(plain(block.spans)):
+        if not isinstance(block, Paragraph) or not plain(block.spans).rstrip().endswith((":", ";")):
+            continue
+        if _FOLLOWS.search(plain(block.spans)):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             if following is None or (isinstance(following, Heading) and following.level <= 2):
                 yield Finding(

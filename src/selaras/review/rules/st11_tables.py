@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import says
 from selaras.review.outline import is_whole_report
 from selaras.review.report import Grid, Report, Role, TableKind
 
@@ -50,11 +51,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 "baris jumlah anggaran, realisasi, dan persentase",
                 grid,
             )
-        if (
-            grid.columns_of(Role.EFFICIENCY)
-            and is_whole_report(report)
-            and not any(_FORMULA.search(sentence.text) for sentence in report.sentences)
-        ):
+        if grid.columns_of(Role.EFFICIENCY) and is_whole_report(report) and not says(report, _FORMULA):
             yield _note("missing-element", "Rumus tingkat efisiensi tidak disebutkan", "rumus efisiensi", grid)
 
 

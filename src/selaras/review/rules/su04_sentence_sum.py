@@ -20,6 +20,12 @@ from selaras.review.spoken import Part, Spoken, spoken
 from selaras.review.wording import amount, places, rupiah
 
 _ADDS = re.compile(r"\s*(?:selain|di ?samping|ditambah|kemudian|sedangkan)\b", re.IGNORECASE)
+_CONSISTS = re.compile(
+    r"\s*(?:realisasi|anggaran|pagu|belanja|dana|pendapatan|penerimaan|alokasi|jumlah|nilai)(?:\s+\w+){0,2}\s+(?:tersebut|itu|ini)\s+"
+    r"(?:terdiri\s+(?:atas|dari)|meliputi|berasal\s+dari|merupakan\s+jumlah)\b",
+    re.IGNORECASE,
+)
+FEWEST = 2
 CODE = "SU04"
 KINDS = ("sum",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab II dan III"
@@ -36,7 +42,21 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 else None
             )
             yield from _check(sentence, before)
+            if previous is not None and previous.path == sentence.path and _CONSISTS.match(sentence.text):
+                yield from _parts(sentence, previous)
             previous = sentence
+
+
+def _parts(sentence: Sentence, before: Sentence) -> Iterator[Finding]:
+    """`Realisasi tersebut terdiri atas … sebesar A dan … sebesar B`: together they are an amount of the sentence before."""
+    parts = [item for item in spoken(sentence) if item.figure.money]
+    wholes = [item for item in spoken(before) if item.figure.money]
+    added = sum((part.figure.amount for part in parts), Decimal(0))
+    if len(parts) < FEWEST or not wholes or any(item.figure.percent for item in spoken(sentence)):
+        return
+    larger = [whole for whole in wholes if whole.figure.amount > max(part.figure.amount for part in parts)]
+    if larger and all(abs(whole.figure.amount - added) >= 1 for whole in wholes):
+        yield _finding(sentence, parts, larger[0])
 
 
 def _check(sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:

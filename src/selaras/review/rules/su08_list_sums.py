@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
+from selaras.review.tallies import counts
 from selaras.review.wording import amount, places, rupiah
 
 CODE = "SU08"
@@ -34,6 +36,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     said = [sentence for sentence in report.sentences if sentence.kind is not SentenceKind.CELL]
     for at, sentence in enumerate(said):
         totals = _money(sentence)
+        if sentence.kind is SentenceKind.TEXT and not totals and _ANNOUNCES.search(sentence.text):
+            yield from _counted(sentence, said[at + 1 :])
         if sentence.kind is not SentenceKind.TEXT or not totals or len(totals) > FEWEST:
             continue
         if not _ANNOUNCES.search(sentence.text) or _SOME.search(sentence.text):
@@ -44,6 +48,32 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         )
         if columns and len(columns) in (1, len(totals)):
             yield from _judged(sentence, totals, columns)
+
+
+def _counted(sentence: Sentence, following: Sequence[Sentence]) -> Iterator[Finding]:
+    """`berjumlah 22 orang:` above items with as many of the same noun."""
+    whole = counts(sentence)
+    items = list(takewhile(lambda item: item.kind is SentenceKind.ITEM and item.path == sentence.path, following))
+    parts = [counts(item) for item in items]
+    if len(whole) != 1 or len(parts) < FEWEST or _SOME.search(sentence.text) or any(len(each) != 1 for each in parts):
+        return
+    if any(each[0].noun != whole[0].noun or each[0].number >= whole[0].number for each in parts):
+        return
+    added = sum(each[0].number for each in parts)
+    if added != whole[0].number:
+        noun = whole[0].noun
+        yield Finding(
+            CODE,
+            "sum",
+            Severity.ERROR,
+            f"Disebut {whole[0].number} {noun}, sedangkan butir-butirnya berjumlah {added}.",
+            stated=f"{whole[0].number} {noun}",
+            expected=f"{added} {noun}",
+            arithmetic=f"{' + '.join(str(each[0].number) for each in parts)} = {added}",
+            places=places([sentence.place, *(item.place for item in items)]),
+            regulation=REGULATION,
+            suggestion="Hitung ulang butir dan jumlahnya.",
+        )
 
 
 def _items(sentence: Sentence, following: Sequence[Sentence]) -> list[list[Figure]]:

@@ -29,6 +29,8 @@ _DANGLING = re.compile(
 _LISTED = re.compile(r"[;,]\s*(?:dan|atau|serta|dan/atau)\s*$", re.IGNORECASE)
 _JOINING = re.compile(r"(?<!\w)(?:dan|atau|serta|karena|agar|sehingga)\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)]|[-•–●▪*✓➢])\s+\S")
+ENDING = 40
+"""So many characters hold the last two words."""
 LONG = 12
 """So many words without a full stop are a sentence that lost it."""
 _CLOSED = re.compile(r"[.:;!?”\"')\]…*_]\s*$")
@@ -44,9 +46,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         if len(text.split()) < 7 or _goes_on(following) or _over_page(block, following):
             continue
-        if _LISTED.search(text) and _in_list(block, blocks[place - 1] if place else None, following):
+        end = text[-ENDING:]
+        if _LISTED.search(end) and _in_list(block, blocks[place - 1] if place else None, following):
             continue
-        if _JOINING.search(text) or (_DANGLING.search(text) and not isinstance(following, Table | Listing)):
+        if _JOINING.search(end) or (_DANGLING.search(end) and not isinstance(following, Table | Listing)):
             yield _finding(f"Kalimat tidak selesai: “…{cut(text[-60:])}”", text, block, Severity.WARNING)
         elif text.count("(") > text.count(")") and not _CLOSED.search(text[-2:]):
             yield _finding(

@@ -32,7 +32,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Amounts that fit no style, each; then the mixture of styles, once."""
     seen: dict[str, Place] = {}
     for text, place, sentence in _texts(report):
-        for match in [*_MONEY.finditer(text), *_BARE.finditer(text)]:
+        amounts = _MONEY.finditer(text) if "rp" in text.casefold() else ()
+        bare = _BARE.finditer(text) if text.count(".") + text.count(",") > 1 else ()
+        for match in [*amounts, *bare]:
             written = match[1].rstrip(".,") if not match[1].endswith((",-", ".-")) else match[1]
             money = match[0][:1] in "Rr"
             body = re.sub(r"[.,]-$", "", written)

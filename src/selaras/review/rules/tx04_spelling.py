@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import eq
 from typing import Any
 
 from selaras.core.finding import Finding, Severity
@@ -20,7 +21,7 @@ from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.misspelled import slips
 from selaras.review.prose import any_of, around, quoted
-from selaras.review.report import Report
+from selaras.review.report import Report, SentenceKind
 from selaras.review.wordlists import table
 
 CODE = "TX04"
@@ -63,17 +64,16 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     written: dict[int, str] = {}
     entries = table("spelling")["word"]
     texts = list(_texts(report))
-    said = {word for text in {text for text, _ in texts} for word in _RUN.findall(text.casefold())}
-    possible = _possible(sorted(said))
-    wanted = any_of([entries[number]["wrong"] for number in possible])
+    runs = {text: _RUN.findall(text.casefold()) for text in {text for text, _ in texts}}
+    said = {text: frozenset(words) for text, words in runs.items()}
+    doubled = {text for text, words in runs.items() if any(map(eq, words, words[1:]))}
+    possible = _possible(sorted(set().union(*said.values())))
     for text, place in texts:
-        if possible and wanted.search(text):
-            for number in possible:
-                entry = entries[number]
-                for match in _expression(entry["wrong"]).finditer(text):
-                    written.setdefault(number, match[0])
-                    found[number].append(quoted(around(text, *match.span(), width=30), place))
-        for match in _TWICE.finditer(text):
+        for number in sorted({number for word in said[text] & possible.keys() for number in possible[word]}):
+            for match in _expression(entries[number]["wrong"]).finditer(text):
+                written.setdefault(number, match[0])
+                found[number].append(quoted(around(text, *match.span(), width=30), place))
+        for match in _TWICE.finditer(text) if text in doubled else ():
             if match[1].casefold() not in _REAL_PAIRS:
                 yield Finding(
                     CODE,
@@ -127,13 +127,15 @@ def _any_wrong() -> re.Pattern[str]:
     return any_of([entry["wrong"] for entry in table("spelling")["word"]])
 
 
-def _possible(said: Sequence[str]) -> list[int]:
-    """The entries that may be in a text of these sorted words: one begins as the entry does."""
-    found = []
+def _possible(said: Sequence[str]) -> dict[str, set[int]]:
+    """Of these sorted words those with which an entry may begin, each with the entries."""
+    found: dict[str, set[int]] = defaultdict(set)
     for number, heads in enumerate(_heads()):
-        at = [bisect_left(said, head) for head in heads]
-        if any(place < len(said) and said[place].startswith(head) for place, head in zip(at, heads, strict=True)):
-            found.append(number)
+        for head in heads:
+            at = bisect_left(said, head)
+            while at < len(said) and said[at].startswith(head):
+                found[said[at]].add(number)
+                at += 1
     return found
 
 
@@ -152,14 +154,17 @@ def _expression(wrong: str) -> re.Pattern[str]:
 def _texts(report: Report) -> Iterator[tuple[str, Place]]:
     for sentence in report.sentences:
         yield sentence.text, sentence.place
-    wordy = {(sentence.place, sentence.text) for sentence in report.sentences if sentence.kind.value == "sel"}
+    wordy: dict[str, list[Place]] = defaultdict(list)
+    for sentence in report.sentences:
+        if sentence.kind is SentenceKind.CELL:
+            wordy[sentence.text].append(sentence.place)
     for grid in report.grids:
         for row in grid.rows:
             for cell in row.cells:
                 if (
                     cell.text
                     and not cell.spanned
-                    and (cell.place, cell.text) not in wordy
+                    and cell.place not in wordy.get(cell.text, ())
                     and any(character.isalpha() for character in cell.text)
                 ):
                     yield cell.text, cell.place

@@ -58,6 +58,8 @@ def _own_names(report: Report) -> Iterator[Finding]:
 def _abbreviations(report: Report) -> Iterator[Finding]:
     meanings: dict[str, dict[str, Place]] = defaultdict(dict)
     for sentence in running(report):
+        if "(" not in sentence.text:
+            continue
         for match in _EXPLAINED.finditer(sentence.text):
             words = _fitting(match[1].split(), match[2])
             if words:

@@ -308,6 +308,260 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Employee",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("name", models.TextField(blank=True)),
+                ("group", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK"), ("PPNPN", "PPNPN")], max_length=80),
+                ),
+                ("sex", models.CharField(choices=[("L", "L"), ("P", "P")], max_length=80)),
+                (
+                    "education",
+                    models.CharField(
+                        choices=[
+                            ("SD", "SD"),
+                            ("SLTP", "SLTP"),
+                            ("SLTA", "SLTA"),
+                            ("D1", "D1"),
+                            ("D2", "D2"),
+                            ("D3", "D3"),
+                            ("D4", "D4"),
+                            ("S1", "S1"),
+                            ("S2", "S2"),
+                            ("S3", "S3"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("nip", models.TextField(blank=True)),
+                ("rank", models.TextField(blank=True)),
+                ("job", models.TextField(blank=True)),
+                ("since_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("order", models.IntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+            ],
+            options={
+                "verbose_name": "pegawai",
+                "ordering": ("sequence", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Evaluation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("template", models.CharField(max_length=80)),
+                ("content", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("diajukan", "diajukan"),
+                            ("dievaluasi", "dievaluasi"),
+                            ("dikendalikan", "dikendalikan"),
+                            ("final", "final"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                ("opened_by", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("score", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("predicate", models.CharField(blank=True, max_length=20)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_by", models.TextField(blank=True)),
+                ("letter", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=dict)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+            ],
+            options={
+                "verbose_name": "evaluasi akuntabilitas",
+                "ordering": ("-year", "agency", "unit", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "column",
+                    models.CharField(
+                        choices=[
+                            ("penilaian mandiri", "penilaian mandiri"),
+                            ("evaluator", "evaluator"),
+                            ("pengendalian mutu", "pengendalian mutu"),
+                            ("keputusan akhir", "keputusan akhir"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("item", models.CharField(max_length=40)),
+                ("answer", models.CharField(blank=True, max_length=20)),
+                ("points", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                (
+                    "effort",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("tidak ada", "tidak ada"),
+                            ("upaya yang patut dihargai", "upaya yang patut dihargai"),
+                            (
+                                "upaya inovatif yang layak menjadi percontohan",
+                                "upaya inovatif yang layak menjadi percontohan",
+                            ),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("years", models.PositiveSmallIntegerField(default=0)),
+                ("reason", models.TextField(blank=True)),
+                ("by", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="store.evaluation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jawaban LKE",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "column", "item"), name="evaluationanswer_key")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("unit kerja", "unit kerja"),
+                            ("anggota", "anggota"),
+                            ("ketua tim", "ketua tim"),
+                            ("pengendali mutu", "pengendali mutu"),
+                            ("penanggung jawab", "penanggung jawab"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="team", to="store.evaluation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.user"),
+                ),
+            ],
+            options={
+                "verbose_name": "anggota tim evaluasi",
+                "ordering": ("pk",),
+                "constraints": [models.UniqueConstraint(fields=("evaluation", "user"), name="evaluationmember_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationProof",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("berkas", "berkas"), ("tautan", "tautan"), ("register", "register")], max_length=80
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("target", models.TextField(blank=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("note", models.TextField(blank=True)),
+                ("by", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("healthy", models.BooleanField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="store.evaluation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bukti evaluasi",
+                "ordering": ("pk",),
+                "indexes": [models.Index(fields=["evaluation", "item"], name="evaluationproof_item")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(blank=True, max_length=40)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("asked_by", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("reply", models.TextField(blank=True)),
+                ("target", models.TextField(blank=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("answered_by", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="requests", to="store.evaluation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "permintaan dokumen",
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationTemplate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80)),
+                ("base", models.CharField(max_length=80)),
+                ("title", models.TextField(blank=True)),
+                ("content", models.JSONField(default=dict)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("changed_by", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+            ],
+            options={
+                "verbose_name": "instrumen evaluasi",
+                "ordering": ("agency", "code"),
+                "constraints": [models.UniqueConstraint(fields=("agency", "code"), name="evaluationtemplate_key")],
+            },
+        ),
+        migrations.CreateModel(
             name="FieldChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -881,6 +1135,127 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MatrixMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("JPT", "JPT"),
+                            ("Pimpinan Unit Kerja Mandiri", "Pimpinan Unit Kerja Mandiri"),
+                            ("Koordinator/Ketua Tim", "Koordinator/Ketua Tim"),
+                            ("Ketua Kelompok", "Ketua Kelompok"),
+                            ("Anggota", "Anggota"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.employee"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "anggota matriks peran hasil",
+                "ordering": ("leader", "order", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="MatrixCell",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("result", models.PositiveSmallIntegerField()),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("measure", models.TextField(blank=True)),
+                ("unit", models.TextField(blank=True)),
+                ("aspect", models.TextField(blank=True)),
+                (
+                    "target_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("target_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_grade", models.CharField(blank=True)),
+                ("target_flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.indicator",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="store.matrixmember"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "isi matriks peran hasil",
+                "ordering": ("member", "result", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "result", "order"), name="matrixcell_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("target_flag__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["angka", "persen"]),
+                                ("target_amount__isnull", False),
+                                models.Q(
+                                    ("target_upper__isnull", True),
+                                    ("target_upper__gte", models.F("target_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_flag__isnull", True),
+                                ("target_kind__in", ["predikat"]),
+                                ("target_upper__isnull", True),
+                                models.Q(("target_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["ya/tidak"]),
+                                ("target_upper__isnull", True),
+                                ("target_flag__isnull", False),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_flag__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", [""]),
+                                ("target_upper__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matrixcell_target_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Narrative",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1228,6 +1603,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="matrixmember",
+            name="position",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="store.position",
+            ),
+        ),
+        migrations.AddField(
             model_name="indicator",
             name="responsible",
             field=models.ForeignKey(
@@ -1402,6 +1788,214 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Recommendation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("source", models.TextField(blank=True)),
+                ("component", models.CharField(blank=True, max_length=40)),
+                ("given_on", models.DateField(blank=True, null=True)),
+                ("action", models.TextField(blank=True)),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("diberikan", "diberikan"),
+                            ("direncanakan", "direncanakan"),
+                            ("dikerjakan", "dikerjakan"),
+                            ("dinyatakan selesai", "dinyatakan selesai"),
+                            ("terverifikasi", "terverifikasi"),
+                            ("penyelesaian ditolak", "penyelesaian ditolak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("claimed_by", models.TextField(blank=True)),
+                ("claimed_on", models.DateField(blank=True, null=True)),
+                ("decided_by", models.TextField(blank=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="recommendations",
+                        to="store.evaluation",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rekomendasi",
+                "ordering": ("sequence", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="RecommendationReply",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.indicator",
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.node",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.recommendation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jawaban atas rekomendasi",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recommendation", "year", "indicator"), name="recommendationreply_indicator"
+                    ),
+                    models.UniqueConstraint(fields=("recommendation", "year", "node"), name="recommendationreply_node"),
+                    models.CheckConstraint(
+                        condition=models.Q(("indicator__isnull", False), ("node__isnull", False), _connector="XOR"),
+                        name="recommendationreply_names_one",
+                        violation_error_message="sebut satu: indikator atau simpul",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecommendationStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by", models.TextField(blank=True)),
+                ("file", models.TextField(blank=True)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("verified_by", models.TextField(blank=True)),
+                ("returned", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="store.recommendation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "langkah rekomendasi",
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ReformAction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("title", models.TextField(blank=True)),
+                ("output", models.TextField(blank=True)),
+                ("measure", models.TextField(blank=True)),
+                ("first", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("second", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("third", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("fourth", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("area", models.CharField(blank=True, max_length=80)),
+                ("theme", models.CharField(blank=True, max_length=80)),
+                ("root_cause", models.TextField(blank=True)),
+                ("order", models.IntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rencana aksi RB",
+                "ordering": ("sequence", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ReformProgress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quarter", models.PositiveSmallIntegerField()),
+                ("realised", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("evidence", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True)),
+                ("by", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress", to="store.reformaction"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kemajuan rencana aksi RB",
+                "ordering": ("action", "quarter"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("action", "quarter"), name="reformprogress_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__range", (1, 4))),
+                        name="reformprogress_quarter_exists",
+                        violation_error_message="triwulan tidak ada",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ReformScore",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1570,9 +2164,24 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_by", models.TextField(blank=True)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("statement", models.JSONField(default=dict)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_by", models.TextField(blank=True)),
                 (
                     "agency",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "assigned",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="store.user",
+                    ),
                 ),
                 (
                     "edition",
@@ -1590,6 +2199,17 @@ class Migration(migrations.Migration):
                 "ordering": ("-pk",),
                 "indexes": [models.Index(fields=["agency", "state"], name="reviewcase_state")],
             },
+        ),
+        migrations.AddField(
+            model_name="recommendation",
+            name="review",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="recommendations",
+                to="store.reviewcase",
+            ),
         ),
         migrations.CreateModel(
             name="HistoryReading",
@@ -1624,6 +2244,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="store.indicator",
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="store.node",
                     ),
                 ),
                 (
@@ -1687,6 +2317,623 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReviewReply",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("by", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now=True)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="store.reviewcase"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jawaban atas temuan",
+                "constraints": [models.UniqueConstraint(fields=("case", "fingerprint"), name="reviewreply_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpPlan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("code", models.CharField()),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("JPT dan pimpinan unit kerja mandiri", "JPT dan pimpinan unit kerja mandiri"),
+                            ("JA dan JF", "JA dan JF"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("kuantitatif", "kuantitatif"), ("kualitatif", "kualitatif")], max_length=80
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("definitif", "definitif"), ("Plt.", "Plt."), ("Plh.", "Plh.")], max_length=80
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("unit", models.TextField(blank=True)),
+                ("signed_at", models.TextField(blank=True)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("diajukan", "diajukan"),
+                            ("disepakati", "disepakati"),
+                            ("dinilai", "dinilai"),
+                            ("keberatan", "keberatan"),
+                            ("final", "final"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.agreement",
+                    ),
+                ),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.position",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.employee",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.position"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "SKP",
+                "ordering": ("sequence", "pk"),
+                "indexes": [
+                    models.Index(fields=["agency", "year", "state"], name="skpplan_state"),
+                    models.Index(fields=["employee", "year"], name="skpplan_employee"),
+                    models.Index(fields=["assessor", "year"], name="skpplan_assessor"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "code"),
+                        name="skpplan_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="skpplan_until_after_since",
+                        violation_error_message="akhir mendahului awal",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpObjection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_on", models.DateField()),
+                ("filed_on", models.DateField()),
+                ("reason", models.TextField(blank=True)),
+                ("decider", models.TextField(blank=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("penilaian dikuatkan", "penilaian dikuatkan"),
+                            ("penilaian diubah", "penilaian diubah"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "results",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("di atas ekspektasi", "di atas ekspektasi"),
+                            ("sesuai ekspektasi", "sesuai ekspektasi"),
+                            ("di bawah ekspektasi", "di bawah ekspektasi"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "behaviour",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("di atas ekspektasi", "di atas ekspektasi"),
+                            ("sesuai ekspektasi", "sesuai ekspektasi"),
+                            ("di bawah ekspektasi", "di bawah ekspektasi"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("ground", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objection", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "keberatan atas penilaian",
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpFeedback",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("giver", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("apresiasi", "apresiasi"), ("perbaikan", "perbaikan"), ("catatan", "catatan")],
+                        max_length=80,
+                    ),
+                ),
+                ("row", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("value", models.CharField(blank=True, max_length=40)),
+                ("evidence", models.JSONField(default=list)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "umpan balik",
+                "ordering": ("plan", "on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpDialogue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[
+                            ("penetapan ekspektasi", "penetapan ekspektasi"),
+                            ("pemantauan dan pembinaan", "pemantauan dan pembinaan"),
+                            ("penilaian", "penilaian"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("parties", models.JSONField(default=list)),
+                ("topic", models.TextField(blank=True)),
+                ("agreed", models.TextField(blank=True)),
+                ("by", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dialogues", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dialog kinerja",
+                "ordering": ("plan", "on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpBehaviour",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(max_length=40)),
+                ("expectation", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="behaviours", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ekspektasi perilaku",
+                "ordering": ("plan", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("plan", "value"), name="skpbehaviour_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpAssessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "results",
+                    models.CharField(
+                        choices=[
+                            ("di atas ekspektasi", "di atas ekspektasi"),
+                            ("sesuai ekspektasi", "sesuai ekspektasi"),
+                            ("di bawah ekspektasi", "di bawah ekspektasi"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "behaviour",
+                    models.CharField(
+                        choices=[
+                            ("di atas ekspektasi", "di atas ekspektasi"),
+                            ("sesuai ekspektasi", "sesuai ekspektasi"),
+                            ("di bawah ekspektasi", "di bawah ekspektasi"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("assessor", models.TextField(blank=True)),
+                ("on", models.DateField()),
+                ("reason", models.TextField(blank=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "penilaian SKP",
+                "ordering": ("plan", "year", "span", "index"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "year", "span", "index"), name="skpassessment_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("index__range", (1, 1)), ("span", "tahun")),
+                                models.Q(("index__range", (1, 2)), ("span", "semester")),
+                                models.Q(("index__range", (1, 4)), ("span", "triwulan")),
+                                models.Q(("index__range", (1, 12)), ("span", "bulan")),
+                                _connector="OR",
+                            ),
+                            ("year__range", (1900, 2200)),
+                        ),
+                        name="skpassessment_period_is_real",
+                        violation_error_message="periode tidak ada",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpAnnex",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dukungan sumber daya", "dukungan sumber daya"),
+                            ("skema pertanggungjawaban", "skema pertanggungjawaban"),
+                            ("konsekuensi", "konsekuensi"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="annexes", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lampiran SKP",
+                "ordering": ("plan", "kind", "order"),
+                "constraints": [models.UniqueConstraint(fields=("plan", "kind", "order"), name="skpannex_key")],
+            },
+        ),
+        migrations.AddField(
+            model_name="matrixmember",
+            name="leader",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="members", to="store.skpplan"
+            ),
+        ),
+        migrations.CreateModel(
+            name="SkpResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("evidence", models.JSONField(default=list)),
+                ("text", models.TextField(blank=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField()),
+                (
+                    "realised_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("realised_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("realised_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("realised_grade", models.CharField(blank=True)),
+                ("realised_flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "realisasi SKP",
+                "ordering": ("plan", "year", "span", "index", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "order", "year", "span", "index"), name="skpresult_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("index__range", (1, 1)), ("span", "tahun")),
+                                models.Q(("index__range", (1, 2)), ("span", "semester")),
+                                models.Q(("index__range", (1, 4)), ("span", "triwulan")),
+                                models.Q(("index__range", (1, 12)), ("span", "bulan")),
+                                _connector="OR",
+                            ),
+                            ("year__range", (1900, 2200)),
+                        ),
+                        name="skpresult_period_is_real",
+                        violation_error_message="periode tidak ada",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("realised_flag__isnull", True),
+                                ("realised_grade", ""),
+                                ("realised_kind__in", ["angka", "persen"]),
+                                ("realised_amount__isnull", False),
+                                models.Q(
+                                    ("realised_upper__isnull", True),
+                                    ("realised_upper__gte", models.F("realised_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("realised_amount__isnull", True),
+                                ("realised_flag__isnull", True),
+                                ("realised_kind__in", ["predikat"]),
+                                ("realised_upper__isnull", True),
+                                models.Q(("realised_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("realised_amount__isnull", True),
+                                ("realised_grade", ""),
+                                ("realised_kind__in", ["ya/tidak"]),
+                                ("realised_upper__isnull", True),
+                                ("realised_flag__isnull", False),
+                            ),
+                            models.Q(
+                                ("realised_amount__isnull", True),
+                                ("realised_flag__isnull", True),
+                                ("realised_grade", ""),
+                                ("realised_kind__in", [""]),
+                                ("realised_upper__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="skpresult_realised_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkpRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("section", models.CharField(choices=[("utama", "utama"), ("tambahan", "tambahan")], max_length=80)),
+                ("result", models.TextField(blank=True)),
+                ("measure", models.TextField(blank=True)),
+                ("unit", models.TextField(blank=True)),
+                ("perspective", models.TextField(blank=True)),
+                ("aspect", models.TextField(blank=True)),
+                ("supports", models.TextField(blank=True)),
+                ("line", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("perjanjian kinerja", "perjanjian kinerja"),
+                            ("matriks peran hasil", "matriks peran hasil"),
+                            ("baris baku", "baris baku"),
+                            ("isian sendiri", "isian sendiri"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "target_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("angka", "angka"),
+                            ("persen", "persen"),
+                            ("predikat", "predikat"),
+                            ("ya/tidak", "ya/tidak"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("target_amount", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_upper", models.DecimalField(blank=True, decimal_places=15, max_digits=30, null=True)),
+                ("target_grade", models.CharField(blank=True)),
+                ("target_flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.indicator",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="store.skprow",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="store.skpplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hasil kerja SKP",
+                "ordering": ("plan", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "order"), name="skprow_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("target_flag__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["angka", "persen"]),
+                                ("target_amount__isnull", False),
+                                models.Q(
+                                    ("target_upper__isnull", True),
+                                    ("target_upper__gte", models.F("target_amount")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_flag__isnull", True),
+                                ("target_kind__in", ["predikat"]),
+                                ("target_upper__isnull", True),
+                                models.Q(("target_grade", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", ["ya/tidak"]),
+                                ("target_upper__isnull", True),
+                                ("target_flag__isnull", False),
+                            ),
+                            models.Q(
+                                ("target_amount__isnull", True),
+                                ("target_flag__isnull", True),
+                                ("target_grade", ""),
+                                ("target_kind__in", [""]),
+                                ("target_upper__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="skprow_target_is_whole",
+                        violation_error_message="isi nilai tidak sesuai dengan jenisnya",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Spending",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1718,6 +2965,27 @@ class Migration(migrations.Migration):
                         violation_error_message="bulan tidak ada",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffSeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "employee",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seat", to="store.employee"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="staff_seats", to="store.user"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "akun pegawai",
             },
         ),
         migrations.CreateModel(
@@ -2091,6 +3359,7 @@ class Migration(migrations.Migration):
                             ("penilai budaya", "penilai budaya"),
                             ("petugas layanan", "petugas layanan"),
                             ("pimpinan", "pimpinan"),
+                            ("pegawai", "pegawai"),
                             ("publik", "publik"),
                         ],
                         max_length=80,
@@ -2173,11 +3442,127 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name="reformaction",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="recommendation",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"
+            ),
+        ),
+        migrations.AddField(
             model_name="position",
             name="unit",
             field=models.ForeignKey(
                 blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"
             ),
+        ),
+        migrations.CreateModel(
+            name="OrganisationDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "predicate",
+                    models.CharField(
+                        choices=[
+                            ("Istimewa", "Istimewa"),
+                            ("Baik", "Baik"),
+                            ("Butuh Perbaikan", "Butuh Perbaikan"),
+                            ("Kurang", "Kurang"),
+                            ("Sangat Kurang", "Sangat Kurang"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("decider_name", models.TextField(blank=True)),
+                ("on", models.DateField()),
+                (
+                    "proposed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("Istimewa", "Istimewa"),
+                            ("Baik", "Baik"),
+                            ("Butuh Perbaikan", "Butuh Perbaikan"),
+                            ("Kurang", "Kurang"),
+                            ("Sangat Kurang", "Sangat Kurang"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("advice", models.TextField(blank=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.position"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "predikat kinerja organisasi",
+                "ordering": ("agency", "year", "span", "index", "unit", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "unit", "year", "span", "index"),
+                        name="organisationdecision_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("agency", "year", "span", "index"),
+                        name="organisationdecision_key_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("index__range", (1, 1)), ("span", "tahun")),
+                                models.Q(("index__range", (1, 2)), ("span", "semester")),
+                                models.Q(("index__range", (1, 4)), ("span", "triwulan")),
+                                models.Q(("index__range", (1, 12)), ("span", "bulan")),
+                                _connector="OR",
+                            ),
+                            ("year__range", (1900, 2200)),
+                        ),
+                        name="organisationdecision_period_is_real",
+                        violation_error_message="periode tidak ada",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="node",
@@ -2209,6 +3594,7 @@ class Migration(migrations.Migration):
                             ("penilai budaya", "penilai budaya"),
                             ("petugas layanan", "petugas layanan"),
                             ("pimpinan", "pimpinan"),
+                            ("pegawai", "pegawai"),
                             ("publik", "publik"),
                         ],
                         max_length=80,
@@ -2255,68 +3641,19 @@ class Migration(migrations.Migration):
                 "ordering": ("-pk",),
             },
         ),
-        migrations.CreateModel(
-            name="Employee",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sequence", models.PositiveBigIntegerField(default=0)),
-                ("code", models.CharField()),
-                ("name", models.TextField(blank=True)),
-                ("group", models.TextField(blank=True)),
-                (
-                    "status",
-                    models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK"), ("PPNPN", "PPNPN")], max_length=80),
-                ),
-                ("sex", models.CharField(choices=[("L", "L"), ("P", "P")], max_length=80)),
-                (
-                    "education",
-                    models.CharField(
-                        choices=[
-                            ("SD", "SD"),
-                            ("SLTP", "SLTP"),
-                            ("SLTA", "SLTA"),
-                            ("D1", "D1"),
-                            ("D2", "D2"),
-                            ("D3", "D3"),
-                            ("D4", "D4"),
-                            ("S1", "S1"),
-                            ("S2", "S2"),
-                            ("S3", "S3"),
-                        ],
-                        max_length=80,
-                    ),
-                ),
-                ("nip", models.TextField(blank=True)),
-                ("rank", models.TextField(blank=True)),
-                ("job", models.TextField(blank=True)),
-                ("since_year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("order", models.IntegerField(default=0)),
-                (
-                    "agency",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.unit",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pegawai",
-                "ordering": ("sequence", "pk"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("agency", "code"),
-                        name="employee_key",
-                        violation_error_message="kunci yang sama sudah ada",
-                    )
-                ],
-            },
+        migrations.AddField(
+            model_name="evaluation",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="employee",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"
+            ),
         ),
         migrations.CreateModel(
             name="Contribution",
@@ -2344,6 +3681,36 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("agency", "node", "unit"),
                         name="contribution_key",
+                        violation_error_message="kunci yang sama sudah ada",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitReform",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=15, max_digits=30)),
+                ("predicate", models.CharField(blank=True, max_length=80)),
+                ("source", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.unit"),
+                ),
+            ],
+            options={
+                "verbose_name": "indeks RB unit",
+                "ordering": ("sequence", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "unit", "year"),
+                        name="unitreform_key",
                         violation_error_message="kunci yang sama sudah ada",
                     )
                 ],
@@ -2580,6 +3947,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="matrixmember",
+            constraint=models.UniqueConstraint(fields=("leader", "employee"), name="matrixmember_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="reformaction",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "year", "code"),
+                name="reformaction_key",
+                violation_error_message="kunci yang sama sudah ada",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "code"),
+                name="recommendation_key",
+                violation_error_message="kunci yang sama sudah ada",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="position",
             constraint=models.UniqueConstraint(
                 fields=("agency", "code"), name="position_key", violation_error_message="kunci yang sama sudah ada"
@@ -2589,6 +3976,26 @@ class Migration(migrations.Migration):
             model_name="node",
             constraint=models.UniqueConstraint(
                 fields=("agency", "code"), name="node_key", violation_error_message="kunci yang sama sudah ada"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="evaluation",
+            index=models.Index(fields=["year", "state"], name="evaluation_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(fields=("agency", "unit", "year"), name="evaluation_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", True)), fields=("agency", "year"), name="evaluation_key_whole"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employee",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "code"), name="employee_key", violation_error_message="kunci yang sama sudah ada"
             ),
         ),
     ]

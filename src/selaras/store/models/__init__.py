@@ -2,6 +2,17 @@
 
 from selaras.store.models.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
 from selaras.store.models.audit import AuditRecord, FieldChange
+from selaras.store.models.evaluation import (
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationMember,
+    EvaluationProof,
+    EvaluationRequest,
+    EvaluationTemplate,
+    Recommendation,
+    RecommendationReply,
+    RecommendationStep,
+)
 from selaras.store.models.measurement import (
     DataQuality,
     Evidence,
@@ -12,6 +23,21 @@ from selaras.store.models.measurement import (
     Spending,
 )
 from selaras.store.models.org import Agency, Employee, LegalBasis, Position, Tenure, Unit
+from selaras.store.models.people import (
+    MatrixCell,
+    MatrixMember,
+    OrganisationDecision,
+    SkpAnnex,
+    SkpAssessment,
+    SkpBehaviour,
+    SkpDialogue,
+    SkpFeedback,
+    SkpObjection,
+    SkpPlan,
+    SkpResult,
+    SkpRow,
+    StaffSeat,
+)
 from selaras.store.models.planning import (
     BudgetLine,
     BudgetVersion,
@@ -26,7 +52,7 @@ from selaras.store.models.planning import (
     Target,
     WeightedPart,
 )
-from selaras.store.models.reform import ReformScore
+from selaras.store.models.reform import ReformAction, ReformProgress, ReformScore, UnitReform
 from selaras.store.models.reporting import Narrative, ReportSettings
 from selaras.store.models.users import (
     ApiToken,
@@ -51,6 +77,7 @@ from selaras.store.models.work import (
     ReviewCase,
     ReviewCheck,
     ReviewDecision,
+    ReviewReply,
 )
 
 __all__ = [
@@ -69,6 +96,12 @@ __all__ = [
     "DataQuality",
     "Deadline",
     "Employee",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationMember",
+    "EvaluationProof",
+    "EvaluationRequest",
+    "EvaluationTemplate",
     "Evidence",
     "Explanation",
     "FieldChange",
@@ -81,29 +114,49 @@ __all__ = [
     "Issue",
     "LegalBasis",
     "LinkCheck",
+    "MatrixCell",
+    "MatrixMember",
     "Mission",
     "Narrative",
     "Node",
     "Notice",
     "Obstacle",
+    "OrganisationDecision",
     "ParentPlan",
     "PhotoRecord",
     "Position",
     "Realisation",
+    "Recommendation",
+    "RecommendationReply",
+    "RecommendationStep",
+    "ReformAction",
+    "ReformProgress",
     "ReformScore",
     "ReportEdition",
     "ReportSettings",
     "ReviewCase",
     "ReviewCheck",
     "ReviewDecision",
+    "ReviewReply",
     "RoleGrant",
     "Seat",
+    "SkpAnnex",
+    "SkpAssessment",
+    "SkpBehaviour",
+    "SkpDialogue",
+    "SkpFeedback",
+    "SkpObjection",
+    "SkpPlan",
+    "SkpResult",
+    "SkpRow",
     "Spending",
+    "StaffSeat",
     "StrategicPlan",
     "Support",
     "Target",
     "Tenure",
     "Unit",
+    "UnitReform",
     "User",
     "Webhook",
     "WebhookDelivery",

@@ -14,7 +14,7 @@ from selaras.store.models.agreements import Agreement
 from selaras.store.models.columns import choice, text
 from selaras.store.models.measurement import Evidence, Obstacle
 from selaras.store.models.org import Agency
-from selaras.store.models.planning import Indicator
+from selaras.store.models.planning import Indicator, Node
 from selaras.store.models.users import User
 
 
@@ -196,6 +196,14 @@ class ReviewCase(models.Model):
     note = text()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = text()
+    assigned = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    due = models.DateField(null=True, blank=True)
+    minutes = models.PositiveIntegerField(default=0)
+    """Time spent, as the reviewers wrote it down."""
+    statement = models.JSONField(default=dict)
+    """Data of the review statement: number, date, place, signatory. Its conclusion is never filled in."""
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = text()
 
     class Meta:
         verbose_name = "reviu"
@@ -224,6 +232,23 @@ class ReviewDecision(models.Model):
         return f"{self.fingerprint} {self.judgement}"
 
 
+class ReviewReply(models.Model):
+    """What the unit answers to a finding of a returned report."""
+
+    case = models.ForeignKey(ReviewCase, on_delete=models.CASCADE, related_name="replies")
+    fingerprint = models.CharField(max_length=64)
+    by = text()
+    at = models.DateTimeField(auto_now=True)
+    text = text()
+
+    class Meta:
+        verbose_name = "jawaban atas temuan"
+        constraints = (models.UniqueConstraint(fields=("case", "fingerprint"), name="reviewreply_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint} {self.by}"
+
+
 class ReviewCheck(models.Model):
     """The reviewer's answer to one point of the checklist."""
 
@@ -247,7 +272,7 @@ class HistoryReading(models.Model):
 
     case = models.ForeignKey(ReviewCase, on_delete=models.CASCADE, related_name="readings")
     role = models.CharField(max_length=40)
-    """What the figure is: target, realisasi, pagu, …"""
+    """What the figure is: target PK, realisasi, pagu, realisasi anggaran, …"""
     wording = text()
     year = models.PositiveSmallIntegerField()
     unit = text()
@@ -255,6 +280,8 @@ class HistoryReading(models.Model):
     """The figure as it was printed."""
     place = models.JSONField(default=dict)
     suggested = models.ForeignKey(Indicator, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    node = models.ForeignKey(Node, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """The programme, activity or sub-activity that an amount is of; figures of indicators have `suggested`."""
     state = choice(ReadingState)
     settled = text()
     """The figure as it was taken over."""

@@ -12,7 +12,7 @@ from selaras.core.access import Role
 from selaras.core.errors import NotAllowed, NotFound, Refusal
 
 CHOOSE = [("", _("Pilih peran"))]
-ROLES = [(role.value, role.value.capitalize()) for role in Role if role is not Role.READER]
+ROLES = [(role.value, role.value[:1].upper() + role.value[1:]) for role in Role if role is not Role.READER]
 
 
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:

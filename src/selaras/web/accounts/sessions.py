@@ -53,6 +53,11 @@ def _asks_to_sign_in(response: HttpResponse) -> bool:
     return response["Location"].partition("?")[0] == resolve_url(settings.LOGIN_URL)
 
 
+def signed_in_within(request: Any, seconds: int) -> bool:
+    """Whether the sign-in that began this very session is at most so many seconds old."""
+    return int(time.time()) - int(request.session.get(BEGUN, 0)) <= seconds
+
+
 @receiver(user_logged_in)
 def begin(request: Any, **kwargs: Any) -> None:
     """Start the clock at sign-in."""

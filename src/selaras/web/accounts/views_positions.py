@@ -43,7 +43,8 @@ def positions(request: InsideRequest) -> HttpResponse:
         else:
             messages.success(request, _("Peran diberikan kepada jabatan."))
             return redirect("accounts:positions", place.code, place.year)
-    context = {"positions": _lines(request, rows), "people": _names(place.pk), "form": form}
+    people = _names(place.pk)
+    context = {"positions": _lines(request, rows, people), "people": people, "form": form}
     return render(request, "accounts/positions.html", context, status=422 if form.errors else 200)
 
 
@@ -62,8 +63,9 @@ def seat(request: Any, tenure: int) -> HttpResponse:
     return redirect("accounts:positions", place.code, place.year)
 
 
-def _lines(request: InsideRequest, rows: list[Position]) -> list[dict[str, Any]]:
+def _lines(request: InsideRequest, rows: list[Position], people: list[tuple[str, str]]) -> list[dict[str, Any]]:
     today = date.today()
+    named = {name.casefold().strip(): login for login, name in people}
     tenures: dict[int, list[dict[str, Any]]] = {}
     found = Tenure.objects.filter(agency_id=request.place.pk).select_related("seat__user").order_by("-since")
     for row in found:
@@ -72,7 +74,12 @@ def _lines(request: InsideRequest, rows: list[Position]) -> list[dict[str, Any]]
         linked = getattr(row, "seat", None)
         since = _("sejak %(day)s") % {"day": format_date(row.since)} if row.since else ""
         tenures.setdefault(row.position_id, []).append(
-            {"row": row, "user": linked.user if linked else None, "since": since}
+            {
+                "row": row,
+                "user": linked.user if linked else None,
+                "since": since,
+                "suggested": "" if linked else named.get(row.name.casefold().strip(), ""),
+            }
         )
     roles: dict[int, list[Any]] = {}
     grants = RoleGrant.objects.filter(position__agency_id=request.place.pk).select_related("agency", "unit")

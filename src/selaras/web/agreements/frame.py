@@ -28,6 +28,7 @@ from selaras.web.gate import InsideRequest
 from selaras.web.templatetags.ui import Look
 
 ABSENT = Look(gettext_lazy("Belum disusun"), "outline", "clock")
+NOT_OWED = Look(gettext_lazy("Tidak diminta rencana"), "outline", "minus")
 LOOKS: dict[State, Look] = {
     State.DRAFT: Look(gettext_lazy("Draf"), "none", "edit"),
     State.PROPOSED: Look(gettext_lazy("Diajukan"), "info", "send"),

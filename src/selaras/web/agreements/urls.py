@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from selaras.web.agreements import views, views_case, views_draft, views_sign, views_steps
+from selaras.web.agreements import views, views_case, views_deadline, views_draft, views_sign, views_steps
 
 app_name = "agreements"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("peta/", views.cascade_map, name="map"),
-    path("tenggat/", views.deadline, name="deadline"),
+    path("tenggat/", views_deadline.deadline, name="deadline"),
     path("susun/<code:position>/", views_draft.new, name="new"),
     path("<code:agreement>/", views_case.page, name="case"),
     path("<code:agreement>/banding/", views_case.versions, name="versions"),

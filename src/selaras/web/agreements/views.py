@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from selaras.actions.agreements import set_deadline
 from selaras.core.access import Act, check_somewhere
 from selaras.core.agreements import Agreement
 from selaras.core.agreements.cascade import Rung, cascade, due_after
@@ -28,10 +25,10 @@ from selaras.core.org import Position, Tenure, Unit, holder_on
 from selaras.core.planning import BudgetVersion
 from selaras.core.snapshot import Snapshot
 from selaras.documents.write.listing import grid
-from selaras.store.agreements import Road, deadline_of, roads_of
+from selaras.store.agreements import Road, deadline_of, owing, roads_of
 from selaras.store.models.work import AgreementState as State
 from selaras.store.together import load_together
-from selaras.web.agreements.frame import ABSENT, LOOKS, address
+from selaras.web.agreements.frame import ABSENT, LOOKS, NOT_OWED, address
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.templatetags.ui import Look, chip
 from selaras.web.tree_picture import Box, draw
@@ -40,7 +37,7 @@ KINDS = frozenset({Position, Tenure, Unit, Agreement, BudgetVersion})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 MOST_BOXES = 160
-ABSENT_KEY = "belum"
+ABSENT_KEY, NOT_OWED_KEY = "belum", "tidak-diminta"
 WAY = frozenset({State.DRAFT, State.PROPOSED, State.RETURNED, State.AGREED, State.SIGNED_BY_PROMISER})
 
 
@@ -57,12 +54,15 @@ class Row:
     look: Look
     url: str
     may_draft: bool
+    is_owed: bool
     turn: str = ""
 
     @property
     def key(self) -> str:
         """The state as the filter names it."""
-        return self.road.state.value if self.road else ABSENT_KEY
+        if self.road:
+            return self.road.state.value
+        return ABSENT_KEY if self.is_owed else NOT_OWED_KEY
 
     @property
     def signed(self) -> str:
@@ -81,6 +81,7 @@ class Board:
         self.roads = roads_of(request.place.code, self.snapshot.agreements)
         self.titles = {item.code: item.title for item in self.snapshot.positions}
         self.units = {item.code: item.name for item in self.snapshot.units}
+        self.owing = set(owing(request.place.pk, request.place.year).values_list("code", flat=True))
         rungs = (rung for top in self.tops for rung in top.walk())
         self.rows = [self._row(number, rung) for number, rung in enumerate(rungs, 1)]
         self.due = deadline_of(request.place.pk, request.place.year)
@@ -89,6 +90,11 @@ class Board:
     def counts(self) -> Counter[str]:
         """How many positions are in each state."""
         return Counter(row.key for row in self.rows)
+
+    @property
+    def owed(self) -> int:
+        """How many positions the plan asks for an agreement, or have one."""
+        return sum(row.is_owed for row in self.rows)
 
     @property
     def signed(self) -> int:
@@ -115,9 +121,10 @@ class Board:
             holder=tenure.name if tenure else "",
             superior=self.titles.get(superior, superior),
             road=road,
-            look=LOOKS[road.state] if road else ABSENT,
+            look=LOOKS[road.state] if road else ABSENT if position.code in self.owing else NOT_OWED,
             url=address(self.request, "case", agreement.code) if agreement else "",
             may_draft=may_draft(actor, place.code, position.unit, position.code),
+            is_owed=bool(agreement) or position.code in self.owing,
             turn=_turn(self.request, rung, road),
         )
 
@@ -133,7 +140,11 @@ def overview(request: InsideRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     counts = board.counts
-    choices = [(ABSENT_KEY, ABSENT.label), *((item.value, LOOKS[item].label) for item in State)]
+    choices = [
+        (ABSENT_KEY, ABSENT.label),
+        (NOT_OWED_KEY, NOT_OWED.label),
+        *((item.value, LOOKS[item].label) for item in State),
+    ]
     return render(request, "agreements/overview.html", {
         "page": page, "rows": page.object_list, "words": words, "state": state, "whole": len(board.rows),
         "choices": [(key, label, counts[key]) for key, label in choices if counts[key]],
@@ -159,36 +170,6 @@ def cascade_map(request: InsideRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-class DeadlineForm(forms.Form):
-    """Until when the agreements are due."""
-
-    due = forms.DateField(
-        label=gettext_lazy("Tenggat"),
-        error_messages={
-            "required": gettext_lazy("Isi tanggal tenggat."),
-            "invalid": gettext_lazy("Isi sebuah tanggal."),
-        },
-    )
-
-
-@inside(Act.CONFIGURE, methods=("GET", "POST"))
-def deadline(request: InsideRequest) -> HttpResponse:
-    """Set the deadline; the day that follows from the budget document is offered."""
-    snapshot = load_together(request.place.code, request.place.year, {BudgetVersion})
-    dated = [item.dated for item in snapshot.budget_versions if item.dated]
-    suggestion = due_after(min(dated)) if dated else None
-    start = deadline_of(request.place.pk, request.place.year) or suggestion
-    form = DeadlineForm(request.POST if request.method == "POST" else None, initial={"due": start})
-    if form.is_valid():
-        set_deadline(request.actor, agency=request.place.code, year=request.place.year, due=form.cleaned_data["due"])
-        messages.success(request, _("Tenggat disimpan."))
-        return redirect(address(request, "overview"))
-    return render(request, "agreements/deadline.html", {
-        "form": form, "approved": format_date(min(dated)) if dated else "", "back": address(request, "overview"),
-        "suggestion": format_date(suggestion) if suggestion else "",
-    }, status=422 if form.errors else 200)  # fmt: skip
-
-
 def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
     """The tabs of the stage."""
     words = {"overview": _("Daftar"), "map": _("Peta berjenjang")}
@@ -200,12 +181,12 @@ def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
 
 
 def _tiles(request: InsideRequest, board: Board) -> dict[str, Any]:
-    whole, signed = len(board.rows), board.signed
+    whole, signed = board.owed, board.signed
     today = timezone.localdate()
     left = (board.due - today).days if board.due else None
     late = left is not None and left < 0 and signed < whole
     return {
-        "signed": signed, "signed_share": 100 * signed // whole if whole else 0,
+        "owed": whole, "signed": signed, "signed_share": 100 * signed // whole if whole else 0,
         "on_the_way": sum(1 for row in board.rows if row.road and row.road.state in WAY),
         "absent": board.counts[ABSENT_KEY],
         "due": format_date(board.due) if board.due else "",

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -26,10 +27,11 @@ from selaras.core.errors import NotFound
 from selaras.core.finding import Finding, Severity
 from selaras.core.numerals import format_rupiah
 from selaras.core.reporting.agreement_gate import disagreements
-from selaras.store.agreements import history_of, part_row
+from selaras.store.agreements import history_of, part_row, seated
 from selaras.store.models import Comment, FieldChange
 from selaras.store.models.work import AgreementState as State
 from selaras.web.agreements.frame import CasePage, address
+from selaras.web.agreements.mending import linked
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.views import SLUGS
 
@@ -39,6 +41,7 @@ MEDIA = {
 }
 PARTS: dict[str, type[AgreementLine | AgreementProgramme]] = {"indikator": AgreementLine, "program": AgreementProgramme}
 MOST_PARTS = 3
+STATUS = "Status"
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -49,6 +52,7 @@ def page(request: InsideRequest, agreement: str) -> HttpResponse:
     found = disagreements(case.figures, case.agreement)
     found = tuple(sorted(found, key=lambda item: ORDER.index(item.severity)))
     errors = sum(item.severity is Severity.ERROR for item in found)
+    shown, changes = linked(case, found), history_of(request.place.code, agreement)
     return render(request, "agreements/case.html", {
         "case": case, "item": case.agreement,
         "promiser": case.party(case.agreement.promiser),
@@ -60,9 +64,9 @@ def page(request: InsideRequest, agreement: str) -> HttpResponse:
         "line_slug": SLUGS[AgreementLine], "programme_slug": SLUGS[AgreementProgramme],
         "next_line": max((line.order for line in case.lines), default=0) + 1,
         "next_programme": max((item.order for item in case.programmes), default=0) + 1,
-        "findings": found, "errors": errors, "lesser": found[errors:], "summary": _summary(found),
-        "steps": _steps(case), "versions": _versions(request, case),
-        "events": _events(history_of(request.place.code, agreement)),
+        "findings": shown, "errors": errors, "lesser": shown[errors:], "summary": _summary(found),
+        "steps": _steps(case, changes), "versions": _versions(request, case), "events": _events(changes),
+        "waiting": _waiting(case),
         **_comments(request, agreement),
     })  # fmt: skip
 
@@ -160,8 +164,21 @@ def _summary(found: Iterable[Finding]) -> str:
     return ", ".join(f"{count} {word}" for word, count in counts if count)
 
 
-def _steps(case: CasePage) -> list[dict[str, Any]]:
+def _waiting(case: CasePage) -> dict[str, Any] | None:
+    """For whom the agreement waits, and whether an account is linked with that position; None if for nobody."""
+    item, superior = case.agreement, case.agreement.superior
+    turn = {State.PROPOSED: superior, State.AGREED: item.promiser, State.SIGNED_BY_PROMISER: superior}
+    position = turn.get(case.road.state, "")
+    if not position or case.road.recorded:
+        return None
+    is_outside = position in case.positions and case.positions[position].outside
+    seat = bool(seated(case.place.code, position, timezone.localdate()))
+    return {"party": case.party(position), "seated": seat, "outside": is_outside}
+
+
+def _steps(case: CasePage, changes: list[FieldChange]) -> list[dict[str, Any]]:
     """The road as steps: what is done, by whom and when, and where it is now."""
+    passed = _passed(changes)
     road = case.road
     names = [(State.DRAFT, _("Draf")), (State.PROPOSED, _("Diajukan")), (State.AGREED, _("Disepakati")),
              (State.SIGNED_BY_PROMISER, _("Pihak pertama")), (State.SIGNED, _("Pihak kedua"))]  # fmt: skip
@@ -185,12 +202,22 @@ def _steps(case: CasePage) -> list[dict[str, Any]]:
             mark = "returned"
         who = signed[state] if state in signed and mark == "done" else None
         last = index == done - 1 or mark == "returned"
-        steps.append({
-            "title": title, "state": mark,
-            "who": who.by if who else road.changed_by if last else "",
-            "when": _moment(who.at) if who and who.at else _moment(road.changed_at) if last and road.changed_at else "",
-        })  # fmt: skip
+        by, when = (who.by, who.at) if who else (road.changed_by, road.changed_at) if last else ("", None)
+        if not by and mark == "done" and state in passed:
+            by, when = passed[state].actor, passed[state].at
+        steps.append({"title": title, "state": mark, "who": by, "when": _moment(when) if when else ""})
     return steps
+
+
+def _passed(changes: list[FieldChange]) -> dict[State, FieldChange]:
+    """The last time that the agreement came into each state; a draft when it was made."""
+    found: dict[State, FieldChange] = {}
+    for change in reversed(changes):
+        if change.kind == Agreement.__name__ and not change.field and change.after:
+            found[State.DRAFT] = change
+        elif change.kind == Agreement.__name__ and change.field == STATUS:
+            found[State(change.after)] = change
+    return found
 
 
 def _versions(request: InsideRequest, case: CasePage) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from selaras.actions.agreements import draft_agreement, revise_agreement
 from selaras.core.access import Act, refusal
 from selaras.core.agreements import Agreement, RevisionReason
-from selaras.core.agreements.cascade import is_head
+from selaras.core.agreements.cascade import Rung, cascade, is_head
 from selaras.core.agreements.drafting import draft
 from selaras.core.agreements.rights import may_draft
 from selaras.core.errors import NotFound, Refusal
@@ -43,13 +44,21 @@ class DraftForm(forms.Form):
         self, position: Position, positions: list[Position], levels: list[IndicatorLevel], **given: Any
     ) -> None:
         super().__init__(**given)
-        others = [(item.code, item.title) for item in positions if item.code != position.code]
+        below = {rung.position.code for top in cascade(positions, ()) for rung in _at_and_below(top, position.code)}
+        others = [(item.code, item.title) for item in positions if item.code not in below | {position.code}]
         self.fields["superior"].choices = [*others, (NONE, _("Tanpa pihak kedua (pimpinan instansi)"))]  # type: ignore[attr-defined]
         self.initial.setdefault("superior", position.superior or NONE)
         if levels:
             self.fields["levels"].choices = [(level.value, level.value) for level in levels]  # type: ignore[attr-defined]
         else:
             del self.fields["levels"]
+
+
+def _at_and_below(top: Rung, code: str) -> Iterator[Rung]:
+    """The rung of a position and all below it: nobody promises to those who are under them."""
+    for rung in top.walk():
+        if rung.position.code == code:
+            yield from rung.walk()
 
 
 class RevisionForm(forms.Form):

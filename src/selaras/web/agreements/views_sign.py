@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +19,7 @@ from selaras.core.calendar import parse_date
 from selaras.core.errors import Refusal
 from selaras.core.numerals import format_rupiah
 from selaras.store.models.work import AgreementState as State
+from selaras.web.accounts.proof import may_prove_again, proved_within
 from selaras.web.agreements.frame import CasePage, address
 from selaras.web.gate import InsideRequest, inside
 
@@ -47,7 +45,7 @@ class RecordForm(forms.Form):
 
 @inside(methods=("GET", "POST"))
 def sign(request: InsideRequest, agreement: str) -> HttpResponse:
-    """Sign for the party whose turn it is, after the password (or passkey, or code) once more."""
+    """Sign for the party whose turn it is; a sign-in of some minutes ago is proof enough, else the password once more."""
     case = CasePage(request, agreement)
     if not case.may_sign:
         raise _not_your_turn(request, case)
@@ -100,16 +98,14 @@ def record(request: InsideRequest, agreement: str) -> HttpResponse:
 
 
 def _has_proved(request: InsideRequest) -> bool:
-    """Whether the person has proved some minutes ago who it is.
+    """Whether the person has proved some minutes ago who it is, by signing in or by the password once more.
 
     Raises Refusal for an account that can only sign in through the agency's own sign-on and has not done so lately.
     """
-    user = request.user
-    if get_reauthentication_flows(user):
-        return bool(did_recently_reauthenticate(request))
-    lately = timezone.now() - timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-    if user.is_authenticated and user.last_login is not None and user.last_login >= lately:
+    if proved_within(request, settings.SIGN_WITHIN):
         return True
+    if may_prove_again(request):
+        return False
     raise Refusal(
         _(
             "Tanda tangan memerlukan bukti diri yang baru. Keluar, masuk kembali lewat akun instansi, lalu tanda tangani."

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from selaras.core.access import Act, may, may_somewhere
 from selaras.core.errors import NotAllowed, NotFound
 from selaras.store.models import AuditRecord, FieldChange
+from selaras.store.nips import Sight, sight_of
 from selaras.web.accounts.moments import shown
 from selaras.web.audit.words import kind_words, told
 from selaras.web.gate import InsideRequest, inside
@@ -53,9 +54,10 @@ def record(request: InsideRequest, pk: int) -> HttpResponse:
         raise NotFound(_("Catatan audit itu tidak ditemukan."))
     act = row.details.get("act")
     changes = list(FieldChange.objects.filter(act=act).order_by("pk")[: MOST_CHANGES + 1]) if act else []
+    sight = sight_of(request.actor, row.agency)
     context = {
         "row": row, "when": shown(row.at), "told": told(row.details), "sound": row.hash == row.computed_hash(),
-        "changes": [_change(request, item) for item in changes[:MOST_CHANGES]],
+        "changes": [_change(request, item, sight) for item in changes[:MOST_CHANGES]],
         "more": len(changes) > MOST_CHANGES, "count": row.details.get("changed_fields", 0),
     }  # fmt: skip
     return render(request, "audit/record.html", context)
@@ -70,13 +72,15 @@ def history(request: InsideRequest) -> HttpResponse:
     if kind in PERSONAL and not may_somewhere(request.actor, Act.EDIT_STAFF, request.place.code):
         raise NotAllowed(f"{request.actor.name} tidak berhak {Act.EDIT_STAFF.value}.")
     rows = FieldChange.objects.of(request.place.code, kind, key)
+    sight = sight_of(request.actor, request.place.code)
     page = Paginator(rows, ON_ONE_PAGE).get_page(request.GET.get("halaman"))
     if not page.paginator.count:
         raise NotFound(_("Belum ada riwayat %(kind)s %(key)s.") % {"kind": kind_words(kind), "key": key})
     events = [
         {
             "when": shown(row.at), "iso": row.at.isoformat(), "who": row.actor, "did": row.field or "",
-            "old": row.before, "new": row.after or _("(dihapus)"), "why": row.reason,
+            "old": sight.value(row.field, row.before), "new": sight.value(row.field, row.after) or _("(dihapus)"),
+            "why": row.reason,
         }
         for row in page
     ]  # fmt: skip
@@ -124,10 +128,13 @@ def _active(request: InsideRequest, asked: dict[str, str]) -> list[dict[str, str
     return active
 
 
-def _change(request: InsideRequest, item: FieldChange) -> dict[str, Any]:
+def _change(request: InsideRequest, item: FieldChange, sight: Sight) -> dict[str, Any]:
     place = request.place
     address = ""
     if item.agency == place.code:
         query = urlencode({"jenis": item.kind, "kunci": item.key})
         address = f"{reverse('audit:history', args=(place.code, place.year))}?{query}"
-    return {"row": item, "kind": kind_words(item.kind), "history": address}
+    return {
+        "row": item, "kind": kind_words(item.kind), "history": address,
+        "before": sight.value(item.field, item.before), "after": sight.value(item.field, item.after),
+    }  # fmt: skip

@@ -23,6 +23,7 @@ from selaras.core.org import Agency, AgencyKind
 from selaras.store.accounts import nobody_yet
 from selaras.store.models import Agency as AgencyRow
 from selaras.web.accounts.forms import FirstAccount, refuse
+from selaras.web.accounts.menu import first_page
 from selaras.web.entry.views import enter
 from selaras.web.gate import signed_in
 
@@ -97,7 +98,7 @@ def first_agency(request: Any) -> HttpResponse:
             refuse(form, refusal)
         else:
             messages.success(request, _("%(name)s sudah dibuka.") % {"name": agency.name})
-            return redirect("home")
+            return redirect(first_page(request.actor, agency.code, year) or "home")
     kinds = list(zip(form["kind"], ABOUT.values(), strict=True))
     context = {"form": form, "first": not AgencyRow.objects.exists(), "kinds": kinds}
     return render(request, "entry/new_agency.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -23,10 +24,12 @@ from selaras.core.access import Act, may, may_somewhere
 from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.measurement import records
+from selaras.core.measurement.origin import finding_of
 from selaras.core.measurement.records import FollowUp
 from selaras.store import models as tables
 from selaras.store.evidence import path_of
 from selaras.store.followups import with_holder
+from selaras.store.reviews import visible
 from selaras.store.units import owner_of
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.ways import address
@@ -50,6 +53,7 @@ def obstacle(request: InsideRequest, obstacle: str) -> HttpResponse:
         "node_url": address(place, "planning:node", row.node.code) if row.node else "", "states": list(FollowUp),
         "edit_url": address(place, "records:edit", SLUGS[records.Obstacle], row.pk),
         "is_proven": bool(steps) and all(step["verified"] for step in steps),
+        "origin": _origin(request, row.code),
         "history_url": address(place, "records:history", SLUGS[records.Obstacle], row.pk),
     })  # fmt: skip
 
@@ -113,6 +117,16 @@ def _row(request: InsideRequest, code: str) -> Any:
     if found is None:
         raise NotFound(_("Hambatan %(code)s tidak ditemukan.") % {"code": code})
     return found
+
+
+def _origin(request: InsideRequest, code: str) -> dict[str, str] | None:
+    """The review that the entry comes from, with the way to its finding for those who may see it."""
+    found = finding_of(code)
+    if found is None:
+        return None
+    case = visible(request.actor, request.place.code).filter(pk=found[0]).first()
+    page = address(request.place, "review:case", found[0]) if case else ""
+    return {"url": f"{page}?{urlencode({'temuan': found[1]})}" if page else "", "title": case.title if case else ""}
 
 
 def _rights(request: InsideRequest, row: Any) -> tuple[bool, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import cached_property
 
@@ -12,6 +12,7 @@ from selaras.core.reporting.finding_words import where
 from selaras.documents.findings.kept import unpacked
 from selaras.store.models import HistoryReading
 from selaras.store.models.work import ReadingState
+from selaras.store.old_budgets import MONEY, standing_amounts
 from selaras.store.old_figures import Key, Standing, standing
 from selaras.web.review.sheets import Mark, Sheet, sheet_of
 
@@ -64,6 +65,17 @@ class Figure:
         return "" if self.row.unit in self.row.read else str(self.row.unit)
 
     @property
+    def is_money(self) -> bool:
+        """Whether it is a budget or spending, of a programme instead of an indicator."""
+        return self.row.role in MONEY
+
+    @property
+    def code(self) -> str:
+        """The code of what it is taken for; empty where that is not known."""
+        of = self.row.node if self.is_money else self.row.suggested
+        return of.code if of else ""
+
+    @property
     def agrees(self) -> bool:
         """Whether the report prints no other figure for the same thing."""
         return bool(self.row.place.get("agrees"))
@@ -85,8 +97,8 @@ class Figure:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be taken over without a further look: known indicator, one printed value, nothing else stored."""
-        return self.is_waiting and self.row.suggested_id is not None and self.agrees and not self.clashes
+        """Whether it can be taken over without a further look: known to be of what, one printed value, nothing else stored."""
+        return self.is_waiting and bool(self.code) and self.agrees and not self.clashes
 
     @property
     def look(self) -> tuple[str, str]:
@@ -99,13 +111,13 @@ def _bare(text: str) -> str:
 
 
 def figures_of(agency: int, rows: Sequence[HistoryReading], own: str) -> list[Figure]:
-    """The figures of a report, each with what is stored for its indicator and year."""
+    """The figures of a report, each with what is stored for its indicator or programme and year."""
     codes = {row.suggested_id for row in rows if row.suggested_id is not None}
     stored: Mapping[Key, Standing] = standing(agency, codes, {row.year for row in rows}) if codes else {}
-    return [
-        Figure(number, row, own, stored.get((row.role, row.suggested.code, row.year)) if row.suggested else None)
-        for number, row in enumerate(rows, 1)
-    ]
+    amounts = {(row.node.pk, row.node.code, row.year) for row in rows if row.node}
+    stored = {**stored, **standing_amounts(agency, amounts)}
+    made = (Figure(number, row, own, None) for number, row in enumerate(rows, 1))
+    return [replace(each, stands=stored.get((each.row.role, each.code, each.row.year))) for each in made]
 
 
 def chosen(figures: Sequence[Figure], state: str, words: str) -> list[Figure]:

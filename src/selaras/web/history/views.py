@@ -17,7 +17,7 @@ from selaras.actions.reviews import open_old_report
 from selaras.core.access import Act
 from selaras.core.calendar import format_date
 from selaras.core.errors import Refusal
-from selaras.core.planning import Indicator
+from selaras.core.planning import FundSource, Indicator, Node
 from selaras.store.models import ReviewCase
 from selaras.store.models.work import ReadingState, ReviewState
 from selaras.store.old_figures import readings_of
@@ -142,7 +142,8 @@ def figures_context(request: InsideRequest, row: ReviewCase, reading: int = 0) -
         "filters": FILTERS, "counts": tally(every), "ready": [item.row.pk for item in every if item.is_ready],
         "base": base, "query": urlencode(kept) + "&" if kept else "", "urls": urls_of(request, row, STAGE),
         "current": current, "notes": row.result.get("notes", []),
-        "indicators": options(Indicator, request.place.pk) if current else [],
+        "choices": options(Node if current.is_money else Indicator, request.place.pk) if current else [],
+        "funds": [source.value for source in FundSource],
         **(_beside(request, row, every, current, base) if current else {}),
     }  # fmt: skip
 

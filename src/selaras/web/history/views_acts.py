@@ -60,6 +60,7 @@ def settle(request: InsideRequest, case: int, reading: int) -> HttpResponse:
         value = given.get("nilai", "").strip()
         done = take_figure(
             request.actor, agency=agency, reading=reading, indicator=given.get("indikator", ""),
+            node=given.get("rincian", ""), fund=given.get("dana", ""),
             value="" if value == read else value, overwrite=given.get("timpa") == "1", seen=seen,
         )  # fmt: skip
     elif word == "tolak":

@@ -18,6 +18,7 @@ from selaras.core.duties import Duty, Item, Work, duties_of
 from selaras.core.errors import NotFound
 from selaras.store.duties import board_of, gates_of
 from selaras.web.gate import AgencyPage, InsideRequest, inside
+from selaras.web.home.first_steps import first_steps
 from selaras.web.home.ways import address, way_of_item
 from selaras.web.home.words import day_words, item_words, shown_duty
 
@@ -25,6 +26,7 @@ FEW_ROWS = 12
 FEW_FOR_LEADERS = 8
 FEW_DUTIES = 8
 FEW_DAYS = 4
+FEW_TITLES = 3
 PER_PAGE = 50
 WHICH = {"saya": False, "keputusan": True}
 
@@ -58,6 +60,8 @@ def overview(request: InsideRequest) -> HttpResponse:
         "budget_url": address(place, "budget:overview") or address(place, "records:index", "realisasianggaran"),
         "days": _days(place, state, today), "gates_url": address(place, "home:gates"),
         "wants_tile": lens.leads or lens.reviews,
+        "first_steps": first_steps(place, state),
+        "year_url": f"{address(place, 'org:years')}?mulai={place.year}",
         "begin_url": address(place, "planning:exchange") or address(place, "records:kinds"),
     }  # fmt: skip
     return render(request, "home/overview.html", context)
@@ -111,12 +115,13 @@ def _tiles(place: AgencyPage, state: Board, duties: tuple[Duty, ...], lens: Lens
         "label": _("Menunggu keputusan Anda"), "value": count_words(decisions), "icon": "inbox",
         "url": address(place, "home:duties", "keputusan"), "note": _("isian, dokumen, dan langkah"),
     }  # fmt: skip
+    errors = _findings(None) if state.has_plan else _no_findings()
     exceptions = [_missed(state), _unexplained(place, state), _absorption(place, state), _unsigned(place, state),
-                  _findings(None)]  # fmt: skip
+                  errors]  # fmt: skip
     if lens.leads:
         return exceptions
     if lens.reviews:
-        return [_cases(place, state), _findings(None), _missed(state), _follow_ups(place, state)]
+        return [_cases(place, state), errors, _missed(state), _follow_ups(place, state)]
     return [late_tile, wait_tile, _missed(state), _absorption(place, state)]
 
 
@@ -155,12 +160,22 @@ def _absorption(place: AgencyPage, state: Board) -> dict[str, Any]:
 
 
 def _unsigned(place: AgencyPage, state: Board) -> dict[str, Any]:
-    count = len(state.unsigned)
+    found = state.agreements
+    count = len(found.unsigned) + len(found.missing)
+    named = [(_("belum disusun: %(names)s"), found.missing), (_("belum lengkap: %(names)s"), found.unsigned)]
+    told = "; ".join(words % {"names": _few(titles)} for words, titles in named if titles)
     return {
-        "label": _("Perjanjian belum ditandatangani"), "value": count_words(count), "icon": "sign",
+        "label": _("Perjanjian belum ditandatangani"), "value": count_words(count) if found.owed else "–", "icon": "sign",
+        "unit": _("dari %(all)s jabatan") % {"all": count_words(found.owed)} if count else "",
         "tone": "bad" if count else "", "url": address(place, "agreements:overview"),
-        "note": "; ".join(state.unsigned[:2]) if count else _("Semua perjanjian yang ada sudah ditandatangani."),
+        "note": told or (_("Semua yang diminta rencana sudah ditandatangani.") if found.owed else _("rencana belum berisi")),
     }  # fmt: skip
+
+
+def _few(titles: tuple[str, ...]) -> str:
+    """The first titles, and how many more there are."""
+    rest = len(titles) - FEW_TITLES
+    return ", ".join(titles[:FEW_TITLES]) + (_(" dan %(rest)s lainnya") % {"rest": rest} if rest > 0 else "")
 
 
 def _findings(found: tuple[GateCount, ...] | None) -> dict[str, Any]:
@@ -173,6 +188,11 @@ def _findings(found: tuple[GateCount, ...] | None) -> dict[str, Any]:
         "value": count_words(errors), "tone": "bad" if errors else "",
         "note": _("%(count)s peringatan") % {"count": sum(gate.warnings for gate in found)},
     }  # fmt: skip
+
+
+def _no_findings() -> dict[str, Any]:
+    """The same tile where there is nothing that could disagree."""
+    return {"label": _("Kesalahan data"), "icon": "flag", "value": "–", "note": _("rencana belum berisi")}
 
 
 def _cases(place: AgencyPage, state: Board) -> dict[str, Any]:

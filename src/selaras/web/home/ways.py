@@ -26,6 +26,11 @@ PAGES: dict[Work, tuple[str, str]] = {
     Work.PUBLISH: ("reporting:overview", "narasi"),
     Work.REVIEW: ("review:cases", "narasi"),
     Work.CONFIRM_FOLLOW_UP: ("followup:overview", "hambatan"),
+    Work.ASSESS: ("evaluation:board", "unit"),
+    Work.ANSWER_REQUEST: ("evaluation:board", "unit"),
+    Work.EVALUATE: ("evaluation:board", "unit"),
+    Work.FOLLOW_RECOMMENDATION: ("evaluation:recommendations", "hambatan"),
+    Work.CONFIRM_RECOMMENDATION: ("evaluation:recommendations", "hambatan"),
 }
 """The page where a kind of work is done, and the plain list of records where that stage is not installed."""
 CLOSER: dict[Work, str] = {
@@ -40,6 +45,11 @@ CLOSER: dict[Work, str] = {
     Work.CONFIRM_READING: "history:case",
     Work.FOLLOW_UP: "followup:obstacle",
     Work.CONFIRM_FOLLOW_UP: "followup:obstacle",
+    Work.ASSESS: "evaluation:sheet",
+    Work.ANSWER_REQUEST: "evaluation:requests",
+    Work.EVALUATE: "evaluation:sheet",
+    Work.FOLLOW_RECOMMENDATION: "evaluation:recommendation",
+    Work.CONFIRM_RECOMMENDATION: "evaluation:recommendation",
 }
 """The page of the one thing itself, by its key."""
 
@@ -65,6 +75,8 @@ def way_of_item(place: AgencyPage, item: Item) -> str:
     page, slug = PAGES[item.work]
     if item.work in {Work.MEASURE, Work.EXPLAIN}:
         return address(place, "measurement:indicator", item.key) or address(place, "records:index", slug)
+    if item.work is Work.DRAFT_AGREEMENT and not item.key:
+        return address(place, "agreements:new", item.position)
     closer = CLOSER.get(item.work)
     key = (
         int(item.key) if item.key.isdigit() and item.work not in {Work.FOLLOW_UP, Work.CONFIRM_FOLLOW_UP} else item.key

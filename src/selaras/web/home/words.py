@@ -23,7 +23,8 @@ ICONS: dict[Work, str] = {
     Work.SIGN_AGREEMENT: "sign", Work.WRITE: "edit", Work.REVISE_REPORT: "return", Work.MAKE_REPORT: "report",
     Work.CONFIRM_READING: "history", Work.FOLLOW_UP: "followup", Work.VERIFY: "check-circle",
     Work.DECIDE_AGREEMENT: "agreement", Work.APPROVE_REPORT: "report", Work.PUBLISH: "public", Work.REVIEW: "review",
-    Work.CONFIRM_FOLLOW_UP: "followup",
+    Work.CONFIRM_FOLLOW_UP: "followup", Work.ASSESS: "edit", Work.ANSWER_REQUEST: "inbox", Work.EVALUATE: "evaluate",
+    Work.FOLLOW_RECOMMENDATION: "followup", Work.CONFIRM_RECOMMENDATION: "check-circle",
 }  # fmt: skip
 REPORTS = frozenset({Work.MAKE_REPORT, Work.REVISE_REPORT, Work.APPROVE_REPORT, Work.PUBLISH})
 FEW = 2
@@ -58,19 +59,19 @@ def title_of(duty: Duty, year: int) -> str:
     if duty.work is Work.WRITE:
         title = section_title(title, year)
     given = {"count": count, "group": duty.group, "title": cut(title)}
+    # One thing is called by its name and several by their number: two sentences, and no plural of one another.
     many: dict[Work, str] = {
-        Work.MEASURE: ngettext(
-            "Isi realisasi %(title)s, %(group)s", "Isi realisasi %(count)s indikator, %(group)s", count
-        ),
-        Work.EXPLAIN: ngettext(
-            "Jelaskan capaian %(title)s, %(group)s", "Jelaskan capaian %(count)s indikator, %(group)s", count
-        ),
-        Work.VERIFY: ngettext(
-            "Verifikasi realisasi %(title)s, %(group)s", "Verifikasi realisasi %(count)s indikator, %(group)s", count
-        ),
-        Work.SPEND: ngettext(
-            "Isi realisasi anggaran %(title)s", "Isi realisasi anggaran %(count)s bulan, %(group)s", count
-        ),
+        Work.MEASURE: _("Isi realisasi %(count)s indikator, %(group)s"),
+        Work.EXPLAIN: _("Jelaskan capaian %(count)s indikator, %(group)s"),
+        Work.VERIFY: _("Verifikasi realisasi %(count)s indikator, %(group)s"),
+        Work.SPEND: _("Isi realisasi anggaran %(count)s bulan, %(group)s"),
+        Work.DRAFT_AGREEMENT: _("Susun %(count)s perjanjian kinerja"),
+    }
+    one: dict[Work, str] = {
+        Work.MEASURE: _("Isi realisasi %(title)s, %(group)s"),
+        Work.EXPLAIN: _("Jelaskan capaian %(title)s, %(group)s"),
+        Work.VERIFY: _("Verifikasi realisasi %(title)s, %(group)s"),
+        Work.SPEND: _("Isi realisasi anggaran %(title)s"),
         Work.DRAFT_AGREEMENT: _("Susun perjanjian kinerja %(title)s"),
         Work.SIGN_AGREEMENT: _("Tanda tangani perjanjian kinerja %(title)s"),
         Work.DECIDE_AGREEMENT: _("Putuskan perjanjian kinerja %(title)s"),
@@ -83,8 +84,14 @@ def title_of(duty: Duty, year: int) -> str:
         Work.PUBLISH: _("Terbitkan laporan: %(title)s"),
         Work.REVIEW: _("Reviu: %(title)s"),
         Work.CONFIRM_FOLLOW_UP: _("Verifikasi tindak lanjut: %(title)s"),
+        Work.ASSESS: _("Isi evaluasi mandiri: %(title)s"),
+        Work.ANSWER_REQUEST: _("Jawab permintaan dokumen: %(title)s"),
+        Work.EVALUATE: _("Evaluasi: %(title)s"),
+        Work.FOLLOW_RECOMMENDATION: _("Tindak lanjuti rekomendasi: %(title)s"),
+        Work.CONFIRM_RECOMMENDATION: _("Verifikasi rekomendasi: %(title)s"),
     }
-    return many[duty.work] % given
+    words = many.get(duty.work) if count > 1 else None
+    return (words or one[duty.work]) % given
 
 
 def section_title(key: str, year: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Protocol
 
@@ -21,9 +21,12 @@ from selaras.core.reporting.entry import Entry
 from selaras.core.reporting.figures import Figures
 from selaras.store.measuring import limits_of
 from selaras.store.units import nearest_owner
+from selaras.web.gate import CodeConverter
 from selaras.web.measurement.periods import columns, key_of, short_name
 from selaras.web.measurement.typed import Shown, inputs_of, is_pair
 
+ANY = "kode-mana-pun"
+TO_URL = CodeConverter().to_url
 EMPTY = "kosong"
 STATES = (EMPTY, *(state.value for state in Progress))
 
@@ -79,10 +82,10 @@ class Line:
     sasaran: Node | None
     entered: Mapping[Period, Progress]
 
-    def states(self, periods: Iterable[Period]) -> set[str]:
-        """The states of its values in some periods; only `kosong` where none is filled in."""
-        found = {self.entered[period].value for period in periods if period in self.entered}
-        return found or {EMPTY}
+    def states(self, span: Span) -> set[str]:
+        """The states of its values in the year and its parts of one length; only `kosong` where none is filled in."""
+        shown = (span, Span.YEAR)
+        return {state.value for period, state in self.entered.items() if period.span in shown} or {EMPTY}
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,8 @@ class Board:
     states: Mapping[str, Mapping[Period, Progress]]
     actor: Actor
     agency: str
+    known: Sequence[Line] = ()
+    """The lines, if they are known already."""
 
     @property
     def year(self) -> int:
@@ -221,31 +226,15 @@ class Board:
         return limits_of(self.year)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> Sequence[Line]:
         """Every indicator in the order of the tree."""
-        snapshot = self.tree.snapshot
-        parents = {node.code: (node.parent, node.owner) for node in snapshot.nodes}
-        units = {unit.code: unit.name for unit in snapshot.units}
-        titles = {position.code: position.title for position in snapshot.positions}
-        at: dict[str, list[Listed]] = {}
-        for indicator in sorted(self.indicators, key=lambda one: one.order):
-            at.setdefault(indicator.node, []).append(indicator)
-        found = []
-        for node in self.tree.walk():
-            unit, sasaran = nearest_owner(node.code, parents), self._sasaran(node)
-            found += [
-                Line(
-                    indicator, unit, units.get(unit, ""), titles.get(indicator.responsible, ""), sasaran,
-                    self.states.get(indicator.code, {}),
-                )
-                for indicator in at.get(node.code, ())
-            ]  # fmt: skip
-        return found
+        return self.known or lines_of(self.tree, self.indicators, self.states)
 
     @cached_property
     def is_limited(self) -> bool:
         """Whether the person works on some indicators of the agency and not on all."""
-        return any(self.is_mine(line) for line in self.lines) and not all(self.is_mine(line) for line in self.lines)
+        places = {(line.unit, line.indicator.responsible): line for line in self.lines}
+        return len({self.is_mine(line) for line in places.values()}) == 2
 
     def is_mine(self, line: Line) -> bool:
         """Whether the person enters or verifies this indicator."""
@@ -258,24 +247,22 @@ class Board:
     def chosen(self, asked: Asked, *, state: str | None = None) -> list[Line]:
         """The lines that fit; `state` stands in for the one asked for."""
         wanted = asked.state if state is None else state
-        periods = columns(self.year, asked.span)
-        return [line for line in self._narrowed(asked) if not wanted or wanted in line.states(periods)]
+        return [line for line in self._narrowed(asked) if not wanted or wanted in line.states(asked.span)]
 
     def counts(self, asked: Asked) -> dict[str, int]:
         """How many lines of each state there are among those that fit otherwise; the empty key counts all."""
-        periods = columns(self.year, asked.span)
         found = self._narrowed(asked)
-        states = [line.states(periods) for line in found]
-        return {"": len(found), **{state: sum(state in one for one in states) for state in STATES}}
+        states = Counter(state for line in found for state in line.states(asked.span))
+        return {"": len(found), **{state: states[state] for state in STATES}}
 
     def shown(self, line: Line, span: Span, figures: Figures) -> LineShown:
         """One line with its figures, out of those that hold its values."""
         indicator = figures.indicators[line.indicator.code]
         may_edit = self.may_measure(line)
-        evidence = Counter((item.indicator, item.period) for item in figures.snapshot.evidence)
+        evidence = Counter(item.period for item in figures.snapshot.evidence if item.indicator == indicator.code)
         cells = tuple(
             CellShown(
-                Entry(figures, indicator, period, self.limits), line, may_edit, evidence[indicator.code, period],
+                Entry(figures, indicator, period, self.limits), line, may_edit, evidence[period],
                 period_url(self.agency, indicator.code, period),
             )
             for period in columns(self.year, span)
@@ -303,18 +290,43 @@ class Board:
             and all(word in f"{line.indicator.code} {line.indicator.name}".casefold() for word in words)
         ]  # fmt: skip
 
-    def _sasaran(self, node: Node) -> Node | None:
-        at: Node | None = node
-        while at is not None and at.level not in {NodeLevel.SASARAN, NodeLevel.TUJUAN}:
-            at = self.tree.nodes.get(at.parent)
-        return at
-
     def _in_reach(self, act: Act, line: Line) -> bool:
         return _covers(self._reaches[act], line.unit)
 
     @cached_property
     def _reaches(self) -> dict[Act, frozenset[str] | None]:
         return {act: reach(self.actor, act, self.agency) for act in (Act.MEASURE, Act.VERIFY)}
+
+
+def lines_of(
+    tree: Figures, indicators: Iterable[Listed], states: Mapping[str, Mapping[Period, Progress]]
+) -> tuple[Line, ...]:
+    """Indicators in the order of the tree, each with where it stands."""
+    snapshot = tree.snapshot
+    parents = {node.code: (node.parent, node.owner) for node in snapshot.nodes}
+    units = {unit.code: unit.name for unit in snapshot.units}
+    titles = {position.code: position.title for position in snapshot.positions}
+    at: dict[str, list[Listed]] = {}
+    for indicator in sorted(indicators, key=lambda one: one.order):
+        at.setdefault(indicator.node, []).append(indicator)
+    found = []
+    for node in tree.walk():
+        unit, sasaran = nearest_owner(node.code, parents), _sasaran(tree, node)
+        found += [
+            Line(
+                indicator, unit, units.get(unit, ""), titles.get(indicator.responsible, ""), sasaran,
+                states.get(indicator.code, {}),
+            )
+            for indicator in at.get(node.code, ())
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _sasaran(tree: Figures, node: Node) -> Node | None:
+    at: Node | None = node
+    while at is not None and at.level not in {NodeLevel.SASARAN, NodeLevel.TUJUAN}:
+        at = tree.nodes.get(at.parent)
+    return at
 
 
 def may_measure(actor: Actor, agency: str, unit: str, responsible: str) -> bool:
@@ -324,7 +336,12 @@ def may_measure(actor: Actor, agency: str, unit: str, responsible: str) -> bool:
 
 def period_url(agency: str, indicator: str, period: Period) -> str:
     """The page of one value."""
-    return reverse("measurement:period", args=(agency, period.year, indicator, period.span.value, period.index))
+    return _period_page(agency, period).replace(ANY, TO_URL(indicator))
+
+
+@lru_cache(maxsize=1024)
+def _period_page(agency: str, period: Period) -> str:
+    return reverse("measurement:period", args=(agency, period.year, ANY, period.span.value, period.index))
 
 
 def column_heads(year: int, span: Span) -> list[str]:

@@ -19,9 +19,20 @@ from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Progress
 from selaras.core.period import PER_YEAR, Period, Span
 from selaras.documents.write.listing import grid as spreadsheet
+from selaras.store.kept import kept, kept_figures
 from selaras.store.measuring import Outline, figures_of, load_lines, load_outline
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.measurement.lines import EMPTY, STATES, Asked, Board, Line, LineShown, column_heads, period_url
+from selaras.web.measurement.lines import (
+    EMPTY,
+    STATES,
+    Asked,
+    Board,
+    Line,
+    LineShown,
+    column_heads,
+    lines_of,
+    period_url,
+)
 from selaras.web.measurement.periods import back_to, columns, from_key, key_of, short_name
 from selaras.web.templatetags.ui import state_word
 
@@ -35,8 +46,7 @@ ALL_PERIODS = "semua"
 def grid(request: InsideRequest) -> HttpResponse:
     """Indicators by their sasaran with a cell for each period: to be filled like a spreadsheet."""
     place = request.place
-    outline = load_outline(place.code, place.year)
-    board = _board(request, outline)
+    outline, board = _listed(request)
     asked = _asked(request, outline.usual_span, board)
     lines = board.chosen(asked)
     if request.GET.get("format") == "xlsx":
@@ -52,7 +62,7 @@ def grid(request: InsideRequest) -> HttpResponse:
         "spans": _span_links(asked), "active": _active(request, asked, board), "limited": board.is_limited,
         "may_measure": any(board.may_measure(line) for line in lines), "empty": not board.lines,
         "bulk": render_to_string("measurement/bulk.html", {"periods": _choices(place.year, asked.span), "can": place.can}),
-        "waiting": board.counts(Asked(span=asked.span))[Progress.SUBMITTED.value],
+        "waiting": sum(Progress.SUBMITTED.value in line.states(asked.span) for line in board.lines),
     }  # fmt: skip
     return render(request, "measurement/grid.html", context)
 
@@ -66,7 +76,7 @@ def bulk(request: InsideRequest) -> HttpResponse:
         raise NotFound(_("Langkah itu tidak ada."))
     chosen = request.POST.getlist("pilih")
     asked = request.POST.get("periode", ALL_PERIODS)
-    board = _board(request, load_outline(place.code, place.year))
+    _outline, board = _listed(request)
     items = list(_items(board, chosen, asked, Step(word)))
     outcomes = move_realisations(
         request.actor, agency=place.code, step=Step(word), items=items, note=request.POST.get("catatan", "")
@@ -107,16 +117,28 @@ def _items(board: Board, chosen: list[str], asked: str, step: Step) -> Iterator[
                         if state is NEXT[step])  # fmt: skip
 
 
-def _board(request: InsideRequest, outline: Outline) -> Board:
-    tree = figures_of(outline.snapshot)
-    return Board(tree, outline.indicators, outline.states, request.actor, request.place.code)
+def _listed(request: InsideRequest) -> tuple[Outline, Board]:
+    """Every indicator with the states of its values, as kept until somebody acts on the agency; and the list of it."""
+    place = request.place
+
+    def read() -> tuple[Outline, tuple[Line, ...]]:
+        outline = load_outline(place.code, place.year)
+        return outline, lines_of(figures_of(outline.snapshot), outline.indicators, outline.states)
+
+    outline, lines = kept(place.code, place.year, "daftar pengukuran", read, lambda made: 3 * len(made[1]))
+    return outline, Board(
+        figures_of(outline.snapshot), outline.indicators, outline.states, request.actor, place.code, lines
+    )
 
 
 def _shown(request: InsideRequest, outline: Outline, board: Board, lines: list[Line], span: Span) -> list[LineShown]:
     """Lines with their figures; only their values are read."""
     place = request.place
-    codes = [line.indicator.code for line in lines]
-    figures = figures_of(load_lines(place.code, place.year, codes, outline.snapshot.weighted_parts))
+    codes = tuple(line.indicator.code for line in lines)
+    figures = kept_figures(
+        place.code, place.year, ("nilai", codes),
+        lambda: load_lines(place.code, place.year, codes, outline.snapshot.weighted_parts),
+    )  # fmt: skip
     return [board.shown(line, span, figures) for line in lines]
 
 

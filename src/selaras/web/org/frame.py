@@ -85,6 +85,7 @@ def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
     """The tabs of the stage."""
     words = {
         "overview": _("Bagan"), "positions": _("Jabatan & pejabat"), "staff": _("Pegawai"), "checks": _("Pemeriksaan"),
+        "years": _("Tahun kinerja"),
     }  # fmt: skip
     return {
         "tabs": [

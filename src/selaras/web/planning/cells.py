@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selaras.actions.planning import key_of
 from selaras.core.errors import Conflict, Fault, Refusal
 from selaras.core.period import Period
+from selaras.core.place import Place
 from selaras.core.planning import Indicator, PlanDocument, Target
+from selaras.core.reporting.figures import Figures
 from selaras.core.value import Value
 from selaras.documents.workbook.schema import BY_RECORD
 from selaras.documents.workbook.typed import read_typed, texts_of
+from selaras.web.planning.remembered import remembered
 
 SHEET = BY_RECORD[Target]
 
@@ -108,7 +111,8 @@ def read_cells(data: Mapping[str, str], spots: Mapping[str, Spot], held: Mapping
         row = read_typed(SHEET, _texts(spot, text), {spot.indicator.code: spot.indicator.value_kind})
         if row.record is None:
             typed.wrong[name] = "; ".join(fault.message for fault in row.faults)
-            typed.faults += row.faults
+            # A cell of a workbook means nothing here: the indicator and its year are the place.
+            typed.faults += [replace(fault, place=Place(record=_label(spot))) for fault in row.faults]
         elif row.record.value.shown() != seen:
             typed.given.append(row.record)
     return typed
@@ -136,6 +140,14 @@ def text_of(spot: Spot, value: Value) -> str:
 def by_key(targets: Iterable[Target]) -> dict[str, Target]:
     """Targets by their key in words."""
     return {key_of(item): item for item in targets}
+
+
+def held_targets(figures: Figures) -> Mapping[str, Target]:
+    """The stored targets by their key in words, found once for as long as the figures live."""
+    held: dict[str, Target] = remembered(figures, "targets by key")
+    if not held:
+        held |= by_key(figures.snapshot.targets)
+    return held
 
 
 def with_typed(targets: tuple[Target, ...], typed: Typed) -> tuple[Target, ...]:

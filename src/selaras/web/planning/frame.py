@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,19 +15,38 @@ from selaras.core.access import Act, check_somewhere
 from selaras.core.agreements import Agreement, AgreementLine
 from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Realisation
-from selaras.core.planning import Indicator, Node, StrategicPlan, Target, WeightedPart
+from selaras.core.org import Position, Unit
+from selaras.core.planning import (
+    Contribution,
+    Indicator,
+    Mission,
+    Node,
+    ParentPlan,
+    StrategicPlan,
+    Support,
+    Target,
+    WeightedPart,
+)
 from selaras.core.reporting.figures import Figures
-from selaras.core.snapshot import ReportSettings, Snapshot
+from selaras.core.snapshot import ReportSettings
 from selaras.documents.write.listing import grid
-from selaras.rulebook import load
+from selaras.store.kept import kept_figures
+from selaras.store.measuring import figures_of
 from selaras.store.together import load_together
-from selaras.web.gate import InsideRequest
+from selaras.web.gate import CodeConverter, InsideRequest
 
+ANY = "kode-mana-pun"
+TO_URL = CodeConverter().to_url
+PER_PAGE = 50
+PER_SHEET = 100
+"""A sheet is filled in from a spreadsheet, so that its pages are longer than those of a list."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = (
     ReportSettings, StrategicPlan, Node, Indicator, WeightedPart, Target, Realisation, Agreement, AgreementLine,
 )  # fmt: skip
 """The kinds of record behind every achievement."""
+WHOLE_PLAN = frozenset({*MEASURED, Unit, Position, Contribution, Support, ParentPlan, Mission})
+"""What the pages of planning need between them: read once, kept until somebody acts on the agency."""
 TABS = (
     ("overview", "Pohon kinerja"),
     ("renstra", "Renstra"),
@@ -58,19 +77,28 @@ def address(request: InsideRequest, name: str, *more: str) -> str:
     return reverse(f"planning:{name}", args=(request.place.code, request.place.year, *more))
 
 
+def indicator_pages(request: InsideRequest) -> Callable[[str], str]:
+    """Gives the address of the sheet of an indicator by its code; for a list, which asks some hundred times."""
+    before, after = address(request, "indicator", ANY).split(ANY)
+    return lambda code: f"{before}{TO_URL(code)}{after}"
+
+
 def record_address(request: InsideRequest, name: str, *more: Any) -> str:
     """The address of a plain page over records, with the way back to the page that is open."""
     return reverse(f"records:{name}", args=(request.place.code, request.place.year, *more))
 
 
 def facts(request: InsideRequest, kinds: Collection[type[Any]]) -> Figures:
-    """The figures of the open agency and year, made of some kinds of record, under the law of its report."""
-    return figures_of(load_together(request.place.code, request.place.year, kinds))
+    """The figures of the open agency and year, made of some kinds of record, under the law of its report.
 
-
-def figures_of(snapshot: Snapshot) -> Figures:
-    """The figures of a snapshot under the law of the day of signing, else the year's last day."""
-    return Figures(snapshot, load(snapshot.settings.signed_on or date(snapshot.year, 12, 31)))
+    What asks for targets is given the whole plan, as it is kept; other kinds are few and are read anew.
+    """
+    place = request.place
+    if Target in kinds and WHOLE_PLAN.issuperset(kinds):
+        return kept_figures(
+            place.code, place.year, "rencana", lambda: load_together(place.code, place.year, WHOLE_PLAN)
+        )
+    return figures_of(load_together(place.code, place.year, kinds))
 
 
 def indicator_of(figures: Figures, code: str) -> Indicator:
@@ -87,6 +115,13 @@ def node_of(figures: Figures, code: str) -> Node:
     if found is None:
         raise NotFound(_("Simpul %(code)s tidak ditemukan.") % {"code": code})
     return found
+
+
+def paged(request: InsideRequest, rows: Sequence[Any], size: int = PER_PAGE) -> Page[Any]:
+    """The page of a long list that the address asks for (`halaman`), with the numbers to choose from."""
+    page = Paginator(rows, size).get_page(request.GET.get("halaman"))
+    page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
+    return page
 
 
 def exported(request: InsideRequest, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

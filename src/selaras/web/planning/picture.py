@@ -14,8 +14,11 @@ from selaras.core.planning.moves import Gap, gaps
 from selaras.core.planning.tree import DEPTH
 from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
+from selaras.web.planning.remembered import remembered
 
 OPEN_TO = DEPTH[NodeLevel.SASARAN]
+MOST = 150
+"""From so many nodes on, closed branches of the picture are fetched when they are opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,24 @@ class Card:
 
 @dataclass(slots=True)
 class Picture:
-    """The whole tree, and how it is opened."""
+    """The whole tree, and how it is opened; `whole` if closed branches are drawn too."""
 
     tops: list[Card]
     count: int
     found: int
     gaps: int
+    whole: bool = True
 
 
 def measured(figures: Figures, indicator: Indicator) -> Measured:
     """An indicator with its target and achievement of the year, as printed."""
+    known: dict[str, Measured] = remembered(figures, "measured")
+    if indicator.code not in known:
+        known[indicator.code] = _measured(figures, indicator)
+    return known[indicator.code]
+
+
+def _measured(figures: Figures, indicator: Indicator) -> Measured:
     aim = figures.aim(indicator, figures.year)
     figure = figures.achievement(indicator)
     band = figures.band(figure)
@@ -103,13 +114,28 @@ def measured(figures: Figures, indicator: Indicator) -> Measured:
     )
 
 
-def picture(figures: Figures, *, words: str = "", selected: str = "", findings: Iterable[Finding] = ()) -> Picture:
-    """The tree as cards. `words` finds nodes and indicators by any of their texts and opens the way to them."""
+def picture(
+    figures: Figures, *, words: str = "", selected: str = "", findings: Iterable[Finding] = (), whole: bool = False
+) -> Picture:
+    """The tree as cards. `words` finds nodes and indicators by any of their texts and opens the way to them.
+
+    `whole` opens everything; a large tree is otherwise drawn as far as it is open.
+    """
     painter = _Painter(figures, words, selected, findings)
     tops = [painter.card(node) for node in painter.tops()]
+    count = len(figures.nodes)
     for top in tops:
-        _open(top)
-    return Picture(tops, len(figures.nodes), painter.found, painter.gaps)
+        _open(top, all_of_it=whole, below_chosen=count > MOST)
+    return Picture(tops, count, painter.found, painter.gaps, whole or count <= MOST)
+
+
+def branch(figures: Figures, node: Node, findings: Iterable[Finding]) -> tuple[Card, int]:
+    """The card of one node with what hangs on it, and how deep in the picture it stands, from 1."""
+    level, at, seen = 1, node, {node.code}
+    while at.parent in figures.nodes and at.parent not in seen:
+        level, at = level + 1, figures.nodes[at.parent]
+        seen.add(at.code)
+    return _Painter(figures, "", "", findings).card(node), level
 
 
 class _Painter:
@@ -121,7 +147,6 @@ class _Painter:
         self.selected = selected
         self.found = self.gaps = 0
         self.units = {unit.code: unit.name for unit in figures.snapshot.units}
-        self.numbers = {code: str(number) for number, code in enumerate(figures.nodes)}
         self.blamed: dict[str, int] = defaultdict(int)
         for finding in findings:
             for place in finding.places:
@@ -154,7 +179,7 @@ class _Painter:
         self.found += hit
         self.gaps += bool(lacking)
         return Card(
-            id=self.numbers[node.code],
+            id=node.code.encode().hex(),
             code=node.code,
             kind=node.level.value.replace(" ", "-"),
             kind_label=level_name(node.level).capitalize(),
@@ -191,9 +216,9 @@ def gap_words(found: Iterable[Gap]) -> list[str]:
     return [words[gap] for gap in found]
 
 
-def _open(card: Card) -> bool:
+def _open(card: Card, *, all_of_it: bool, below_chosen: bool) -> bool:
     """Open the way to everything that was found or chosen; says whether there is anything below or here."""
-    wanted = [_open(child) for child in card.children]
-    if any(wanted):
+    wanted = [_open(child, all_of_it=all_of_it, below_chosen=below_chosen) for child in card.children]
+    if all_of_it or any(wanted) or (card.selected and below_chosen):
         card.open = True
     return any(wanted) or card.found or card.selected

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", views_tree.overview, name="overview"),
     path("simpul/baru/", views_node.new, name="node-new"),
     path("simpul/<code:node>/", views_node.panel, name="node"),
+    path("simpul/<code:node>/cabang/", views_tree.branch, name="node-branch"),
     path("simpul/<code:node>/ubah/", views_node.edit, name="node-edit"),
     path("simpul/<code:node>/pindah/", views_node.move, name="node-move"),
     path("simpul/<code:node>/hapus/", views_node.remove, name="node-remove"),

@@ -9,7 +9,7 @@ from selaras.core.finding import Severity
 from selaras.core.planning import Support
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.findings import findings_of, linked
-from selaras.web.planning.frame import MEASURED, exported, facts, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, exported, facts, paged, tabs, wants_xlsx
 
 HEADS = ("Tingkat", "Kode", "Temuan", "Tertulis", "Seharusnya", "Letak", "Saran")
 
@@ -34,7 +34,8 @@ def page(request: InsideRequest) -> HttpResponse:
     codes: dict[str, int] = {}
     for item in everything:
         codes[item.code] = codes.get(item.code, 0) + 1
+    part = paged(request, found)
     return render(request, "planning/checks.html", tabs(request, "checks") | {
-        "findings": linked(request, figures, found), "counts": counts, "codes": codes, "wanted": wanted,
+        "findings": linked(request, figures, part.object_list), "page": part, "counts": counts, "codes": codes, "wanted": wanted,
         "code": code, "all": len(everything),
     })  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from selaras.actions.records import save_record
 from selaras.core.access import Act
-from selaras.core.errors import Conflict, Fault, Refusal
+from selaras.core.errors import Fault
 from selaras.core.measurement.example import Example, worked_example
 from selaras.core.measurement.records import Realisation
 from selaras.core.period import Period, Span
@@ -71,29 +71,18 @@ def edit(request: InsideRequest, indicator: str) -> HttpResponse:
         record=found,
         data=request.POST if request.method == "POST" else None,
     )
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            changes = save_record(
-                request.actor, agency=request.place.code, record=form.made, seen=form.seen,
-                reason=request.POST.get("reason", ""),
-            )  # fmt: skip
-        except Conflict as refusal:
-            conflict = refusal
-            form.accept(refusal)
-        except Refusal as refusal:
-            if not refusal.faults:
-                raise
-            form.blame(refusal)
-        else:
-            messages.success(request, _("Tersimpan.") if changes else _("Tidak ada yang berubah."))
-            return redirect(address(request, "indicator", indicator))
-    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
+    reason = request.POST.get("reason", "")
+    if form.submit(
+        request,
+        lambda: save_record(request.actor, agency=request.place.code, record=form.made, seen=form.seen, reason=reason),
+    ):
+        messages.success(request, _("Tersimpan.") if form.changes else _("Tidak ada yang berubah."))
+        return redirect(address(request, "indicator", indicator))
     start = _starting(figures, found)
     return render(request, "planning/formula.html", tabs(request, "indicators") | {
-        "indicator": found, "form": form, "groups": _grouped(form), "conflict": conflict, "start": start,
+        "indicator": found, "form": form, "groups": _grouped(form), "conflict": form.conflict, "start": start,
         "mode": _mode(found), "parts": _parts(figures, found), "example": _example(figures, found, start),
-    }, status=status)  # fmt: skip
+    }, status=form.status)  # fmt: skip
 
 
 @inside(methods=("GET", "POST"))

@@ -20,9 +20,9 @@ from selaras.core.period import Period, Span
 from selaras.core.planning import FormulaKind, Indicator, PlanDocument, Support
 from selaras.core.reporting.figures import Figures
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.planning.cells import Spot, Typed, by_key, cell, read_cells, spots_by_name
+from selaras.web.planning.cells import Spot, Typed, cell, held_targets, read_cells, spots_by_name
 from selaras.web.planning.findings import about, findings_of
-from selaras.web.planning.frame import MEASURED, address, exported, facts, indicator_of, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, address, exported, facts, indicator_of, paged, tabs, wants_xlsx
 from selaras.web.planning.picture import Measured, measured
 from selaras.web.records.views import events_of
 
@@ -52,16 +52,20 @@ def index(request: InsideRequest) -> HttpResponse:
     figures = facts(request, MEASURED)
     words = request.GET.get("cari", "").strip()
     only_iku = request.GET.get("iku") == "ya"
-    lines = [
-        (figures.nodes[indicator.node], indicator, measured(figures, indicator))
+    chosen = [
+        indicator
         for node in figures.walk()
         for indicator in figures.by_node[node.code]
-        if _matches(indicator, words) and (indicator.iku or not only_iku)
+        if (indicator.iku or not only_iku) and _matches(indicator, words)
     ]
     if wants_xlsx(request):
-        return exported(request, "Indikator", HEADS, [_row(node.title, one, shown) for node, one, shown in lines])
+        rows = (_row(figures.nodes[one.node].title, one, measured(figures, one)) for one in chosen)
+        return exported(request, "Indikator", HEADS, rows)
+    page = paged(request, chosen)
+    lines = [(figures.nodes[one.node], one, measured(figures, one)) for one in page.object_list]
     return render(request, "planning/indicators.html", tabs(request, "indicators") | {
-        "lines": lines, "words": words, "only_iku": only_iku, "may_edit": request.place.can[Act.EDIT_PLAN.name],
+        "lines": lines, "page": page, "words": words, "only_iku": only_iku,
+        "may_edit": request.place.can[Act.EDIT_PLAN.name],
     })  # fmt: skip
 
 
@@ -94,7 +98,7 @@ def quarters(request: InsideRequest, indicator: str) -> HttpResponse:
     figures = facts(request, KINDS)
     found = indicator_of(figures, indicator)
     spots = spots_by_name(_spots(found, figures.year))
-    typed = read_cells(request.POST, spots, by_key(figures.snapshot.targets))
+    typed = read_cells(request.POST, spots, held_targets(figures))
     if typed.faults:
         return _sheet(request, figures, found, typed, status=422)
     try:
@@ -118,7 +122,7 @@ def _sheet(
     conflict: Conflict | None = None, *, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     snapshot = figures.snapshot
-    held = by_key(snapshot.targets)
+    held = held_targets(figures)
     positions = {item.code: item.title for item in snapshot.positions}
     units = {item.code: item.name for item in snapshot.units}
     node = figures.nodes.get(indicator.node)

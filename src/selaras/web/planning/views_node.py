@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from selaras.actions.planning import move_node, save_node
 from selaras.actions.records import remove_record, save_record
 from selaras.core.access import Act
-from selaras.core.errors import Conflict, Refusal
+from selaras.core.errors import Refusal
 from selaras.core.planning import Contribution, Node, NodeLevel
 from selaras.core.planning.moves import levels_below
 from selaras.core.reporting.figures import Figures
@@ -88,29 +88,19 @@ def _form(request: InsideRequest, figures: Figures, node: Node | None) -> HttpRe
         SHEET, agency=request.place.pk, kinds={}, record=node, initial=_initial(request, figures),
         data=request.POST if request.method == "POST" else None,
     )  # fmt: skip
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        made: Any = form.made
-        try:
-            changes = save_node(
-                request.actor, agency=request.place.code, node=made, seen=form.seen,
-                reason=request.POST.get("reason", ""),
-            )  # fmt: skip
-        except Conflict as refusal:
-            conflict = refusal
-            form.accept(refusal)
-        except Refusal as refusal:
-            if not refusal.faults:
-                raise
-            form.blame(refusal)
-        else:
-            said = _("Tersimpan.") if changes or node is None else _("Tidak ada yang berubah.")
-            return _done(request, made.code, said)
-    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
+    reason = request.POST.get("reason", "")
+    if form.submit(
+        request,
+        lambda: save_node(
+            request.actor, agency=request.place.code, node=cast("Node", form.made), seen=form.seen, reason=reason
+        ),
+    ):
+        said = _("Tersimpan.") if form.changes or node is None else _("Tidak ada yang berubah.")
+        return _done(request, cast("Node", form.made).code, said)
     back = address(request, "overview") if node is None else _at(request, node.code)
-    shown = {"form": form, "node": node, "conflict": conflict, "back": back}
+    shown = {"form": form, "node": node, "conflict": form.conflict, "back": back}
     name = "planning/node_form_part.html" if request.htmx else "planning/node_form.html"
-    return render(request, name, shown, status=status)
+    return render(request, name, shown, status=form.status)
 
 
 def _initial(request: InsideRequest, figures: Figures) -> dict[str, str]:

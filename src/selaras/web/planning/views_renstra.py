@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,19 +18,20 @@ from selaras.core.period import Period
 from selaras.core.planning import Indicator, Mission, Node, NodeLevel, ParentPlan, PlanDocument, StrategicPlan
 from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
+from selaras.store.measuring import figures_of
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.cells import (
     SheetCell,
     Spot,
     Typed,
-    by_key,
     cell,
+    held_targets,
     read_cells,
     spots_by_name,
     with_typed,
 )
 from selaras.web.planning.findings import about, findings_of
-from selaras.web.planning.frame import MEASURED, exported, facts, figures_of, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, PER_SHEET, exported, facts, paged, tabs, wants_xlsx
 
 KINDS = (*MEASURED, ParentPlan, Mission)
 RESULTS = (NodeLevel.TUJUAN, NodeLevel.SASARAN)
@@ -65,7 +67,7 @@ def page(request: InsideRequest) -> HttpResponse:
         heads = ["Jenjang", "Simpul", "Indikator", "Satuan", "Kondisi awal", *(str(year) for year in _years(plan))]
         rows = [
             [line.level, line.title, line.indicator.name, line.indicator.unit, line.baseline, *(c.seen for c in line.cells)]
-            for line in _lines(figures, plan, None)
+            for line in _lines(figures, plan, _asked(request, figures), None)
         ]  # fmt: skip
         return exported(request, f"Renstra {plan.first_year}-{plan.last_year}", heads, rows)
     return render(request, "planning/renstra.html", _context(request, figures, plan, typed, conflict), status=status)
@@ -80,7 +82,7 @@ def check(request: InsideRequest) -> HttpResponse:
     typed = Typed()
     if plan:
         spots = spots_by_name(_spots(figures, plan))
-        typed = read_cells(request.POST, spots, by_key(figures.snapshot.targets))
+        typed = read_cells(request.POST, spots, held_targets(figures))
         later = figures_of(replace(figures.snapshot, targets=with_typed(figures.snapshot.targets, typed)))
         found = _beside(later, plan)
     return render(request, "planning/findings_part.html", {"findings": found, "wrong": typed.faults, "live": True})
@@ -88,7 +90,7 @@ def check(request: InsideRequest) -> HttpResponse:
 
 def _save(request: InsideRequest, figures: Figures, plan: StrategicPlan) -> tuple[Typed, Conflict | None, int]:
     spots = spots_by_name(_spots(figures, plan))
-    typed = read_cells(request.POST, spots, by_key(figures.snapshot.targets))
+    typed = read_cells(request.POST, spots, held_targets(figures))
     if typed.faults:
         return typed, None, 422
     reason = request.POST.get("reason", "").strip()
@@ -113,15 +115,17 @@ def _context(
 ) -> dict[str, Any]:
     snapshot = figures.snapshot
     parents = {item.code: item for item in snapshot.parent_plans}
+    part = paged(request, _asked(request, figures), PER_SHEET)
     return tabs(request, "renstra") | {
         "plan": plan, "plans": snapshot.plans, "parent": parents.get(plan.parent) if plan else None,
         "parents": snapshot.parent_plans,
         "missions": sorted((item for item in snapshot.missions if plan and item.plan == plan.code), key=lambda m: m.order),
         "years": _years(plan) if plan else [],
         "year_in_plan": plan.year_in_plan(figures.year) if plan and figures.year in _years(plan) else None,
-        "lines": _lines(figures, plan, typed) if plan else [],
+        "lines": _lines(figures, plan, list(part.object_list), typed) if plan else [],
+        "page": part, "any": bool(_indicators(figures)), "words": request.GET.get("cari", "").strip(),
         "findings": _beside(figures, plan) if plan else [],
-        "typed": typed, "conflict": conflict, "all_levels": request.GET.get("tingkat") == "semua",
+        "typed": typed, "conflict": conflict,
         "may_edit": request.place.can[Act.EDIT_PLAN.name],
     }  # fmt: skip
 
@@ -151,6 +155,16 @@ def _indicators(figures: Figures) -> list[tuple[Node, Indicator]]:
     ]
 
 
+def _asked(request: InsideRequest, figures: Figures) -> list[tuple[Node, Indicator]]:
+    """Those in which every word of `cari` stands."""
+    words = request.GET.get("cari", "").casefold().split()
+    return [
+        (node, item)
+        for node, item in _indicators(figures)
+        if all(word in f"{item.code} {item.name} {node.code} {node.title}".casefold() for word in words)
+    ]
+
+
 def _spots(figures: Figures, plan: StrategicPlan) -> list[Spot]:
     return [
         Spot(indicator, Period(year), PlanDocument.RENSTRA)
@@ -159,10 +173,12 @@ def _spots(figures: Figures, plan: StrategicPlan) -> list[Spot]:
     ]
 
 
-def _lines(figures: Figures, plan: StrategicPlan, typed: Typed | None) -> list[Line]:
-    held = by_key(figures.snapshot.targets)
+def _lines(
+    figures: Figures, plan: StrategicPlan, asked: Sequence[tuple[Node, Indicator]], typed: Typed | None
+) -> list[Line]:
+    held = held_targets(figures)
     lines: list[Line] = []
-    for node, indicator in _indicators(figures):
+    for node, indicator in asked:
         cells = [cell(Spot(indicator, Period(year), PlanDocument.RENSTRA), held, typed) for year in _years(plan)]
         begins = not lines or lines[-1].node != node.code
         baseline = indicator.baseline.shown() if indicator.baseline else ""

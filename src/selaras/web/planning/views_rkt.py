@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,16 +13,29 @@ from django.utils.translation import gettext as _
 from selaras.actions.planning import copy_targets, save_targets
 from selaras.core.access import Act
 from selaras.core.errors import Conflict, Refusal
+from selaras.core.finding import Finding
 from selaras.core.measurement.planned import deviates
 from selaras.core.period import Period
 from selaras.core.planning import Indicator, Node, PlanDocument, Target
 from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
+from selaras.store.measuring import figures_of
 from selaras.store.reasons import reasons_of
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.planning.cells import SheetCell, Spot, Typed, by_key, cell, read_cells, spots_by_name, with_typed
+from selaras.web.planning.cells import SheetCell, Spot, Typed, cell, held_targets, read_cells, spots_by_name, with_typed
 from selaras.web.planning.findings import about, findings_of, last_values
-from selaras.web.planning.frame import MEASURED, address, exported, facts, figures_of, tabs, wants_xlsx
+from selaras.web.planning.frame import (
+    MEASURED,
+    PER_SHEET,
+    address,
+    exported,
+    facts,
+    indicator_pages,
+    paged,
+    tabs,
+    wants_xlsx,
+)
+from selaras.web.planning.remembered import remembered
 
 HEADS = (
     "Jenjang",
@@ -45,12 +58,12 @@ class Line:
     level: str
     begins: bool
     indicator: Indicator
+    url: str
     renstra: str
     last: str
     cell: SheetCell
     reason: str
     differs: bool
-    may_copy: bool
 
 
 @inside(methods=("GET", "POST"))
@@ -64,19 +77,22 @@ def page(request: InsideRequest) -> HttpResponse:
         typed, conflict, status = _save(request, figures)
         if status == 200:
             messages.success(request, _("RKT tersimpan.") if typed.changed else _("Tidak ada yang berubah."))
-            return redirect(address(request, "rkt"))
-    lines = _lines(request, figures, typed)
+            return redirect(request.get_full_path())
+    held = _held_up(request, figures)
+    spots = [spot for spot in _spots(figures) if _is_asked(request, figures, spot, held)]
     if wants_xlsx(request):
         rows = [
             [line.level, line.node.title, line.indicator.code, line.indicator.name, line.indicator.unit, line.renstra,
              line.last, line.cell.seen, line.reason]
-            for line in lines
+            for line in _lines(request, figures, spots, typed)
         ]  # fmt: skip
         return exported(request, f"RKT {request.place.year}", HEADS, rows)
+    part = paged(request, spots, PER_SHEET)
     return render(request, "planning/rkt.html", tabs(request, "rkt") | {
-        "lines": lines, "typed": typed, "conflict": conflict, "findings": _beside(figures),
-        "last_year": figures.year - 1, "copyable": sum(line.may_copy for line in lines),
-        "silent": sum(line.differs and not line.reason for line in lines),
+        "lines": _lines(request, figures, list(part.object_list), typed), "page": part, "any": bool(figures.indicators),
+        "typed": typed, "conflict": conflict, "findings": _beside(figures),
+        "last_year": figures.year - 1, "copyable": len(held.copyable), "silent": len(held.silent),
+        "words": request.GET.get("cari", "").strip(), "show": request.GET.get("tampil", ""),
         "may_edit": request.place.can[Act.EDIT_PLAN.name],
     }, status=status)  # fmt: skip
 
@@ -85,7 +101,7 @@ def page(request: InsideRequest) -> HttpResponse:
 def check(request: InsideRequest) -> HttpResponse:
     """What the checks would say if the sheet were stored as it is typed."""
     figures = facts(request, MEASURED)
-    typed = read_cells(request.POST, spots_by_name(_spots(figures)), by_key(figures.snapshot.targets))
+    typed = read_cells(request.POST, spots_by_name(_spots(figures)), held_targets(figures))
     later = figures_of(replace(figures.snapshot, targets=with_typed(figures.snapshot.targets, typed)))
     return render(
         request, "planning/findings_part.html", {"findings": _beside(later), "wrong": typed.faults, "live": True}
@@ -103,11 +119,11 @@ def copy(request: InsideRequest) -> HttpResponse:
         indicators=None if request.POST.get("semua") == "ya" else chosen, overwrite=bool(chosen),
     )  # fmt: skip
     messages.success(request, _("Target Renstra disalin ke RKT."))
-    return redirect(address(request, "rkt"))
+    return redirect(f"{address(request, 'rkt')}?{request.GET.urlencode()}".removesuffix("?"))
 
 
 def _save(request: InsideRequest, figures: Figures) -> tuple[Typed, Conflict | None, int]:
-    held = by_key(figures.snapshot.targets)
+    held = held_targets(figures)
     spots = spots_by_name(_spots(figures))
     typed = read_cells(request.POST, spots, held)
     if typed.faults:
@@ -130,7 +146,7 @@ def _save(request: InsideRequest, figures: Figures) -> tuple[Typed, Conflict | N
 
 
 def _with_reasons(
-    request: InsideRequest, typed: Typed, spots: dict[str, Spot], held: dict[str, Target]
+    request: InsideRequest, typed: Typed, spots: dict[str, Spot], held: Mapping[str, Target]
 ) -> tuple[list[Target], dict[str, str]]:
     """The targets to store, with those whose reason alone was written; and the reasons by key."""
     told = {spot.key: request.POST.get(f"r-{name}", "").strip() for name, spot in spots.items()}
@@ -143,18 +159,61 @@ def _with_reasons(
 
 
 def _spots(figures: Figures) -> list[Spot]:
-    return [
-        Spot(indicator, Period(figures.year), PlanDocument.RKT)
-        for node in figures.walk()
-        for indicator in figures.by_node[node.code]
-    ]
+    known: dict[str, list[Spot]] = remembered(figures, "rkt spots")
+    if not known:
+        known["all"] = [
+            Spot(indicator, Period(figures.year), PlanDocument.RKT)
+            for node in figures.walk()
+            for indicator in figures.by_node[node.code]
+        ]
+    return known["all"]
 
 
-def _lines(request: InsideRequest, figures: Figures, typed: Typed | None) -> list[Line]:
-    held = by_key(figures.snapshot.targets)
-    spots = _spots(figures)
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """The indicators whose target differs from the Renstra's without a reason, and those that have none to copy yet."""
+
+    silent: frozenset[str]
+    copyable: frozenset[str]
+
+
+def _held_up(request: InsideRequest, figures: Figures) -> HeldUp:
+    """What is still to be done, in the whole plan; one query for the reasons of what differs."""
+    known: dict[str, list[Spot]] = remembered(figures, "rkt against renstra")
+    if not known:
+        known |= {"differs": [], "copyable": []}
+        for spot in _spots(figures):
+            strategic = figures.planned(spot.indicator, figures.year, PlanDocument.RENSTRA).value
+            annual = figures.planned(spot.indicator, figures.year, PlanDocument.RKT).value
+            if deviates(annual, strategic):
+                known["differs"].append(spot)
+            if strategic is not None and annual is None:
+                known["copyable"].append(spot)
+    told = reasons_of(request.place.code, Target.__name__, [spot.key for spot in known["differs"]])
+    return HeldUp(
+        frozenset(spot.indicator.code for spot in known["differs"] if not told.get(spot.key)),
+        frozenset(spot.indicator.code for spot in known["copyable"]),
+    )
+
+
+def _is_asked(request: InsideRequest, figures: Figures, spot: Spot, held: HeldUp) -> bool:
+    """Whether a line fits the words (`cari`) and what is to be shown (`tampil`): everything, `alasan` or `kosong`."""
+    show = request.GET.get("tampil", "")
+    if (show == "alasan" and spot.indicator.code not in held.silent) or (
+        show == "kosong" and spot.key in held_targets(figures)
+    ):
+        return False
+    words = request.GET.get("cari", "").casefold().split()
+    node = figures.nodes[spot.indicator.node]
+    return not words or all(
+        word in f"{spot.indicator.code} {spot.indicator.name} {node.code} {node.title}".casefold() for word in words
+    )
+
+
+def _lines(request: InsideRequest, figures: Figures, spots: Sequence[Spot], typed: Typed | None) -> list[Line]:
+    held = held_targets(figures)
     reasons = reasons_of(request.place.code, Target.__name__, [spot.key for spot in spots])
-    last = last_values(figures)
+    last, sheets = last_values(figures), indicator_pages(request)
     lines: list[Line] = []
     for spot in spots:
         node = figures.nodes[spot.indicator.node]
@@ -168,22 +227,25 @@ def _lines(request: InsideRequest, figures: Figures, typed: Typed | None) -> lis
                 level=level_name(node.level).capitalize(),
                 begins=not lines or lines[-1].node.code != node.code,
                 indicator=spot.indicator,
+                url=sheets(spot.indicator.code),
                 renstra=strategic.value.shown() if strategic.value else "",
                 last=value.shown() if value else "",
                 cell=cell(spot, held, typed),
                 reason=reason,
                 differs=deviates(annual.value, strategic.value),
-                may_copy=strategic.value is not None and annual.value is None,
             )
         )
     return lines
 
 
-def _beside(figures: Figures) -> list[Any]:
+def _beside(figures: Figures) -> list[Finding]:
     """The findings that concern the year's targets."""
-    found = findings_of(figures, chain=False)
-    of_year = [item.place.record for item in figures.snapshot.targets if item.period.year == figures.year]
-    loose = [
-        finding for finding in found if finding.code == "PLAN-TARGET" and not any(p.record for p in finding.places)
-    ]
-    return about(found, *of_year) + loose
+    known: dict[str, list[Finding]] = remembered(figures, "rkt findings")
+    if not known:
+        found = findings_of(figures, chain=False)
+        of_year = [item.place.record for item in figures.snapshot.targets if item.period.year == figures.year]
+        loose = [
+            finding for finding in found if finding.code == "PLAN-TARGET" and not any(p.record for p in finding.places)
+        ]
+        known["all"] = about(found, *of_year) + loose
+    return known["all"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 
 from selaras.core.access import Act
 from selaras.core.org import Unit
@@ -14,8 +15,9 @@ from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.findings import findings_of
-from selaras.web.planning.frame import MEASURED, exported, facts, node_of, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, address, exported, facts, node_of, tabs, wants_xlsx
 from selaras.web.planning.panel import panel_of
+from selaras.web.planning.picture import branch as picture_branch
 from selaras.web.planning.picture import measured, picture
 
 KINDS = (*MEASURED, Unit, Contribution, Support)
@@ -43,11 +45,24 @@ def overview(request: InsideRequest) -> HttpResponse:
     return render(request, "planning/tree.html", context(request, figures, request.GET.get("simpul", "")))
 
 
+@inside()
+def branch(request: InsideRequest, node: str) -> HttpResponse:
+    """What hangs on a node, for the picture of a large tree; without htmx, the tree with that branch open."""
+    if not request.htmx:
+        return redirect(f"{address(request, 'overview')}?{urlencode({'simpul': node})}")
+    figures = facts(request, KINDS)
+    card, level = picture_branch(figures, node_of(figures, node), findings_of(figures))
+    shown = {"card": card, "level": level, "may_edit": request.place.can[Act.EDIT_PLAN.name]}
+    return render(request, "planning/branch.html", shown)
+
+
 def context(request: InsideRequest, figures: Figures, selected: str = "") -> dict[str, Any]:
     """What the page and its part show; the way to the `selected` node is open."""
     words = request.GET.get("cari", "").strip()
     findings = findings_of(figures)
-    drawn = picture(figures, words=words, selected=selected, findings=findings)
+    drawn = picture(
+        figures, words=words, selected=selected, findings=findings, whole=request.GET.get("buka") == "semua"
+    )
     units = {unit.code: unit.name for unit in figures.snapshot.units}
     more: dict[str, Any] = {}
     if selected:

@@ -15,7 +15,14 @@ from selaras.core.calendar import format_date
 from selaras.core.document import Chart, ChartKind, Series
 from selaras.core.errors import NotFound
 from selaras.documents.charts import draw
-from selaras.store.editions import PUBLIC, edition_period, latest_published, published_data, published_editions
+from selaras.store.editions import (
+    PUBLIC,
+    edition_period,
+    latest_published,
+    licence_of,
+    published_data,
+    published_editions,
+)
 from selaras.store.models import ReportEdition
 from selaras.web.public.gateway import open_to_all, shown
 from selaras.web.reporting.documents import NAMES
@@ -82,7 +89,7 @@ def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
     return shown(request, "public/report.html", {
         "agency": edition.agency, "edition": edition, "year": year, "data": data, "files": _files(edition),
         "published": _day(edition), "bars": bars, "others": [_document(row, others) for row in others],
-        "met_words": f"{data['summary']['met']}", "all_words": f"{data['summary']['indicators']}",
+        "licence": licence_of(data), "met_words": f"{data['summary']['met']}", "all_words": f"{data['summary']['indicators']}",
     }, edition)  # fmt: skip
 
 
@@ -90,7 +97,8 @@ def report(request: HttpRequest, agency: str, year: int) -> HttpResponse:
 def indicator(request: HttpRequest, agency: str, year: int, indicator: str) -> HttpResponse:
     """One indicator of a published report: figures, course over the years, how it is counted, where it comes from."""
     edition = latest_published(agency, year)
-    item = find_indicator(published_data(edition), indicator)
+    data = published_data(edition)
+    item = find_indicator(data, indicator)
     rows = [
         (str(one["year"]), _shown(one["target"]), _shown(one["realisation"]), one["achievement"]["shown"])
         for one in item["history"]
@@ -98,7 +106,7 @@ def indicator(request: HttpRequest, agency: str, year: int, indicator: str) -> H
     return shown(request, "public/indicator.html", {
         "agency": edition.agency, "edition": edition, "year": year, "item": item, "published": _day(edition),
         "chart": _trend(item), "rows": rows, "heads": [_("Tahun"), _("Target"), _("Realisasi"), _("Capaian")],
-        "course": _course(item),
+        "course": _course(item), "licence": licence_of(data),
     }, edition)  # fmt: skip
 
 

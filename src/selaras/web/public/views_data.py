@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,15 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from selaras.store.editions import DATA_NAME, latest_published, published_data, published_editions
+from selaras.documents.package import comma_table
+from selaras.store.editions import DATA_NAME, latest_published, licence_of, published_data, published_editions
 from selaras.store.models import ReportEdition
 from selaras.web.public.gateway import open_to_all, stamp
 from selaras.web.public.views import find_indicator
 
-LICENCE = {"name": "Creative Commons Attribution 4.0 International", "code": "CC-BY-4.0",
-           "url": "https://creativecommons.org/licenses/by/4.0/deed.id"}  # fmt: skip
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a cell begins that a spreadsheet would take for a formula."""
 COLUMNS = (
     "instansi_kode", "instansi", "tahun_laporan", "sasaran", "indikator_kode", "indikator", "satuan", "arah", "rumus",
     "periode", "target", "realisasi", "capaian_persen", "kelas", "pembilang", "penyebut", "sumber", "lisensi",
@@ -34,7 +29,8 @@ COLUMNS = (
 def report_json(request: HttpRequest, agency: str, year: int) -> HttpResponse:
     """All figures of a report."""
     edition = latest_published(agency, year)
-    body = {"metadata": _metadata(request, edition), **published_data(edition)}
+    data = published_data(edition)
+    body = {"metadata": _metadata(request, edition, data), **data}
     return _json(edition, body, f"{agency}-{year}.json")
 
 
@@ -54,7 +50,7 @@ def indicator_json(request: HttpRequest, agency: str, year: int, indicator: str)
     edition = latest_published(agency, year)
     data = published_data(edition)
     body = {
-        "metadata": _metadata(request, edition), "schema": data["schema"], "agency": data["agency"], "year": year,
+        "metadata": _metadata(request, edition, data), "schema": data["schema"], "agency": data["agency"], "year": year,
         "scale": data["scale"], "indicator": find_indicator(data, indicator),
     }  # fmt: skip
     return _json(edition, body, f"{agency}-{year}-{indicator}.json")
@@ -103,24 +99,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(words) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def safe_cell(words: object) -> str:
-    """A cell of a CSV file that no spreadsheet takes for a formula; plain numbers stay numbers."""
-    text = "" if words is None else str(words)
-    if text.startswith(ACTIVE) and not _is_number(text):
-        return f"'{text}"
-    return text
-
-
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdecimal() and text.isascii()
-
-
-def _metadata(request: HttpRequest, edition: ReportEdition) -> dict[str, Any]:
+def _metadata(request: HttpRequest, edition: ReportEdition, data: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": f"Kinerja {edition.agency.name} tahun {edition.year}", "publisher": edition.agency.name,
         "period": {"from": f"{edition.year}-01-01", "to": f"{edition.year}-12-31"},
         "published_at": edition.published_at.isoformat() if edition.published_at else None,
-        "edition": edition.version, "licence": LICENCE, "language": "id", "source": settings.SITE_URL + request.path,
+        "edition": edition.version, "licence": licence_of(data), "language": "id", "source": settings.SITE_URL + request.path,
         "data_sha256": edition.files.get(DATA_NAME, ""), "snapshot_sha256": edition.snapshot_sha256,
         "personal_data": "tidak ada", "rounding": "setengah ke atas, dua desimal, hanya untuk angka yang dihitung",
     }  # fmt: skip
@@ -136,7 +120,7 @@ def _lines(edition: ReportEdition, data: dict[str, Any], item: dict[str, Any]) -
             agency["code"], agency["name"], data["year"], item["goal"], item["code"], item["name"], item["unit"],
             item["polarity_words"], item["formula"], one["year"], _exact(one["target"]), _exact(one["realisation"]),
             one["achievement"]["value"], one["achievement"]["class"], _exact(item["numerator"]) if this else None,
-            _exact(item["denominator"]) if this else None, item["source"], LICENCE["code"], published,
+            _exact(item["denominator"]) if this else None, item["source"], licence_of(data)["code"], published,
             edition.files.get(DATA_NAME, ""),
         ])  # fmt: skip
     return found
@@ -154,12 +138,7 @@ def _json(edition: ReportEdition, body: dict[str, Any], name: str) -> HttpRespon
 
 
 def _csv(edition: ReportEdition, lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in line] for line in lines)
-    # Spreadsheets take a file without this mark for another encoding.
-    content = "\ufeff" + out.getvalue()
+    content = comma_table(COLUMNS, lines)
     return stamp(_named(HttpResponse(content, content_type="text/csv; charset=utf-8"), name), edition)
 
 

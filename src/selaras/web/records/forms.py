@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from selaras.actions.results import Change
 from selaras.core.errors import Conflict, Refusal
 from selaras.core.value import ValueKind
 from selaras.documents.workbook.columns import Column, Kind, Sheet
@@ -43,6 +45,8 @@ class RecordForm(forms.Form):
         self.record = record
         self.kinds = kinds
         self.made: Any | None = None
+        self.conflict: Conflict | None = None
+        self.changes: Sequence[Change] = ()
         start = dict(initial or {}) | (texts_of(record, kinds) if record is not None else {})
         super().__init__(data=data, initial=start)
         fixed = frozenset(KINDS[sheet.record].key) if record is not None else frozenset()
@@ -101,10 +105,37 @@ class RecordForm(forms.Form):
         by_header = {column.header: column.field for column in self.sheet.inputs}
         for fault in refusal.faults:
             field = by_header.get(fault.place.column)
-            parts = [fault.message, *([_("seharusnya ") + fault.expected] if fault.expected else [])]
+            # In the words of `Fault.sentence`, by which the page knows them again in another language.
+            parts = [fault.message, *([f"seharusnya {fault.expected}"] if fault.expected else [])]
             self.add_error(field, "; ".join(parts) + (f". {fault.remedy}" if fault.remedy else "."))
         if refusal.message and not refusal.faults:
             self.add_error(None, refusal.message)
+
+    def submit(self, request: HttpRequest, save: Callable[[], Sequence[Change]]) -> bool:
+        """Whether `save` stored the record that was posted; what stands against it is told by the form afterwards.
+
+        What changed then stands in `changes`, what somebody else changed meanwhile in `conflict`. A refusal without
+        faults is raised.
+        """
+        if request.method != "POST" or not self.is_valid():
+            return False
+        try:
+            self.changes = save()
+        except Conflict as refusal:
+            self.conflict = refusal
+            self.accept(refusal)
+        except Refusal as refusal:
+            if not refusal.faults:
+                raise
+            self.blame(refusal)
+        else:
+            return True
+        return False
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows the form."""
+        return 409 if self.conflict else 422 if self.is_bound and self.errors else 200
 
     def accept(self, conflict: Conflict) -> None:
         """After a conflict was shown: what stands now counts as seen, so that saving again keeps the own entry."""

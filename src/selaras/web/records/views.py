@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from selaras.actions.records import ACTS, remove_record, save_record
 from selaras.core.access import may_somewhere
 from selaras.core.calendar import format_date
-from selaras.core.errors import Conflict, NotFound, Refusal
+from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Realisation
-from selaras.core.nip import mask
 from selaras.core.org import Agency
 from selaras.documents.workbook.columns import Sheet
 from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.write.listing import grid
 from selaras.store.models import FieldChange
+from selaras.store.nips import Sight, sight_of
 from selaras.store.records import record_at, searched, value_kinds
 from selaras.store.rows import Table, all_tables, key_text, shown
 from selaras.web.gate import InsideRequest, inside
@@ -74,12 +74,13 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     """The records of one kind, searched, page by page, or all of them as a spreadsheet."""
     sheet, table = sheet_of(kind)
     words = request.GET.get("cari", "").strip()
-    rows = searched(table, request.place.pk, request.place.year, words)
+    sight = sight_of(request.actor, request.place.code)
+    rows = searched(table, request.place.pk, request.place.year, words, hidden=sight.hidden)
     columns = sheet.inputs
     if request.GET.get("format") == "xlsx":
         body = (
-            [_exported(_seen(request, c.root, getattr(item, c.root))) for c in columns]
-            for item in map(table.record_of, rows.values_list(*table.paths))
+            [_exported(getattr(item, c.root)) for c in columns]
+            for item in map(sight.record, map(table.record_of, rows.values_list(*table.paths)))
         )
         answer = HttpResponse(grid(sheet.name, [c.header for c in columns], body), content_type=XLSX)
         answer["Content-Disposition"] = f'attachment; filename="{kind}-{request.place.year}.xlsx"'
@@ -88,11 +89,9 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     shown_columns = columns[:COLUMNS]
     lines = [
-        RecordLine(
-            row[0], tuple(shown(_seen(request, column.root, getattr(item, column.root))) for column in shown_columns)
-        )
+        RecordLine(row[0], tuple(shown(getattr(item, column.root)) for column in shown_columns))
         for row in page.object_list
-        for item in [table.record_of(row[1:])]
+        for item in [sight.record(table.record_of(row[1:]))]
     ]
     return render(request, "records/index.html", {
         "kind": kind, "sheet": sheet, "label": label_of(sheet), "columns": shown_columns, "lines": lines,
@@ -122,7 +121,7 @@ def new(request: InsideRequest, kind: str) -> HttpResponse:
 def edit(request: InsideRequest, kind: str, row: int) -> HttpResponse:
     """The form of one record, with its history beside it."""
     sheet, table = sheet_of(kind)
-    record = record_at(table, request.place.pk, row)
+    record = sight_of(request.actor, request.place.code).record(record_at(table, request.place.pk, row))
     form = RecordForm(
         sheet, agency=request.place.pk, kinds=value_kinds(request.place.pk), record=record,
         data=request.POST if request.method == "POST" else None,
@@ -147,20 +146,24 @@ def history(request: InsideRequest, kind: str, row: int) -> HttpResponse:
     record = record_at(table, request.place.pk, row)
     return render(request, "records/history.html", {
         "kind": kind, "sheet": sheet, "label": label_of(sheet), "row": row, "name": table.place_of(_key(table, record)).record,
-        "events": events_of(request.place.code, sheet.record.__name__, key_text(_key(table, record).values())),
+        "events": events_of(
+            request.place.code, sheet.record.__name__, key_text(_key(table, record).values()),
+            sight=sight_of(request.actor, request.place.code),
+        ),
     })  # fmt: skip
 
 
-def events_of(agency: str, kind: str, key: str, *, most: int = 100) -> list[dict[str, str]]:
-    """The history of one record for the timeline, newest first."""
+def events_of(agency: str, kind: str, key: str, *, most: int = 100, sight: Sight | None = None) -> list[dict[str, str]]:
+    """The history of one record for the timeline, newest first; NIPs as far as `sight` goes."""
+    sight = sight or Sight(agency, "", whole=False)
     return [
         {
             "when": f"{format_date(localtime(change.at).date())} {localtime(change.at):%H.%M}",
             "iso": change.at.isoformat(),
             "who": change.actor,
             "did": change.field or (_("membuat") if change.after else _("menghapus")),
-            "old": change.before if change.field else "",
-            "new": change.after if change.field else "",
+            "old": sight.value(change.field, change.before) if change.field else "",
+            "new": sight.value(change.field, change.after) if change.field else "",
             "why": change.reason,
         }
         for change in FieldChange.objects.of(agency, kind, key)[:most]
@@ -174,33 +177,24 @@ def may_edit(request: InsideRequest, sheet: Sheet) -> bool:
 
 def _saved(request: InsideRequest, kind: str, form: RecordForm, row: int | None = None) -> HttpResponse:
     """The form again, or the way back after its record was stored."""
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            changes = save_record(
-                request.actor, agency=request.place.code, record=form.made, seen=form.seen,
-                reason=request.POST.get("reason", ""),
-            )  # fmt: skip
-        except Conflict as refusal:
-            conflict = refusal
-            form.accept(refusal)
-        except Refusal as refusal:
-            if not refusal.faults:
-                raise
-            form.blame(refusal)
-        else:
-            said = _("Tersimpan.") if changes or row is None else _("Tidak ada yang berubah.")
-            messages.success(request, said)
-            return redirect(_back(request, kind))
+    reason = request.POST.get("reason", "")
+    if form.submit(
+        request,
+        lambda: save_record(request.actor, agency=request.place.code, record=form.made, seen=form.seen, reason=reason),
+    ):
+        said = _("Tersimpan.") if form.changes or row is None else _("Tidak ada yang berubah.")
+        messages.success(request, said)
+        return redirect(_back(request, kind))
+    place = request.place
     sheet, table = sheet_of(kind)
-    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
     name = table.place_of(_key(table, form.record)).record if form.record is not None else ""
     key = key_text(_key(table, form.record).values()) if form.record is not None else ""
     return render(request, "records/form.html", {
-        "kind": kind, "sheet": sheet, "label": label_of(sheet), "form": form, "row": row, "conflict": conflict, "name": name,
+        "kind": kind, "sheet": sheet, "label": label_of(sheet), "form": form, "row": row, "conflict": form.conflict, "name": name,
         "back": _back(request, kind), "may_edit": may_edit(request, sheet),
-        "events": events_of(request.place.code, sheet.record.__name__, key, most=20) if key else [],
-    }, status=status)  # fmt: skip
+        "events": events_of(place.code, sheet.record.__name__, key, most=20, sight=sight_of(request.actor, place.code))
+        if key else [],
+    }, status=form.status)  # fmt: skip
 
 
 def _back(request: InsideRequest, kind: str) -> str:
@@ -212,11 +206,6 @@ def _back(request: InsideRequest, kind: str) -> str:
 
 def _key(table: Table, record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in table.key}
-
-
-def _seen(request: InsideRequest, field: str, value: Any) -> Any:
-    """A value as the person may see it: a NIP tells the birth date and is masked for who does not keep the register."""
-    return mask(value) if field == "nip" and value and not request.place.can["EDIT_STAFF"] else value
 
 
 def _exported(value: Any) -> Any:

@@ -151,10 +151,24 @@ def _facts(edition: ReportEdition | None) -> dict[EditionState, tuple[str, str]]
     if edition is None:
         return {}
     return {
+        EditionState.IN_REVIEW: _review_facts(edition),
         EditionState.FROZEN: (moment(edition.frozen_at), edition.frozen_by),
         EditionState.APPROVED: (moment(edition.approved_at), edition.approved_by),
         EditionState.PUBLISHED: (moment(edition.published_at), edition.published_by),
     }
+
+
+def _review_facts(edition: ReportEdition) -> tuple[str, str]:
+    """When and by whom the review was finished or the report given back; until then when and by whom it was sent."""
+    cases = sorted(edition.reviews.all(), key=lambda case: case.pk)
+    if not cases:
+        return "", ""
+    closed = [case for case in cases if case.closed_at]
+    done = [case for case in closed if case.state == ReviewState.DONE.value]
+    last = (done or closed or cases)[-1]
+    if last.closed_at:
+        return moment(last.closed_at), last.closed_by
+    return moment(last.opened_at), _("dikirim oleh %(who)s") % {"who": last.opened_by}
 
 
 def _review_done(edition: ReportEdition | None) -> bool:

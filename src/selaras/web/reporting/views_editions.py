@@ -15,7 +15,9 @@ from selaras.actions.editions import REVIEWED, approve, freeze, publish, return_
 from selaras.core.access import Act, may
 from selaras.core.errors import NotFound
 from selaras.core.reporting.changes import figure_changes, text_changes
+from selaras.core.reporting.licence import choose
 from selaras.core.snapshot import NARRATED, Snapshot
+from selaras.rulebook.licences import load_licences
 from selaras.store.editions import (
     PUBLIC,
     before,
@@ -24,6 +26,7 @@ from selaras.store.editions import (
     find_edition,
     frozen_snapshot,
     read_edition_file,
+    standing_licence,
     versions_around,
 )
 from selaras.store.models import ReportEdition
@@ -69,12 +72,15 @@ def edition_page(request: InsideRequest, edition: int) -> HttpResponse:
     place = request.place
     row = _edition(request, edition)
     earlier, later = versions_around(row)
+    following = _next(request, row, later)
     return render(request, "reporting/edition.html", {
         "tabs": tabs(place, ""), "edition": row, "name": _name(row), "state": shown_state(row), "steps": steps(row),
-        "frozen": moment(row.frozen_at), "later": later, "earlier": earlier, "next": _next(request, row, later),
+        "frozen": moment(row.frozen_at), "later": later, "earlier": earlier, "next": following,
         "files": _files(row, public=False), "public_files": _files(row, public=True),
         "cases": [_case(case) for case in sorted(row.reviews.all(), key=lambda case: -case.pk)],
         "events": _events(place.code, row),
+        "licences": load_licences() if following["publish"] else (),
+        "licence": choose("", load_licences(), standing=standing_licence(place.code)) if following["publish"] else None,
     })  # fmt: skip
 
 
@@ -128,7 +134,9 @@ STEPS: dict[str, Callable[[InsideRequest, str, int], Any]] = {
     "kembalikan": lambda request, code, pk: return_edition(
         request.actor, agency=code, edition=pk, note=request.POST.get("catatan", "")
     ),
-    "terbitkan": lambda request, code, pk: publish(request.actor, agency=code, edition=pk),
+    "terbitkan": lambda request, code, pk: publish(
+        request.actor, agency=code, edition=pk, licence=request.POST.get("lisensi", "")
+    ),
     "tarik": lambda request, code, pk: withdraw(
         request.actor, agency=code, edition=pk, reason=request.POST.get("catatan", "")
     ),

@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from selaras.core.finding import Finding, Severity
+from selaras.core.measurement.origin import short
 from selaras.core.place import Place
 from selaras.core.reporting.finding_words import kind_word, where
 from selaras.documents.findings.kept import unpacked
 from selaras.store.models import ReviewCase, ReviewDecision
 from selaras.store.models.work import Judgement
+from selaras.store.reviews import ISSUED
 from selaras.web.review.sheets import Mark, Sheet, sheet_of
 
 OPEN = "belum"
@@ -72,6 +74,10 @@ class Line:
     def comment_key(self, case: int) -> str:
         """The key under which remarks on it are kept."""
         return f"Reviu {case} temuan {self.finding.code} {self.short}"
+
+    def is_called(self, wanted: str) -> bool:
+        """Whether an address means it: by its whole name, or by its short one, as the register of follow-up does."""
+        return wanted in {self.fingerprint, short(self.fingerprint)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,16 @@ def sheet_for(
         for line in lines
     )  # fmt: skip
     return sheet_of(sizes, page, marks)
+
+
+def to_follow(case: ReviewCase, lines: Iterable[Line]) -> list[Line]:
+    """What the reviewer stands by: accepted findings; once the case is closed all errors and warnings not put aside."""
+    closed = case.state in ISSUED
+    return [
+        line
+        for line in lines
+        if not line.is_waived and (line.judgement or (closed and line.finding.severity is not Severity.INFO))
+    ]
 
 
 def neighbours(lines: Sequence[Line], current: Line | None) -> tuple[Line | None, Line | None]:

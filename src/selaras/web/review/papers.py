@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,15 +13,13 @@ from typing import Any
 from openpyxl import load_workbook
 
 from selaras import __version__
-from selaras.core.document import Cell, Document, Row, Table, text
+from selaras.core.document import Document
 from selaras.core.law import Law
-from selaras.core.reporting.working_paper import compose
+from selaras.core.reporting.working_paper import Answers, compose
 from selaras.documents.findings import Reviewed, as_json, as_sarif, write_html, write_pdf, write_xlsx
 from selaras.documents.write import write
 from selaras.web.review.case_page import Line
 
-Answers = Mapping[str, tuple[str, str]]
-"""By the number of the point: the answer and the note."""
 FORMS: dict[str, tuple[str, str]] = {
     "pdf": ("reviu.pdf", "application/pdf"),
     "xlsx": ("kertas-kerja.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -54,36 +51,17 @@ def bytes_of(form: str, reviewed: Reviewed, law: Law, answers: Answers, lines: S
     if form == "xlsx":
         return with_answers(_written(form, lambda path: write_xlsx(reviewed, law, path)), answers, lines)
     kind = form.rpartition(".")[2]
-    paper = answered(working_paper(reviewed, law), answers)
+    paper = working_paper(reviewed, law, answers)
     return _written(kind, lambda path: write(paper, kind, path))
 
 
-def working_paper(reviewed: Reviewed, law: Law) -> Document:
-    """The working paper as a document: checklist, findings, blank statement."""
+def working_paper(reviewed: Reviewed, law: Law, answers: Answers) -> Document:
+    """The working paper as a document: checklist with the reviewer's answers, findings, blank statement."""
     notes = [f"{reviewed.unread()}."] if reviewed.reading.unreadable else ()
     return compose(
-        reviewed.source, reviewed.unit, reviewed.year, reviewed.findings, law, waived=reviewed.waived, notes=notes
-    )
-
-
-def answered(paper: Document, answers: Answers) -> Document:
-    """The working paper with the reviewer's answers and notes in the two columns that are left for them."""
-    blocks = [
-        replace(block, body=tuple(_answered(row, answers) for row in block.body))
-        if isinstance(block, Table) and block.key == "daftar-uji"
-        else block
-        for block in paper.blocks
-    ]
-    return replace(paper, blocks=tuple(blocks))
-
-
-def _answered(row: Row, answers: Answers) -> Row:
-    given = answers.get(row.cells[0].text)
-    if given is None or len(row.cells) < 5:
-        return row
-    filled = [replace(cell, spans=text(words)) for cell, words in zip(row.cells[3:5], _words(given), strict=True)]
-    cells: tuple[Cell, ...] = (*row.cells[:3], *filled)
-    return replace(row, cells=cells)
+        reviewed.source, reviewed.unit, reviewed.year, reviewed.findings, law, waived=reviewed.waived, notes=notes,
+        answers=answers,
+    )  # fmt: skip
 
 
 def _words(given: tuple[str, str]) -> tuple[str, str]:

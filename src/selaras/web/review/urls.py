@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:case>/keadaan", views_case.state, name="state"),
     path("<int:case>/mulai", views_acts.begin, name="begin"),
     path("<int:case>/putusan", views_acts.decide, name="decide"),
+    path("<int:case>/tindak-lanjut", views_acts.follow_up, name="follow-up"),
     path("<int:case>/komentar", views_acts.remark, name="remark"),
     path("<int:case>/kembalikan", views_acts.give_back, name="return"),
     path("<int:case>/selesai", views_acts.finish, name="finish"),

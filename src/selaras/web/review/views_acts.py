@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from selaras.actions.comments import write_comment
+from selaras.actions.review_followup import follow_up_findings
 from selaras.actions.reviews import (
     begin_reading,
     discard_review,
@@ -25,7 +27,7 @@ from selaras.core.errors import NotFound
 from selaras.store.models.work import Judgement
 from selaras.store.reviews import visible_case
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.review.case_page import lines_of
+from selaras.web.review.case_page import lines_of, to_follow
 from selaras.web.review.forms import handed_in
 from selaras.web.review.views_case import REMARKS, case_context
 
@@ -60,6 +62,27 @@ def decide(request: InsideRequest, case: int) -> HttpResponse:
         return answer
     messages.success(request, said)
     return redirect(_case_url(request, case, temuan=names[0] if len(names) == 1 else ""))
+
+
+@inside(methods=("POST",))
+def follow_up(request: InsideRequest, case: int) -> HttpResponse:
+    """Enter one finding in the register of follow-up, or all that the reviewer stands by."""
+    place, row = request.place, visible_case(request.actor, request.place.code, case)
+    names = request.POST.getlist("temuan")
+    if not names:
+        names = [line.fingerprint for line in to_follow(row, lines_of(row, row.decisions.all()))]
+    register = reverse("followup:overview", args=(place.code, place.year))
+    codes = follow_up_findings(
+        request.actor, agency=place.code, case=case, year=place.year, fingerprints=names,
+        url=f"{register}?{urlencode({'cari': f'REVIU-{case}-'})}",
+    )  # fmt: skip
+    said = ngettext(
+        "%(count)s temuan masuk daftar tindak lanjut.", "%(count)s temuan masuk daftar tindak lanjut.", len(codes)
+    )
+    messages.success(request, said % {"count": len(codes)})
+    if len(names) == 1:
+        return redirect("followup:obstacle", place.code, place.year, codes[0])
+    return redirect(f"{register}?{urlencode({'cari': f'REVIU-{case}-'})}")
 
 
 @inside(Act.COMMENT, methods=("POST",))

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from selaras.core.access import Act, may
 from selaras.core.calendar import format_date
-from selaras.store.models import Comment, ReviewCase
+from selaras.core.measurement.origin import code_of_finding
+from selaras.store.models import Comment, Obstacle, ReviewCase
 from selaras.store.models.work import EditionState, Judgement, ReviewState
-from selaras.store.reviews import TEXT_FILE, case_folder, is_reading, visible_case
+from selaras.store.reviews import ISSUED, TEXT_FILE, case_folder, is_reading, visible_case
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.case_page import (
     Line,
@@ -30,6 +31,7 @@ from selaras.web.review.case_page import (
     sheet_for,
     spots_of,
     tally,
+    to_follow,
 )
 from selaras.web.review.forms import ACCEPT
 from selaras.web.review.marked_text import linked
@@ -91,7 +93,7 @@ def case_context(request: InsideRequest, row: ReviewCase, fingerprint: str = "")
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     shown = chosen(lines, asked)
     wanted = request.GET.get("temuan") or fingerprint
-    current = next((line for line in lines if line.fingerprint == wanted), shown[0] if shown else None)
+    current = next((line for line in lines if line.is_called(wanted)), shown[0] if shown else None)
     base = f"{reverse('review:case', args=(request.place.code, request.place.year, row.pk))}?"
     kept = {name: value for name, value in asked.items() if value}
     may_review = may(request.actor, Act.REVIEW, request.place.code)
@@ -107,6 +109,7 @@ def case_context(request: InsideRequest, row: ReviewCase, fingerprint: str = "")
         "closed": format_date(localtime(row.closed_at).date()) if row.closed_at else "",
         "judgements": [("belum", _("Belum diputus")), *((item.value, _(item.value).capitalize()) for item in Judgement)],
         **_of_finding(request, row, lines, shown, current, base),
+        **_follow_up(request, row, lines, current),
     }  # fmt: skip
 
 
@@ -124,6 +127,27 @@ def _of_finding(
     return {
         "current": current, "before": before, "after": after, "spots": spots, "here": here, "sheet": sheet,
         "text": _text(row, base) if not sizes else "", "remarks": _remarks(request, row, current),
+    }  # fmt: skip
+
+
+def _follow_up(request: InsideRequest, row: ReviewCase, lines: list[Line], current: Line | None) -> dict[str, Any]:
+    """What of the review stands in the register of follow-up, and what the person may enter there."""
+    place = request.place
+    wanted = {code_of_finding(row.pk, line.fingerprint): line for line in lines}
+    rows = Obstacle.objects.filter(agency=row.agency, code__startswith=f"REVIU-{row.pk}-").order_by("-year")
+    found = {
+        code: (year, status) for code, year, status in rows.values_list("code", "year", "status") if code in wanted
+    }
+    code = code_of_finding(row.pk, current.fingerprint) if current else ""
+    may_enter = place.can["REVIEW"] or place.can["TRACK"]
+    open_lines = [line for line in to_follow(row, lines) if code_of_finding(row.pk, line.fingerprint) not in found]
+    known = found.get(code)
+    return {
+        "follow_url": reverse("followup:obstacle", args=(place.code, known[0], code)) if known else "",
+        "follow_state": known[1] if known else "", "follow_count": len(open_lines) if may_enter else 0,
+        "may_follow": may_enter and not known and current is not None and (
+            current.judgement == Judgement.ACCEPTED.value or (row.state in ISSUED and not current.is_waived)
+        ),
     }  # fmt: skip
 
 

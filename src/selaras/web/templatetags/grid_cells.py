@@ -1,23 +1,24 @@
-"""One cell of the sheet of realisations. `{% load grid_cells %}`.
+"""Lines and cells of the sheet of realisations. `{% load grid_cells %}`.
 
-A plain function instead of an included template: a page holds some hundreds of cells.
+Plain functions instead of included templates: a page holds some hundreds of cells.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from selaras.core.measurement.entries import AMOUNTS
-from selaras.web.templatetags.ui import icon
+from selaras.web.dense_html import joined, markup
+from selaras.web.templatetags.ui import achievement, icon
 
 if TYPE_CHECKING:
-    from selaras.web.measurement.lines import CellShown
+    from selaras.web.measurement.lines import CellShown, LineShown
 
 register = template.Library()
 
@@ -26,10 +27,40 @@ OF = mark_safe('<span class="cell-of" aria-hidden="true">/</span>')
 
 
 @register.simple_tag
+def grid_line(shown: LineShown) -> SafeString:
+    """One indicator: what it is, its target of the year, a cell for each period, and its achievement."""
+    line = shown.line
+    code, name = line.indicator.code, line.indicator.name
+    document = markup('<span class="cell-sub">{}</span>', shown.target_document) if shown.target_document else ""
+    return markup(
+        '<tr><td class="select"><label><input type="checkbox" class="form-check-input" name="pilih" value="{0}" data-select'
+        ' aria-label="{1} {2}"></label></td>'
+        '<th scope="row"><a class="cell-main" href="{3}">{2}</a><span class="cell-sub">{0}{4} · {5}{6}</span>{7}</th>'
+        '<td class="num plain-cell">{8}{9}</td>{10}'
+        '<td class="plain-cell" data-part-html="capaian:{0}">{11}</td></tr>',
+        code, _("Pilih"), name, shown.url, " · IKU" if line.indicator.iku else "", shown.indicator.unit,
+        f" · {line.unit_name}" if line.unit_name else "", _asks() if shown.asks else "", shown.target, document,
+        joined(map(grid_cell, shown.cells)), _achieved(shown),
+    )  # fmt: skip
+
+
+def _asks() -> SafeString:
+    return markup('<span class="cell-asks">{}{}</span>', icon("alert", "sm"), _("Perlu penjelasan"))
+
+
+def _achieved(shown: LineShown) -> SafeString:
+    if shown.band:
+        return achievement(shown.achievement, shown.band.label, shown.band.tone)
+    if shown.achievement:
+        return achievement(shown.achievement)
+    return markup('<span class="quiet small">{}</span>', shown.why_none)
+
+
+@register.simple_tag
 def grid_cell(cell: CellShown) -> SafeString:
     """The cell of one indicator and period: its inputs, what stands under them, and the way to its page."""
     code, year = cell.entry.indicator.code, cell.entry.is_year
-    return format_html(
+    return markup(
         '<td class="grid-cell{}{}" data-cell="{}" data-seen="{}"><span class="cell-pair">{}</span>'
         '<span class="cell-under"><span class="cell-beside" data-beside{}>{}</span>{}{}</span></td>',
         "" if cell.is_open else " cell-locked",
@@ -37,16 +68,17 @@ def grid_cell(cell: CellShown) -> SafeString:
         urlencode({"indikator": code, "periode": cell.key}),
         cell.seen,
         _inputs(cell),
-        format_html(' data-part-html="tahun:{}"', code) if year else "",
+        markup(' data-part-html="tahun:{}"', code) if year else "",
         cell.beside,
         _target(cell),
         _more(cell),
     )
 
 
+@lru_cache(maxsize=64)
 def state_picture(state: str) -> SafeString:
     """The sign of a state; three dots where nothing was entered."""
-    return format_html(
+    return markup(
         '<span class="cell-state cell-state-{}">{}</span>', state or "kosong", icon(PICTURES.get(state, "more"), "sm")
     )
 
@@ -54,21 +86,21 @@ def state_picture(state: str) -> SafeString:
 def _inputs(cell: CellShown) -> SafeString:
     code, period = cell.entry.indicator.code, cell.period.name
     mode = "decimal" if cell.entry.indicator.value_kind in AMOUNTS else "text"
-    drawn = (
-        format_html(
+    drawn = [
+        markup(
             '<input class="cell-input" data-part="{}" data-exact="{}" value="{}" aria-label="{} {} {}"'
             ' autocomplete="off" inputmode="{}" readonly{}>',
             one.part, one.exact, one.text, one.label, code, period, mode, " data-open" if cell.is_open else "",
         )
         for one in cell.inputs
-    )  # fmt: skip
-    return format_html_join(OF, "{}", ((one,) for one in drawn))
+    ]  # fmt: skip
+    return SafeString(OF.join(drawn))
 
 
 def _target(cell: CellShown) -> SafeString | str:
     if not cell.target:
         return ""
-    return format_html(
+    return markup(
         '<span class="cell-target" title="{0}">{1}<span class="visually-hidden">{0} </span>{2}</span>',
         _("Target"), icon("target", "sm"), cell.target,
     )  # fmt: skip
@@ -80,7 +112,7 @@ def _more(cell: CellShown) -> SafeString:
         *([_("ada bukti")] if cell.evidence else []), *([_("ada catatan")] if cell.has_note else []),
         state or _("belum diisi"), f"{_('rincian')} {cell.entry.indicator.code} {cell.period.name}",
     ]  # fmt: skip
-    return format_html(
+    return markup(
         '<a class="cell-more" href="{}" title="{}">{}{}<span data-state>{}</span><span class="visually-hidden">{}</span></a>',
         cell.url, _("Rincian, bukti, dan riwayat"), icon("clip", "sm") if cell.evidence else "",
         icon("comment", "sm") if cell.has_note else "", state_picture(state), ", ".join(words),

@@ -19,7 +19,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from selaras.web.core_words import said, word
+
 register = template.Library()
+register.filter("said", said)
+register.filter("word", word)
 
 TONES = frozenset({"good", "warn", "bad", "info", "none", "outline"})
 CLASS_STEPS = {"hijau tua": 5, "hijau muda": 4, "kuning tua": 3, "kuning muda": 2, "merah": 1}
@@ -55,6 +59,11 @@ STATUSES: dict[str, Look] = {
     "selesai": Look(gettext_lazy("Selesai"), "good", "check"),
     "berjalan": Look(gettext_lazy("Berjalan"), "info", "refresh"),
     "belum": Look(gettext_lazy("Belum dimulai"), "none", "clock"),
+    "diberikan": Look(gettext_lazy("Diberikan"), "warn", "inbox"),
+    "direncanakan": Look(gettext_lazy("Direncanakan"), "none", "calendar"),
+    "dikerjakan": Look(gettext_lazy("Dikerjakan"), "info", "refresh"),
+    "dinyatakan selesai": Look(gettext_lazy("Dinyatakan selesai"), "info", "clock"),
+    "penyelesaian ditolak": Look(gettext_lazy("Penyelesaian ditolak"), "bad", "return"),
     "kesalahan": Look(gettext_lazy("Kesalahan"), "bad", "x-circle"),
     "peringatan": Look(gettext_lazy("Peringatan"), "warn", "alert"),
     "catatan": Look(gettext_lazy("Catatan"), "info", "info"),
@@ -89,7 +98,7 @@ def _icon(name: str, size: str, label: str) -> SafeString:
 @register.simple_tag
 def chip(label: str, tone: str = "none", icon_name: str = "") -> SafeString:
     """A short word on a tone: good, warn, bad, info, none or outline."""
-    return _chip(str(label), tone if tone in TONES else "none", icon_name)
+    return _chip(word(label), tone if tone in TONES else "none", icon_name)
 
 
 @lru_cache(maxsize=1024)
@@ -112,7 +121,7 @@ def status(state: object, label: str = "") -> SafeString:
 def state_word(state: object) -> str:
     """The word of a workflow state, as `status` shows it, where no chip can stand: in a choice or a tab."""
     look = STATUSES.get(str(state).casefold())
-    return str(look.label) if look else str(state).capitalize()
+    return str(look.label) if look else word(state).capitalize()
 
 
 @register.simple_tag
@@ -133,7 +142,7 @@ def achievement(figure: str, label: str = "", tone: object = "") -> SafeString:
 def class_chip(label: str, tone: object = "") -> SafeString:
     """The class alone: its words, its colour, and as many filled steps as it stands above the worst."""
     step = CLASS_STEPS.get(str(tone), 0)
-    return _class_chip(str(label), step) if step else chip(label)
+    return _class_chip(word(label), step) if step else chip(label)
 
 
 @lru_cache(maxsize=1024)

@@ -81,15 +81,21 @@
     if (event.detail.target.id === "pohon") { reveal(".plan-found"); }
   });
 
+  function reopen(tree) { // a branch that is fetched brings more to open: what is done is struck off the list
+    tree.querySelectorAll("[aria-expanded=false] > [data-node]").forEach(function (card) {
+      if (!opened.delete(card.getAttribute("data-node"))) { return; }
+      card.parentElement.setAttribute("aria-expanded", "true");
+      if (card.parentElement.hasAttribute("data-lazy")) { window.htmx.trigger(card.parentElement, "tree:open"); }
+    });
+    if (!tree.querySelector("[data-lazy][aria-expanded=true] > ul:empty")) { opened = null; }
+  }
+
   document.addEventListener("htmx:afterSettle", function () {
     const tree = document.getElementById("pohon-gambar");
     if (tree && opened) {
-      tree.querySelectorAll("[aria-expanded] > [data-node]").forEach(function (card) {
-        if (opened.has(card.getAttribute("data-node"))) { card.parentElement.setAttribute("aria-expanded", "true"); }
-      });
+      reopen(tree);
       setZoom(tree, zoom);
       tree.parentElement.scrollTo(scrolled[0], scrolled[1]);
-      opened = null;
     }
     const chosen = document.querySelector("#panel [data-panel]");
     if (chosen && tree) {

@@ -1,4 +1,4 @@
-"""Stage reform: the reform index (Indeks RB). Here the score sheet and its sums; the rest of the stage follows.
+"""The score sheet of the reform index (Indeks RB) and its sums.
 
 RB General = initial score + coefficient; adjusted by weight; the index is that plus RB Tematik. From 2023 General
 reaches 100 and Tematik 20 (Permenpan-RB 9/2023). Scores are points, not percentages.

@@ -1,0 +1,172 @@
+"""Which sentences can hold an expression, by an index of a report's words: most rules look for words that few sentences have.
+
+What an expression must begin with is read off its source; one whose beginning cannot be told is searched for everywhere.
+The index only leaves out sentences in which nothing can be found: the answer is that of a search through all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from selaras.review.report import Report, Sentence, SentenceKind
+
+WORD = re.compile(r"\w+")
+_AT_WORD = re.compile(r"(?:\\b|\(\?<!(?:\\w|\[\\w[^\]]*\])\))+")
+_GROUP = re.compile(r"\((?:\?:|\?i:|\?P<\w+>)?(?!\?)")
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{[0-9]*,?[0-9]*\})\??")
+_OPTIONAL = re.compile(r"[?*]|\{0?,|\{0\}")
+_RUNNING = (SentenceKind.TEXT, SentenceKind.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The words of a report in small letters, each on a line of `words` that begins at `starts`, with its sentences."""
+
+    words: str
+    starts: tuple[int, ...]
+    sentences: tuple[frozenset[int], ...]
+
+    def holding(self, head: str) -> set[int]:
+        """The numbers of the sentences that have a word with these letters in it; a line break before them: as its first."""
+        at, found = self.words.find(head), set[int]()
+        while at >= 0:
+            word = bisect_right(self.starts, at + head.startswith("\n")) - 1
+            found |= self.sentences[word]
+            at = self.words.find(head, self.words.find("\n", at + 1))
+        return found
+
+
+def concordance(report: Report) -> Concordance:
+    """The index of all sentences of a report, made once."""
+    found: Concordance = report.once("concordance", _made)
+    return found
+
+
+def saying(report: Report, wanted: re.Pattern[str], *, running: bool = False) -> list[Sentence]:
+    """The sentences in which `wanted` is found, in reading order; `running` leaves out headings, cells and captions."""
+    return [
+        sentence
+        for sentence in _possible(report, wanted)
+        if (not running or sentence.kind in _RUNNING) and wanted.search(sentence.text)
+    ]
+
+
+def says(report: Report, wanted: re.Pattern[str]) -> bool:
+    """Whether any sentence holds `wanted`."""
+    return any(wanted.search(sentence.text) for sentence in _possible(report, wanted))
+
+
+def _possible(report: Report, wanted: re.Pattern[str]) -> Sequence[Sentence]:
+    heads = beginnings(wanted)
+    if heads is None:
+        return report.sentences
+    index = concordance(report)
+    return [report.sentences[number] for number in sorted(set[int]().union(*map(index.holding, heads)))]
+
+
+def _made(report: Report) -> Concordance:
+    where: dict[str, set[int]] = {}
+    for number, sentence in enumerate(report.sentences):
+        for word in set(WORD.findall(sentence.text.casefold())):
+            where.setdefault(word, set()).add(number)
+    lines = "\n".join(("", *where, ""))
+    starts = accumulate((len(word) + 1 for word in where), initial=1)
+    return Concordance(lines, tuple(starts)[:-1], tuple(map(frozenset, where.values())))
+
+
+@lru_cache(maxsize=1024)
+def beginnings(wanted: re.Pattern[str]) -> frozenset[str] | None:
+    """The letters, small, with which a match begins, with a line break before them where a word must begin there too.
+
+    None where the source does not tell.
+    """
+    if wanted.flags & re.VERBOSE:
+        return None
+    found: set[str] = set()
+    for part in _alternatives(wanted.pattern):
+        anchor = _AT_WORD.match(part)
+        heads = _heads(part[anchor.end() :] if anchor else part)[0]
+        if "" in heads:
+            return None
+        found |= {"\n" * bool(anchor) + head.casefold() for head in heads}
+    return frozenset(found)
+
+
+def _heads(source: str) -> tuple[set[str], bool]:
+    """The letters with which a sequence begins, in each of its ways, and whether that is all of it."""
+    heads, at = {""}, 0
+    while at < len(source):
+        start, (items, whole, at) = at, _item(source, at)
+        quantifier = _QUANTIFIER.match(source, at)
+        if quantifier is None:
+            if not items:
+                return heads, False
+            heads = {head + item for head in heads for item in items}
+            if not whole:
+                return heads, False
+            continue
+        if not _OPTIONAL.match(quantifier[0]):
+            return {head + item for head in heads for item in items or {""}}, False
+        if start and source[start] != "(":
+            return heads, False
+        after = _heads(source[quantifier.end() :])[0]
+        return {head + item for head in heads for item in {*(items or {""}), *after}}, False
+    return heads, True
+
+
+def _item(source: str, at: int) -> tuple[set[str], bool, int]:
+    """The ways in which the item at `at` begins (none if it can be anything), whether they are all of it, and its end."""
+    group = _GROUP.match(source, at)
+    if group:
+        end = _closing(source, at)
+        ways = [_heads(part) for part in _alternatives(source[group.end() : end])]
+        return {head for heads, _ in ways for head in heads}, all(whole for _, whole in ways), end + 1
+    if source[at].isalnum():
+        return {source[at]}, True, at + 1
+    if source[at] == "[":
+        return set(), False, _class_end(source, at) + 1
+    if source[at] == "(":
+        return set(), False, _closing(source, at) + 1
+    return set(), False, at + (2 if source[at] == "\\" else 1)
+
+
+def _alternatives(source: str) -> list[str]:
+    """The parts of an expression between the bars that stand in no group."""
+    parts, start, at = [], 0, 0
+    while at < len(source):
+        if source[at] == "|":
+            parts.append(source[start:at])
+            start = at + 1
+        at = _after(source, at)
+    return [*parts, source[start:]]
+
+
+def _closing(source: str, at: int) -> int:
+    """Where the group that opens at `at` closes."""
+    at += 1
+    while source[at] != ")":
+        at = _after(source, at)
+    return at
+
+
+def _after(source: str, at: int) -> int:
+    """Behind the character, escape, class or group at `at`."""
+    if source[at] == "\\":
+        return at + 2
+    if source[at] == "[":
+        return _class_end(source, at) + 1
+    return _closing(source, at) + 1 if source[at] == "(" else at + 1
+
+
+def _class_end(source: str, at: int) -> int:
+    """The bracket that closes a class; one right behind the opening belongs to the class."""
+    at += 2 if source[at + 1] == "^" else 1
+    at += source[at] == "]"
+    while source[at] != "]":
+        at += 2 if source[at] == "\\" else 1
+    return at

@@ -1,0 +1,209 @@
+"""Selisih yang disebut bersama salah satu angkanya harus lahir dari angka itu dan angka lain yang dibicarakan.
+
+Mengapa: “bertambah 14 lokasi dari 13 lokasi” sesudah “27 lokasi” memuat hitungannya sendiri; begitu pula yang masih kurang
+untuk mencapai target.
+Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III (perbandingan dengan tahun lalu dan dengan target).
+
+Salah: “terdapat 27 lokasi, bertambah 16 lokasi dari tahun lalu yang sebanyak 13 lokasi”.
+Benar: “terdapat 27 lokasi, bertambah 14 lokasi dari tahun lalu yang sebanyak 13 lokasi”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from selaras.core.finding import Finding, Severity
+from selaras.core.law import Law
+from selaras.review.prose import around, quoted, running
+from selaras.review.report import Figure, Report, Sentence
+from selaras.review.spoken import Spoken, spoken
+from selaras.review.wording import amount, like
+
+CODE = "AR12"
+KINDS = ("arithmetic",)
+REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
+_F = re.IGNORECASE
+TIMES = 4
+"""So many times one end of a difference may be the other."""
+_BY = re.compile(
+    r"\b(?:bertambah|berkurang|naik|turun|meningkat|menurun|lebih(?:\s+(?:tinggi|rendah|besar|kecil|banyak|sedikit))?|kurang|"
+    r"berselisih|selisih|di\s?(?:atas|bawah)|melampaui|melebihi)\s+(?:sebesar\s+|sebanyak\s+|sekitar\s+)?(?:Rp\.?\s*)?$",
+    _F,
+)
+_THAN = re.compile(
+    r"\s*(?P<unit>%|persen\b|[\w/]+)?\s*(?:poin\b\s*)?(?:persentase\s*)?\(?\s*\b(?:dari|daripada|dibanding\w*(?:\s+dengan)?|terhadap)\s+"
+    r"(?:(?!\bmenjadi\b|\bdan\b)[^.;:()\d]|\b20\d\d\b){0,90}?\(?\s*(?:Rp\.?\s*)?",
+    _F,
+)
+_GROWS = re.compile(r"\bpoin\b", _F)
+_LACKS = re.compile(
+    r"\b(?:masih\s+(?:terdapat|ada|kurang|tersisa|dibutuhkan|diperlukan)|kurang|kekurangan\w*|tersisa|tinggal)\s+(?:sebanyak\s+|sebesar\s+)?"
+    r"(?:Rp\.?\s*)?$",
+    _F,
+)
+_TO_AIM = re.compile(
+    r"(?:(?!\b(?:dan|sedangkan)\b)[^.;:()\d]){0,90}\b(?:mencapai|memenuhi|dari)\s+(?:target|rencana)\b[^.;:()\d]{0,40}?(?:Rp\.?\s*)?",
+    _F,
+)
+_UNPAID = re.compile(
+    r"^\W*(?:dengan demikian,?\s+)?(?:jumlah\s+)?(?:tunggakan|kekurangan|sisa|selisih)\w*"
+    r"(?:\s+(?!(?:anggaran|pagu|dana|belanja)\b)(?!\d)[^\s.;]+){0,6}?\s*"
+    r"(?:adalah\s+|yaitu\s+|sebesar\s+|sebanyak\s+|sejumlah\s+)(?:Rp\.?\s*)?$",
+    _F,
+)
+_OF_WHOLE = re.compile(r"\bdari\s+(?:[^\d.;,]{0,60}\s)?(?:Rp\.?\s*)?$", _F)
+
+_OR_GROWN = re.compile(
+    r"\s*%?\s*poin\s*(?:persentase|persen)?\s*(?:atau|\(|setara)\s*(?:tumbuh|naik|turun|meningkat|menurun|sebesar|setara)?\s*",
+    _F,
+)
+_BEGAN = re.compile(r"\b(?:dari|dibanding\w*)\b[^.;]{0,60}$", _F)
+_OF_YEAR = re.compile(r"\btahun\s+20[0-9]{2}\s+(?:sebesar|mencapai|adalah|sebanyak)\s+(?:Rp\.?\s*)?$", _F)
+_MEANS = re.compile(
+    r"\s*%?\s*[a-z]*,?\s*(?:yang berarti|artinya|berarti|sehingga|atau)\s+(?:terjadi\s+|ada\s+|terdapat\s+)?"
+    r"(?:peningkatan|kenaikan|penurunan|pertumbuhan|naik|turun|tumbuh|meningkat|menurun)\s+(?:sebesar\s+|sebanyak\s+)?(?:Rp\.?\s*)?",
+    _F,
+)
+
+
+def check(report: Report, law: Law) -> Iterator[Finding]:
+    """Every difference that stands beside one of its ends, and every remainder; the other end may stand one sentence before."""
+    before: Sentence | None = None
+    for sentence in running(report):
+        earlier = before if before is not None and before.path == sentence.path else None
+        before = sentence
+        items = spoken(sentence)
+        for place, (size, end) in enumerate(pairwise(items)):
+            between = sentence.text[size.end : end.start]
+            ahead = sentence.text[: size.start]
+            if (_BY.search(ahead) and _THAN.fullmatch(between)) or (
+                _LACKS.search(ahead) and _TO_AIM.fullmatch(between)
+            ):
+                others = _others(items, place, size, end, earlier)
+                if not _stands_in_table(report, size.figure.amount, end.figure.amount):
+                    yield from _judged(sentence, size, end, others)
+        yield from _both_ways(sentence, items)
+        yield from _dated(sentence, items)
+        if earlier is not None and len(items) == 1 and _UNPAID.match(sentence.text[: items[0].start]):
+            yield from _unpaid(sentence, items[0], earlier)
+
+
+def _stands_in_table(report: Report, size: Decimal, end: Decimal) -> bool:
+    """Whether the other end is a value of an indicator or an amount of a budget: then the tables explain the difference."""
+    known: frozenset[Decimal] = report.once("amounts in tables", _in_tables)
+    return end + size in known or end - size in known
+
+
+def _in_tables(report: Report) -> frozenset[Decimal]:
+    values = [claim.value.amount for claim in report.indicators if claim.value is not None]
+    money = [figure.amount for claim in report.budget for figure in (claim.budget, claim.spent) if figure is not None]
+    return frozenset(amount for amount in (*values, *money) if amount is not None)
+
+
+def _others(items: Sequence[Spoken], place: int, size: Spoken, end: Spoken, earlier: Sentence | None) -> list[Figure]:
+    """What the difference can be counted from: the figures before it, of the sentence before if there are none, behind it."""
+    points = size.figure.percent or _GROWS.search(size.after[:24]) is not None
+    mine = [item.figure for at, item in enumerate(items) if at not in (place, place + 1)]
+    held = [*mine, *([item.figure for item in spoken(earlier)] if earlier is not None else [])]
+    like_end = [
+        figure
+        for figure in held
+        if figure.percent is end.figure.percent
+        and figure.money is end.figure.money
+        and _of_one_size(figure, end.figure)
+    ]
+    same = size.figure.money is end.figure.money and (size.figure.percent is end.figure.percent or points)
+    return like_end if same else []
+
+
+def _of_one_size(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be of one thing in two years: neither is many times the other."""
+    low, high = sorted((abs(one.amount), abs(other.amount)))
+    return low * TIMES >= high
+
+
+def _judged(sentence: Sentence, size: Spoken, end: Spoken, others: Sequence[Figure]) -> Iterator[Finding]:
+    stated, known = size.figure.amount, end.figure.amount
+    if not others or any(_makes(size.figure, end.figure, other) for other in others):
+        return
+    nearest = min(others, key=lambda other: abs(abs(other.amount - known) - stated))
+    right = abs(nearest.amount - known)
+    high, low = sorted((nearest, end.figure), key=lambda figure: figure.amount, reverse=True)
+    yield _finding(sentence, (size, end), right, f"{amount(high)} − {amount(low)}")
+
+
+def _makes(size: Figure, end: Figure, other: Figure) -> bool:
+    """Whether the two ends lie so far apart, or one is larger than the other by that percentage."""
+    room = sum(
+        (Decimal(5).scaleb(-figure.decimals - 1) for figure in (size, end, other) if figure.decimals > 0), Decimal(0)
+    )
+    if abs(abs(other.amount - end.amount) - size.amount) <= room:
+        return True
+    grown = [
+        abs(later / base - 1) * 100 for base, later in ((end.amount, other.amount), (other.amount, end.amount)) if base
+    ]
+    return size.percent and any(abs(each - size.amount) <= Decimal(1).scaleb(-max(size.decimals, 0)) for each in grown)
+
+
+def _both_ways(sentence: Sentence, items: Sequence[Spoken]) -> Iterator[Finding]:
+    """`dari 51,25 … naik 12,50 poin atau tumbuh 24,39%`: the second is the first over where it began."""
+    for old, size, share in zip(items, items[1:], items[2:], strict=False):
+        points = _GROWS.search(sentence.text[size.end : share.start]) is not None
+        if not (points and share.figure.percent and old.figure.amount and _BY.search(sentence.text[: size.start])):
+            continue
+        if not _OR_GROWN.fullmatch(sentence.text[size.end : share.start]) or not _BEGAN.search(
+            sentence.text[: old.start]
+        ):
+            continue
+        right = size.figure.amount / old.figure.amount * 100
+        if abs(right - share.figure.amount) > Decimal(1).scaleb(-max(share.figure.decimals, 0)):
+            yield _finding(sentence, (share, share), right, f"{amount(size.figure)} ÷ {amount(old.figure)}")
+
+
+def _dated(sentence: Sentence, items: Sequence[Spoken]) -> Iterator[Finding]:
+    """`tahun 2022 sebesar 50% dan tahun 2023 sebesar 56,9%, yang berarti peningkatan sebesar 13,8%`."""
+    for old, new, size in zip(items, items[1:], items[2:], strict=False):
+        if (
+            old.figure.percent is not new.figure.percent
+            or old.figure.money is not new.figure.money
+            or not old.figure.amount
+        ):
+            continue
+        told = _OF_YEAR.search(sentence.text[: old.start]) and _OF_YEAR.search(sentence.text[old.end : new.start])
+        if (
+            told
+            and _MEANS.fullmatch(sentence.text[new.end : size.start])
+            and not _makes(size.figure, old.figure, new.figure)
+        ):
+            right = abs(new.figure.amount - old.figure.amount)
+            right = right / old.figure.amount * 100 if size.figure.percent else right
+            yield _finding(sentence, (size, size), right, f"{amount(old.figure)} menjadi {amount(new.figure)}")
+
+
+def _unpaid(sentence: Sentence, left: Spoken, earlier: Sentence) -> Iterator[Finding]:
+    """`Tunggakan … sebesar R.` after `A dari B`: what is left of B."""
+    items = [item for item in spoken(earlier) if item.figure.money is left.figure.money and not item.figure.percent]
+    if left.figure.percent or len(items) != 2 or not _OF_WHOLE.search(items[1].before):
+        return
+    part, whole = items[0].figure, items[1].figure
+    if part.amount < whole.amount and abs(whole.amount - part.amount - left.figure.amount) >= 1:
+        yield _finding(sentence, (left, left), whole.amount - part.amount, f"{amount(whole)} − {amount(part)}")
+
+
+def _finding(sentence: Sentence, span: tuple[Spoken, Spoken], right: Decimal, how: str) -> Finding:
+    size = span[0].figure
+    return Finding(
+        CODE,
+        "arithmetic",
+        Severity.ERROR,
+        f"Selisih tertulis {amount(size)}, sedangkan {how} adalah {like(right, size)}.",
+        stated=amount(size),
+        expected=like(right, size),
+        arithmetic=f"{how} = {like(right, size)}",
+        places=(quoted(around(sentence.text, span[0].start, span[1].end), sentence.place_at(span[0].start)),),
+        regulation=REGULATION,
+        suggestion="Periksa kedua angka dan selisihnya terhadap tabel.",
+    )

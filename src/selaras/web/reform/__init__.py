@@ -1,0 +1,1 @@
+"""Stage reform: the reform index by year, its action plans with quarterly progress, the index of units."""

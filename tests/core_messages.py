@@ -1,0 +1,212 @@
+"""What `core`, the workbook and the verbs say, and its English for the web: found in their sources, kept in one catalogue.
+
+These rooms know nothing of translation and speak Indonesian. A text with values in it is an f-string there; here it is a
+template with numbered gaps, by which the web knows the finished sentence again (`selaras.web.core_words`).
+`python -m tests.core_messages` reads the sources anew, keeps every translation there is, compiles the catalogue, and
+exits with 1 while something is left to translate.
+"""
+
+import ast
+import enum
+import os
+import re
+import sys
+from importlib import import_module
+from io import BytesIO
+
+import django
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.apps import apps
+
+from selaras.core.finding import Severity
+from selaras.core.period import MONTHS
+from selaras.rulebook import load
+from tests.messages import SINCE, SOURCES
+
+CATALOGUE = SOURCES / "web" / "locale" / "en" / "LC_MESSAGES" / "core.po"
+COMPILED = CATALOGUE.with_suffix(".mo")
+ROOMS = (
+    "core/*.py", "core/agreements/*.py", "core/planning/*.py", "core/measurement/*.py", "core/reporting/*.py",
+    "documents/workbook/*.py", "actions/*.py", "store/*.py",
+)  # fmt: skip
+TERMINAL = {
+    "archive.py",
+    "dumping.py",
+    "restoring.py",
+    "backup.py",
+    "_keeping.py",
+    "checkup.py",
+    "database.py",
+    "workspace.py",
+}
+"""What only an operator at the terminal is told."""
+SPEAKING = {
+    "BadCell",
+    "Finding",
+    "Fault",
+    "Refusal",
+    "NotFound",
+    "NotAllowed",
+    "Conflict",
+    "CannotRun",
+    "AmbiguousNumber",
+    "UnreadableNumber",
+}
+WORDS = (
+    "core.access:Role", "core.access:Act", "core.org:AgencyKind", "core.org:UnitKind", "core.org:Capacity",
+    "core.org:Sex", "core.planning.records:NodeLevel", "core.planning.records:IndicatorLevel",
+    "core.planning.records:IndicatorKind", "core.planning.records:Polarity", "core.planning.records:Aggregation",
+    "core.planning.records:FormulaKind", "core.planning.records:PlanDocument", "core.value:ValueKind", "documents.workbook.columns:Kind",
+    "core.measurement.records:Progress", "core.measurement.limits:Need", "core.planning.moves:Gap", "core.period:Span",
+    "core.agreements.records:RevisionReason", "core.computed:Status", "store.models.work:AgreementState",
+    "store.models.work:EditionState", "store.models.work:ChapterState", "store.models.work:ReviewState",
+    "store.models.work:Judgement", "store.models.work:ReadingState",
+)  # fmt: skip
+
+EXTRA = (
+    # The frame of `Fault.sentence` and `Place.sentence`.
+    "tertulis", "seharusnya", "halaman {0}",
+    "baris teks {0}", "sel {0}", "baris {0}", "kolom {0}", "lembar {0}, sel {1}", "lembar {0}, kolom {1}",
+    "lembar {0}, sel {1}, kolom {2}", "lembar {0}, kolom {1}, {2}",
+    # Values that stand in the gaps of others.
+    "angka tanpa tanda %", "persen, misalnya 87,5%", "predikat, misalnya BB", "Ya atau Tidak",
+    "{0} tidak berhak {1} instansi {2}.", "{0} tidak berhak {1} unit {2} pada instansi {3}.",
+    "Tahun {0}", "Semester {0} Tahun {1}", "Triwulan {0} Tahun {1}",
+    "berbeda", "berbeda ejaan", "daftar IKU", "lebih tinggi", "lebih rendah", "sesudah", "sebelum", "persentase",
+    "orang lain", "pihak pertama", "pihak kedua", "tidak ada", "instansi {0}", "unit {0} pada instansi {1}", "baru",
+    "Ubah format sel menjadi Teks, lalu tulis ulang isinya.", "pembilang", "penyebut", "nilai", "jenis kelamin", "status", " tahun {0}", " dan {0} kesalahan serupa",
+)  # fmt: skip
+
+
+def template(node):
+    """The text of a constant or an f-string with numbered gaps; None for anything else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.replace("{", "{{").replace("}", "}}")
+    if isinstance(node, ast.JoinedStr):
+        gaps = iter(range(99))
+        return "".join(
+            template(part) if isinstance(part, ast.Constant) else f"{{{next(gaps)}}}" for part in node.values
+        )
+    return None
+
+
+def told(tree):
+    """Every text that stands among the arguments of what refuses or finds something, with its line."""
+    for call in ast.walk(tree):
+        name = getattr(getattr(call, "func", None), "id", getattr(getattr(call, "func", None), "attr", ""))
+        if isinstance(call, ast.Call) and (
+            name in SPEAKING or name.lower().endswith(("refusal", "finding", "_orphan", "_missing"))
+        ):
+            for argument in [*call.args, *(item.value for item in call.keywords)]:
+                yield from texts(argument)
+
+
+def texts(node):
+    """The texts of one argument: an f-string whole, both sides of a choice, but not what stands in its gaps."""
+    text = template(node)
+    if text is not None:
+        yield node.lineno, text
+    elif isinstance(node, ast.IfExp):
+        yield from texts(node.body)
+        yield from texts(node.orelse)
+    elif isinstance(node, ast.BoolOp):
+        for part in node.values:
+            yield from texts(part)
+    elif isinstance(node, ast.Starred | ast.GeneratorExp | ast.ListComp):
+        return
+
+
+def prepared():
+    """Django set up, where no test has done so: some words stand beside tables."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selaras.web.settings")
+    os.environ.setdefault("SELARAS_SECRET_KEY", "only-to-read-the-sources")
+    if not apps.ready:
+        django.setup()
+
+
+def is_sentence(text):
+    """Words of a language: not a code, a format, or a lone gap."""
+    bare = re.sub(r"\{\d+\}", "", text)
+    return bool(re.search(r"[a-z]{3}", bare)) and not re.fullmatch(r"[a-z-]+", bare)
+
+
+def scan():
+    """The catalogue of the sources: every text, untranslated."""
+    prepared()
+    catalogue = Catalog(locale="en", domain="core", project="Selaras", creation_date=SINCE, revision_date=SINCE)
+    for name in WORDS:
+        module, kind = name.split(":")
+        for item in getattr(import_module(f"selaras.{module}"), kind):
+            assert isinstance(item, enum.Enum)
+            catalogue.add(item.value, locations=[(f"src/selaras/{module.replace('.', '/')}.py", 1)])
+    for text in EXTRA:
+        catalogue.add(text, locations=[("src/selaras/core/errors.py", 1)])
+    for severity in Severity:
+        catalogue.add(severity.word, locations=[("src/selaras/core/finding.py", 1)])
+    for scale in load(SINCE.date()).scales.values():
+        for band in scale.bands:
+            catalogue.add(band.label, locations=[("src/selaras/rulebook/data/scales.toml", 1)])
+    for month in MONTHS:
+        catalogue.add(month, locations=[("src/selaras/core/calendar.py", 1)])
+    for path in sorted({path for room in ROOMS for path in SOURCES.glob(room)}):
+        if path.name in TERMINAL:
+            continue
+        for line, text in told(ast.parse(path.read_text("utf-8"))):
+            if is_sentence(text):
+                catalogue.add(text, locations=[(path.relative_to(SOURCES.parents[1]).as_posix(), line)])
+    return catalogue
+
+
+def stored():
+    """The catalogue as it is kept."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="en", domain="core")
+
+
+def renewed():
+    """The texts of today with the translations there are, as they are to be written."""
+    catalogue = scan()
+    if CATALOGUE.is_file():
+        kept = stored()
+        for message in catalogue:
+            known = kept.get(message.id) if message.id else None
+            if known is not None and known.id == message.id:
+                message.string = known.string
+    return catalogue
+
+
+def written(catalogue):
+    """The catalogue as a .po file."""
+    out = BytesIO()
+    catalogue.header_comment = (
+        "# English of what core, the workbook and the verbs say. The Indonesian texts in the sources are the originals;\n"
+        "# {0}, {1} are the values in them, in their order."
+    )
+    catalogue.fuzzy = False
+    write_po(out, catalogue, width=120, include_lineno=False, sort_by_file=True)
+    return out.getvalue()
+
+
+def missing(catalogue):
+    """The texts without a translation."""
+    return [message for message in catalogue if message.id and not message.string]
+
+
+def main():
+    """Write the catalogue anew and say what is left to translate."""
+    catalogue = renewed()
+    CATALOGUE.write_bytes(written(catalogue))
+    out = BytesIO()
+    write_mo(out, stored())
+    COMPILED.write_bytes(out.getvalue())
+    left = missing(catalogue)
+    for message in left:
+        sys.stdout.write(f"{message.locations[0][0]}: {message.id!r}\n")
+    sys.stdout.write(f"{len(catalogue)} texts of core, {len(left)} to translate.\n")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
