@@ -72,7 +72,7 @@ def test_dead_links_are_told(who, row, monkeypatch):
             self.send_response(200 if self.path == "/ada" else 404)
             self.end_headers()
 
-        do_GET = do_HEAD
+        do_GET = do_HEAD  # noqa: N815 (the name that the server asks for)
 
         def log_message(self, *parts):
             pass
@@ -102,7 +102,7 @@ def test_documents_are_asked_for_answered_and_closed(who, row):
     assert tables.Notice.objects.filter(user__username="unit", text__contains="Notula").exists()
     with pytest.raises(NotAllowed):
         verbs.answer_request(who["ketua"], agency=CODE, request=asked.pk, reply="x")
-    with pytest.raises(Refusal, match="kosong|tidak disimpan"):
+    with pytest.raises(Refusal, match="tidak disimpan"):
         verbs.answer_request(who["unit"], agency=CODE, request=asked.pk)
     done = verbs.answer_request(who["unit"], agency=CODE, request=asked.pk, link="https://contoh.example/n")
     assert (done.target, done.answered_by) == ("https://contoh.example/n", who["unit"].name)

@@ -11,6 +11,7 @@ from tests.store.filling import fill
 from selaras.actions import recommendations as verbs
 from selaras.actions.evidence import Upload
 from selaras.core.access import Role
+from selaras.core.duties import duties_of
 from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.core.evaluation.recommendations import Stage
 from selaras.store import models as tables
@@ -129,7 +130,8 @@ def test_a_target_or_activity_of_the_next_plan_answers_it(who, given):
 
 def test_it_waits_on_the_start_page_of_whoever_must_act(who, given):
     def waiting(actor):
-        return {duty.work.value for duty in board_of(CODE, YEAR, date(2025, 1, 2)).duties_of(actor)}
+        day = date(2025, 1, 2)
+        return {duty.work.value for duty in duties_of(actor, CODE, board_of(CODE, YEAR, day).items, day)}
 
     assert "menindaklanjuti rekomendasi" in waiting(who["unit"])
     planned(who, given)
@@ -145,3 +147,21 @@ def test_the_register_is_narrowed_and_takes_three_queries(who, given, django_ass
         assert len(recommendations_of(who["unit"], CODE)) == 2
     assert [item.row.code for item in recommendations_of(who["unit"], CODE, year=YEAR)] == [f"REK-{YEAR}-01"]
     assert [item.row.code for item in recommendations_of(who["unit"], CODE, unit="")] == [given]
+
+
+def test_the_daily_run_reminds_of_what_is_due(who, given):
+    from selaras.actions.evaluation_papers import ask_document
+    from selaras.actions.evaluations import open_evaluation, set_team
+    from selaras.actions.notices import remind
+    from selaras.core.access import operator
+    from selaras.core.evaluation.stages import TeamRole
+
+    planned(who, given)
+    row = open_evaluation(who["ketua"], agency=CODE, year=YEAR, due=LATER)
+    set_team(who["ketua"], agency=CODE, evaluation=row.pk, members={"ketua": TeamRole.CHIEF})
+    ask_document(who["ketua"], agency=CODE, evaluation=row.pk, text="Notula.", due=LATER)
+    before = tables.Notice.objects.filter(topic="tenggat")
+    assert remind(operator("jadwal"), day=LATER - timedelta(days=5)) == 0
+    assert remind(operator("jadwal"), day=LATER - timedelta(days=3)) == before.count() == 3
+    assert remind(operator("jadwal"), day=LATER - timedelta(days=3)) == 0
+    assert {text.split()[0] for text in before.values_list("text", flat=True)} == {"Rekomendasi", "Dokumen", "Evaluasi"}

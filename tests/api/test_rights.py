@@ -9,10 +9,11 @@ from django.db import transaction
 from tests.api.conftest import Program
 from tests.web.conftest import BIRO, KPU, ROOT
 
+from selaras.actions.evaluations import open_evaluation
 from selaras.api.document import operations
 from selaras.api.door import api
 from selaras.api.schemas import MODELS
-from selaras.core.access import Role, Scope
+from selaras.core.access import Role, Scope, operator
 from selaras.core.measurement.records import Realisation
 from selaras.core.snapshot import RECORD_KINDS
 from selaras.store import models as tables
@@ -73,6 +74,8 @@ def asked():
     sent = tables.WebhookDelivery.objects.create(webhook=hook, event="ping", payload={})
     edition = tables.ReportEdition.objects.create(agency=unit, year=2024, kind="pk", span="tahun", state="dibekukan")
     case = tables.ReviewCase.objects.create(agency=unit, title="Contoh", sha256="0" * 64, state="dibaca")
+    evaluation = open_evaluation(operator("Contoh"), agency=BIRO, year=2024)
+    tables.Recommendation.objects.create(agency=unit, code="REK-1", year=2023, text="Contoh", stage="direncanakan")
     one = tables.Indicator.objects.filter(agency=unit, formula="nilai langsung", value_kind="persen").first().code
     known = tables.Realisation.objects.filter(agency=unit).first()
     period = {"year": 2024, "span": "triwulan", "index": 1}
@@ -108,6 +111,13 @@ def asked():
         "listReviews": Asked("get", f"{at}/reviews", ALL),
         "getReview": Asked("get", f"{at}/reviews/{case.pk}", {R.REVIEWER}),
         "reviewFindings": Asked("get", f"{at}/reviews/{case.pk}/findings", {R.REVIEWER}),
+        "listEvaluations": Asked("get", f"{year}/evaluations", ALL),
+        "getEvaluation": Asked("get", f"{at}/evaluations/{evaluation.pk}", ALL),
+        "answerEvaluation": Asked("put", f"{at}/evaluations/{evaluation.pk}/answers/1.a", WRITERS, {"answer": "E"}),
+        "listRecommendations": Asked("get", f"{at}/recommendations", ALL),
+        "addRecommendationStep": Asked(
+            "post", f"{at}/recommendations/REK-1/steps", PLANNERS | {R.OWNER, R.REPORTER, R.SUPERIOR}, {"text": "Rapat."}
+        ),
         "listWebhooks": Asked("get", hooks, PLANNERS),
         "createWebhook": Asked("post", hooks, PLANNERS, {"url": "https://contoh.go.id/"}),
         "getWebhook": Asked("get", row, PLANNERS),

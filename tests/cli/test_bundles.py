@@ -85,3 +85,8 @@ def test_no_result_is_written_over_another(tmp_path):
     bundles = [(path,) for path in paths]
     assert stems(bundles) == ["a-LKJIP", "a-LKJIP-docx", "b-LKJIP", "PK"]
     assert labels(bundles) == ["a/LKJIP.pdf", "LKJIP.docx", "b/LKJIP.pdf", "PK.pdf"]
+
+
+def test_a_result_beside_its_report_is_no_report(tmp_path):
+    made(tmp_path, "a.pdf", "a-reviu.pdf", "a-kertas-kerja.docx", "b-reviu.pdf")
+    assert [names(bundle) for bundle in expanded([tmp_path])] == [["a.pdf"], ["b-reviu.pdf"]]

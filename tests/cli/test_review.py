@@ -340,3 +340,19 @@ def test_a_report_is_held_against_the_database_that_is_named(faulty, tmp_path, c
     assert "Basis data tidak ditemukan" in capsys.readouterr().err
     assert main(["review", str(faulty), "--agency", "X"]) == 2
     assert "--against-data" in capsys.readouterr().err
+
+
+def test_a_file_without_text_is_not_taken_for_a_clean_one(tmp_path, capsys):
+    path = tmp_path / "kosong.html"
+    path.write_text("<html><body><p> </p></body></html>", "utf-8")
+    assert main(["review", str(path)]) == 2
+    assert "tidak ada teks yang terbaca" in capsys.readouterr().err
+
+
+def test_it_says_how_much_was_read_and_what_it_was_compared_with(faulty, tmp_path, capsys):
+    other = tmp_path / "pk.txt"
+    other.write_text("PERJANJIAN KINERJA TAHUN 2024\n\nDinas Arsip Kota Melati\n", "utf-8")
+    main(["review", str(faulty), "--with", str(other)])
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0].endswith("angka dibaca")
+    assert "dibandingkan dengan pk.txt (" in err

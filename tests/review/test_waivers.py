@@ -50,3 +50,14 @@ def test_an_incomplete_waiver_is_refused_with_what_is_missing(change, word):
     with pytest.raises(Refusal) as refused:
         waivers(GOOD.replace(*change), "x.toml")
     assert word in str(refused.value)
+
+
+@pytest.mark.parametrize("change", [("[[pengecualian]]", "[[kecuali]]"), ("[[pengecualian]]", "[pengecualian]")])
+def test_a_part_that_would_waive_nothing_is_refused(change):
+    with pytest.raises(Refusal, match="ditolak"):
+        waivers(GOOD.replace(*change), "x.toml")
+
+
+def test_a_waiver_tells_its_place_as_the_file_gives_it():
+    assert waivers(GOOD, "x.toml")[0].where() == "“92,48”"
+    assert waivers(GOOD.replace('quote = "92,48"', "page = 12"), "x.toml")[0].where() == "halaman 12"

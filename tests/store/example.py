@@ -12,6 +12,7 @@ from selaras.core import planning as p
 from selaras.core.measurement import records as m
 from selaras.core.period import Period, Span, quarter
 from selaras.core.reform import ReformScore
+from selaras.core.reform.scheme import Adjustment
 from selaras.core.snapshot import Narrative, ReportSettings
 from selaras.core.value import Value, ValueKind, grade, number, percent
 
@@ -101,7 +102,7 @@ def records() -> dict[type[Any], list[Any]]:
         m.Spending("P1", 2024, 12, Decimal(-500)),
         m.DataQuality("IKU-1", 2024, "diperiksa", "register", "tidak ada"),
         m.PhotoRecord("F-1", 2024, "Rapat contoh", date(2024, 3, 4), "Misal", "foto.jpg", 1),
-        ReformScore(2024, Decimal("80.5"), Decimal("0.9"), Decimal("10.12"), Decimal(110), Decimal(100), "Kota", "LHE"),
+        ReformScore(2024, Decimal("80.5"), Decimal("0.9"), Decimal("10.12"), Decimal(110), Decimal(100), "Kota", "LHE", Adjustment.BY_SHARE, "A"),
         Narrative(2024, "kata_pengantar", 1, "Paragraf pertama."),
         Narrative(2024, "kata_pengantar", 2, "Paragraf kedua."),
         ReportSettings(

@@ -90,3 +90,33 @@ def test_who_may_only_look_cannot_save(signed_in):
     given = opened(reader, unit) | {"name": "Lain"}
     assert reader.post(f"{AT}unit/{unit.pk}/", given).status_code == 403
     assert tables.AuditRecord.objects.last().details["refused"].startswith("Contoh Evaluator tidak berhak")
+
+
+def test_a_new_budget_version_begins_with_its_year_and_as_the_one_in_force(planner):
+    page = planner.get(f"{AT}versianggaran/baru/")
+    assert page.context["form"].initial["year"] == "2024"
+    last = max(tables.BudgetVersion.objects.filter(agency__code=BIRO, year=2024).values_list("order", flat=True))
+    assert page.context["form"].initial["order"] == str(last + 1)
+
+
+@pytest.mark.parametrize(
+    ("node", "level"), [("S1", "indikator sasaran"), ("I", "indikator program"), ("TIDAK-ADA", "")]
+)
+def test_a_new_indicator_has_the_level_of_the_node_it_hangs_on(node, level, planner):
+    page = planner.get(f"{AT}indikator/baru/", {"node": node})
+    assert page.context["form"].initial.get("level", "") == level
+
+
+@pytest.mark.parametrize("kind", list(BY_SLUG))
+def test_no_form_speaks_of_the_sheets_of_the_workbook(kind, planner):
+    page = planner.get(f"{AT}{kind}/baru/")
+    names = [f"lembar {sheet.name}" for sheet in BY_SLUG.values()]
+    assert [name for name in names if name in page.content.decode()] == []
+
+
+def test_a_fault_about_a_code_names_the_list_and_not_the_sheet(planner):
+    given = {"code": "BARU-2", "name": "Subbagian Contoh", "kind": "unit", "parent": "ENTAH"}
+    page = planner.post(f"{AT}unit/baru/", given)
+    assert page.status_code == 422
+    assert "lembar Unit" not in page.content.decode()
+    assert "daftar unit kerja" in page.content.decode()

@@ -83,7 +83,7 @@ def refuse_team(agency: str, unit: str, members: Mapping[str, TeamRole]) -> None
     for login, role in members.items():
         person = actor_of(find_user(login), today)
         own = roles_of(person, agency, unit, {})
-        held[person.name] = own | {role}
+        held[f"{person.name} ({login})"] = own | {role}
         if role in EVALUATORS and not roles_of(person, agency, unit, {login: role}):
             raise Refusal(
                 f"{person.name} tidak dapat menjadi {role}.",

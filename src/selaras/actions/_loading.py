@@ -13,6 +13,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max, ProtectedError, Q
 
+from selaras.actions._bound import bound_indicator, fault_of_bound
 from selaras.actions._closed import agreement_of, fault_of_closed
 from selaras.actions._rules import faults_of_codes
 from selaras.actions.results import Change, SheetCount
@@ -20,6 +21,7 @@ from selaras.core.errors import Fault
 from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.nip import is_masked, mask, unmasked
 from selaras.core.org import Agency
+from selaras.core.period import Span
 from selaras.core.place import Place
 from selaras.core.value import Value
 from selaras.documents.workbook.check import Checker
@@ -73,6 +75,8 @@ class Loading:
     reason: str = ""
     closed: dict[str, AgreementState] | None = None
     """The agreements whose content stands, by code, once somebody asked."""
+    bound: str | None = None
+    """The indicator whose yearly value computes itself, once somebody asked; empty for none."""
 
     def stored(self) -> Iterator[Any]:
         """What the tables hold of the kinds that others may name."""
@@ -111,7 +115,15 @@ class Loading:
                 self.remove(table, batch)
 
     def keep_closed(self, item: Any) -> None:
-        """Blame a change of an agreement that was proposed, agreed or signed here, or of one of its lines."""
+        """Blame a change of an agreement that was proposed, agreed or signed here, or of one of its lines, and of a value
+
+        that computes itself.
+        """
+        if isinstance(item, Realisation) and item.period.span is Span.YEAR:
+            if self.bound is None:
+                self.bound = bound_indicator(self.agency)
+            if item.indicator == self.bound:
+                self.blame(fault_of_bound(item.indicator, item.place))
         code = agreement_of(item)
         if not code:
             return

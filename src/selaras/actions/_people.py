@@ -105,7 +105,9 @@ def evidence_list(titles: Iterable[str]) -> list[str]:
     """Evidence as it is kept: titles or addresses, each once. Raises Refusal for too many or too long ones."""
     made = list(dict.fromkeys(part.strip() for part in titles if part.strip()))
     if len(made) > 50 or any(len(part) > 500 for part in made):
-        raise Refusal("Bukti dukung tidak disimpan.", Fault("bukti dukung", expected="paling banyak 50, masing-masing 500 huruf"))
+        raise Refusal(
+            "Bukti dukung tidak disimpan.", Fault("bukti dukung", expected="paling banyak 50, masing-masing 500 huruf")
+        )
     return made
 
 
@@ -118,7 +120,8 @@ def columns_of(agency: int, row: SkpRow) -> dict[str, Any]:
     """A row as its columns. Raises NotFound for a parent or an indicator that is not there."""
     parent = None
     if row.parent is not None:
-        found = tables.SkpRow.objects.filter(plan__agency=agency, plan__code=row.parent_plan, order=row.parent_order)
+        code, order = row.parent
+        found = tables.SkpRow.objects.filter(plan__agency=agency, plan__code=code, order=order)
         parent = found.values_list("pk", flat=True).first()
         if parent is None:
             raise NotFound(f"Hasil kerja {row.parent_order} pada SKP {row.parent_plan} tidak ditemukan.")
@@ -171,7 +174,9 @@ def page_of(plan: SkpPlan, agency: str) -> str:
 def tell_employee(by: Actor, held: Held, text: str) -> None:
     """Tell whose plan it is: the account of the employee, else of the holders of the position."""
     row = held.row
-    people = tables.User.objects.filter(staff_seats__employee=row.employee_id) if row.employee else _holding(row.position)
+    people = (
+        tables.User.objects.filter(staff_seats__employee=row.employee_id) if row.employee else _holding(row.position)
+    )
     _tell(by, held, people, text)
 
 
@@ -202,5 +207,3 @@ def _part(code: str) -> str:
     """A code as it stands in an address of ours (`web.gate.CodeConverter`)."""
     text = quote(code, safe="").replace("~", "%7E")
     return (text if text.strip(".") else text.replace(".", "%2E")).replace("%", "~")
-
-

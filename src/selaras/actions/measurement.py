@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from selaras.actions._bound import refuse_bound
 from selaras.actions._loading import faults_of_digits
 from selaras.actions._notices import tell
 from selaras.actions.audit import Trace, traced
@@ -48,6 +49,7 @@ def record_realisation(
     """
     given = Realisation(indicator, period, value, numerator, denominator, entered_by=by.name, note=note)
     with _traced(by, Act.MEASURE, "mencatat realisasi", agency, indicator) as details:
+        refuse_bound(agency, indicator, period)
         agency_pk, indicator_pk, definition = _find_indicator(agency, indicator)
         faults = [*faults_of_digits(_realisations(), given), *faults_of(definition, given)]
         if value is None and numerator is None and denominator is None:
@@ -87,6 +89,7 @@ def erase_realisation(
     `seen` as for `record_realisation`. Raises Conflict, Refusal, NotAllowed, NotFound.
     """
     with _traced(by, Act.MEASURE, "menghapus realisasi", agency, indicator) as details:
+        refuse_bound(agency, indicator, period)
         old = _stored(agency, indicator, period)
         if old.status is not Progress.DRAFT:
             raise Refusal(f"Realisasi {indicator} {period.name} sudah {old.status}; kembalikan dahulu menjadi draf.")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 
 from selaras.actions import _mail
 from selaras.actions._notices import tell
+from selaras.actions._reminding import remind_of_evaluations
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, Role, check_somewhere
 from selaras.core.errors import CannotRun, Fault, NotAllowed
@@ -77,6 +78,9 @@ def mark_read(by: Actor, *, notices: Collection[int] | None = None) -> int:
 def remind(by: Actor, *, day: date) -> int:
     """Tell people of deadlines that are 14 days or 3 days away or have come; returns how many notices that made.
 
+    Besides the deadlines of the year these are the days of recommendations, self-assessments, documents asked for, and
+    reports given to a reviewer.
+
     For the service manager's daily run. Raises NotAllowed.
     """
     with traced(by, action="mengingatkan tenggat") as trace:
@@ -87,6 +91,7 @@ def remind(by: Actor, *, day: date) -> int:
             people = holders_of(item.agency.code, day, *roles)
             text = f"{item.what[:1].upper()}{item.what[1:]} tahun {item.year} ditunggu sampai {item.due:%d-%m-%Y}."
             count += len(tell(by, people, text=text, url="/", agency=item.agency.code, topic="tenggat"))
+        count += remind_of_evaluations(by, day, AHEAD)
         trace["count"] = count
     return count
 

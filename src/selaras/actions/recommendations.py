@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
 from selaras.actions._keeping import Upload, fault_of_link, keep, kind_taken, not_taken
 from selaras.actions._notices import tell
+from selaras.actions._recommending import (
+    KIND,
+    OWNERS,
+    code_of_step,
+    decide_step,
+    free_code,
+    named,
+    recommendation_of,
+    record,
+    refuse_begun,
+    refuse_long,
+    same_person,
+    source_of,
+    store,
+    tell_name,
+    tell_verifiers,
+    unit_of,
+    words_of,
+)
 from selaras.actions._scanning import scan
-from selaras.actions.audit import Trace, traced
-from selaras.core.access import Act, Actor, Role, check, check_somewhere, may
+from selaras.actions.audit import traced
+from selaras.core.access import Act, Actor, check, check_somewhere, may
 from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
 from selaras.core.evaluation import recommendations as core
 from selaras.core.evaluation.recommendations import Stage
 from selaras.store import models as tables
-from selaras.store.models import Recommendation, RecommendationReply, RecommendationStep, User
-from selaras.store.recommendations import record_of
+from selaras.store.models import Recommendation, RecommendationReply, RecommendationStep
 from selaras.store.snapshot import find_agency
 from selaras.store.users import holders_of
-
-KIND = "Recommendation"
-LONGEST = 4000
-OWNERS = (Role.PLANNER, Role.REPORTER)
-VERIFIERS = (Role.EVALUATOR, Role.REVIEWER, Role.SUPERIOR)
 
 
 def give(
@@ -52,14 +62,14 @@ def give(
         if not may(by, Act.REVIEW, agency, unit):
             check(by, Act.EVALUATE, agency, unit)
         pk, _ = find_agency(agency)
-        words = _words(text, "Rekomendasi")
-        home = _named(tables.Unit, agency, unit, "Unit")
-        source = _source(agency, evaluation, review)
+        words = words_of(text, "Rekomendasi")
+        home = named(tables.Unit, agency, unit, "Unit")
+        source = source_of(agency, evaluation, review)
         rows = Recommendation.objects.filter(agency_id=pk)
         last = rows.aggregate(top=Max("sequence"))["top"] or 0
         order = (rows.filter(year=year).aggregate(top=Max("order"))["top"] or 0) + 1
         row = Recommendation.objects.create(
-            agency_id=pk, code=_free(pk, year, order), year=year, unit=home, source=source, component=component.strip(),
+            agency_id=pk, code=free_code(pk, year, order), year=year, unit=home, source=source, component=component.strip(),
             given_on=timezone.localdate(), due=due, stage=Stage.GIVEN.value, order=order, evaluation_id=evaluation,
             review_id=review, text=words, sequence=last + 1,
         )  # fmt: skip
@@ -74,10 +84,10 @@ def give(
 
 def reword(by: Actor, *, agency: str, code: str, text: str, component: str | None = None) -> Recommendation:
     """Change the words of a recommendation that nobody has planned yet. Raises Refusal, NotAllowed, NotFound."""
-    with _recommendation(by, agency, code, "mengubah rekomendasi") as (trace, row):
-        check(by, Act.EVALUATE, agency, _unit(row))
-        _refuse_begun(row)
-        words = _words(text, "Rekomendasi")
+    with recommendation_of(by, agency, code, "mengubah rekomendasi") as (trace, row):
+        check(by, Act.EVALUATE, agency, unit_of(row))
+        refuse_begun(row)
+        words = words_of(text, "Rekomendasi")
         trace.changed(KIND, code, "Rekomendasi", row.text, words)
         row.text = words
         if component is not None and component != row.component:
@@ -89,9 +99,9 @@ def reword(by: Actor, *, agency: str, code: str, text: str, component: str | Non
 
 def withdraw(by: Actor, *, agency: str, code: str, reason: str) -> None:
     """Take back a recommendation that nobody has planned yet, for a reason. Raises Refusal, NotAllowed, NotFound."""
-    with _recommendation(by, agency, code, "menarik rekomendasi") as (trace, row):
-        check(by, Act.EVALUATE, agency, _unit(row))
-        _refuse_begun(row)
+    with recommendation_of(by, agency, code, "menarik rekomendasi") as (trace, row):
+        check(by, Act.EVALUATE, agency, unit_of(row))
+        refuse_begun(row)
         if not reason.strip():
             raise Refusal("Alasan belum ditulis.", Fault("alasan kosong", remedy="Tulis mengapa rekomendasi ditarik."))
         trace.changed(KIND, code, "", row.text, "", reason.strip())
@@ -105,14 +115,14 @@ def plan(
 
     Raises Refusal where something is missing or the recommendation is closed, NotAllowed, NotFound.
     """
-    with _recommendation(by, agency, code, "merencanakan tindak lanjut rekomendasi") as (trace, row):
-        check(by, Act.TRACK, agency, _unit(row))
-        position = _named(tables.Position, agency, responsible, "Jabatan")
-        _refuse_long(action)
-        after = core.plan(_record(row), action=action, responsible=responsible, due=due)
+    with recommendation_of(by, agency, code, "merencanakan tindak lanjut rekomendasi") as (trace, row):
+        check(by, Act.TRACK, agency, unit_of(row))
+        position = named(tables.Position, agency, responsible, "Jabatan")
+        refuse_long(action)
+        after = core.plan(record(row), action=action, responsible=responsible, due=due)
         row.responsible = position
-        _store(trace, row, after)
-        _tell_verifiers(by, row, f"Rencana aksi {code} disusun.", url)
+        store(trace, row, after)
+        tell_verifiers(by, row, f"Rencana aksi {code} disusun.", url)
     return row
 
 
@@ -128,15 +138,15 @@ def add_step(
     if upload is not None and kind is not None:
         # The scanner is slow; nobody else may wait for it with the database.
         scan(upload.path, upload.name)
-    with _recommendation(by, agency, code, "mencatat langkah rekomendasi") as (trace, row):
-        check(by, Act.TRACK, agency, _unit(row))
-        words, address = _words(text, "Langkah"), link.strip()
+    with recommendation_of(by, agency, code, "mencatat langkah rekomendasi") as (trace, row):
+        check(by, Act.TRACK, agency, unit_of(row))
+        words, address = words_of(text, "Langkah"), link.strip()
         if address and (wrong := fault_of_link(address)):
             raise Refusal("Langkah tidak disimpan.", wrong)
         if upload is not None and kind is None:
             raise not_taken(upload)
         if row.stage != Stage.RUNNING.value:
-            _store(trace, row, core.start(_record(row)))
+            store(trace, row, core.start(record(row)))
         file = address
         if upload is not None and kind is not None:
             file, digest = keep(agency, upload, kind.suffix)
@@ -144,17 +154,17 @@ def add_step(
         made = RecommendationStep.objects.create(recommendation=row, by=by.name, file=file, text=words)
         trace["step"] = made.pk
         trace.changed(KIND, code, "Langkah", "", words)
-        _tell_verifiers(by, row, f"Langkah tindak lanjut rekomendasi {code} menunggu verifikasi.", url)
+        tell_verifiers(by, row, f"Langkah tindak lanjut rekomendasi {code} menunggu verifikasi.", url)
     return made
 
 
 def withdraw_step(by: Actor, *, agency: str, step: int, reason: str = "") -> None:
     """Take back an own step that nobody has verified yet. Raises Refusal, NotAllowed, NotFound."""
-    code = _code_of(by, agency, step)
-    with _recommendation(by, agency, code, "menarik langkah rekomendasi") as (trace, row):
-        check(by, Act.TRACK, agency, _unit(row))
+    code = code_of_step(by, agency, step)
+    with recommendation_of(by, agency, code, "menarik langkah rekomendasi") as (trace, row):
+        check(by, Act.TRACK, agency, unit_of(row))
         found = row.steps.get(pk=step)
-        if not _same(found.by, by.name):
+        if not same_person(found.by, by.name):
             raise NotAllowed(f"Langkah ini dicatat oleh {found.by}; hanya pencatatnya yang dapat menariknya.")
         if found.verified_at is not None:
             raise Refusal(f"Langkah ini sudah diverifikasi oleh {found.verified_by} dan tidak dapat ditarik.")
@@ -172,31 +182,31 @@ def verify_step(
 
     Raises Refusal without a reason or where it was decided on, NotAllowed, NotFound.
     """
-    code = _code_of(by, agency, step)
-    with _recommendation(by, agency, code, "memverifikasi langkah rekomendasi") as (trace, row):
-        check(by, Act.CONFIRM_FOLLOW_UP, agency, _unit(row))
+    code = code_of_step(by, agency, step)
+    with recommendation_of(by, agency, code, "memverifikasi langkah rekomendasi") as (trace, row):
+        check(by, Act.CONFIRM_FOLLOW_UP, agency, unit_of(row))
         found = row.steps.get(pk=step)
-        if _same(found.by, by.name):
+        if same_person(found.by, by.name):
             raise NotAllowed(f"{by.name} mencatat langkah ini sendiri; verifikasi harus dilakukan orang lain.")
         if found.verified_at is not None or found.returned:
             raise Refusal("Langkah ini sudah diputus.")
         if not accept and not reason.strip():
             raise Refusal("Alasan belum ditulis.", Fault("alasan kosong", remedy="Tulis mengapa langkah dikembalikan."))
-        _decide_step(by, found, "" if accept else reason.strip())
+        decide_step(by, found, "" if accept else reason.strip())
         trace["step"] = step
         trace.changed(KIND, code, "Verifikasi langkah", "", by.name if accept else "dikembalikan", reason.strip())
         words = "diverifikasi" if accept else f"dikembalikan: {reason.strip()[:200]}"
-        _tell_name(by, found.by, f"Langkah rekomendasi {code} {words}", url, agency)
+        tell_name(by, found.by, f"Langkah rekomendasi {code} {words}", url, agency)
     return found
 
 
 def claim(by: Actor, *, agency: str, code: str, url: str = "") -> Recommendation:
     """Say that a recommendation was followed; its steps must hold evidence. Raises Refusal, NotAllowed, NotFound."""
-    with _recommendation(by, agency, code, "menyatakan rekomendasi selesai") as (trace, row):
-        check(by, Act.TRACK, agency, _unit(row))
-        after = core.claim(_record(row), by=by.name, on=timezone.localdate(), evidence=())
-        _store(trace, row, after)
-        _tell_verifiers(by, row, f"Rekomendasi {code} dinyatakan selesai dan menunggu verifikasi.", url)
+    with recommendation_of(by, agency, code, "menyatakan rekomendasi selesai") as (trace, row):
+        check(by, Act.TRACK, agency, unit_of(row))
+        after = core.claim(record(row), by=by.name, on=timezone.localdate(), evidence=())
+        store(trace, row, after)
+        tell_verifiers(by, row, f"Rekomendasi {code} dinyatakan selesai dan menunggu verifikasi.", url)
     return row
 
 
@@ -207,18 +217,18 @@ def decide(
 
     Confirming it verifies the steps that still wait. Raises Refusal (not claimed, no reason), NotAllowed, NotFound.
     """
-    with _recommendation(by, agency, code, "memverifikasi rekomendasi") as (trace, row):
-        check(by, Act.CONFIRM_FOLLOW_UP, agency, _unit(row))
+    with recommendation_of(by, agency, code, "memverifikasi rekomendasi") as (trace, row):
+        check(by, Act.CONFIRM_FOLLOW_UP, agency, unit_of(row))
         waiting = [step for step in row.steps.all() if step.verified_at is None and not step.returned]
-        if any(_same(step.by, by.name) for step in row.steps.all()):
+        if any(same_person(step.by, by.name) for step in row.steps.all()):
             raise NotAllowed(f"{by.name} mencatat langkah rekomendasi ini; verifikasi harus dilakukan orang lain.")
         judge, today = (core.verify if accept else core.reject), timezone.localdate()
-        after = judge(_record(row), by=by.name, on=today, note=reason)
+        after = judge(record(row), by=by.name, on=today, note=reason)
         for step in waiting if accept else ():
-            _decide_step(by, step, "")
-        _store(trace, row, after)
+            decide_step(by, step, "")
+        store(trace, row, after)
         words = "terverifikasi" if accept else f"ditolak: {reason.strip()[:200]}"
-        _tell_name(by, row.claimed_by, f"Penyelesaian rekomendasi {code} {words}", url, agency)
+        tell_name(by, row.claimed_by, f"Penyelesaian rekomendasi {code} {words}", url, agency)
     return row
 
 
@@ -229,13 +239,13 @@ def link_plan(
 
     Raises Refusal unless one of both is named, or where it is said already; NotAllowed, NotFound.
     """
-    with _recommendation(by, agency, code, "mengaitkan rekomendasi dengan rencana") as (trace, row):
-        if not may(by, Act.TRACK, agency, _unit(row)):
-            check(by, Act.EDIT_PLAN, agency, _unit(row))
+    with recommendation_of(by, agency, code, "mengaitkan rekomendasi dengan rencana") as (trace, row):
+        if not may(by, Act.TRACK, agency, unit_of(row)):
+            check(by, Act.EDIT_PLAN, agency, unit_of(row))
         if bool(indicator) == bool(node):
             raise Refusal("Kaitan tidak disimpan.", Fault("sebut satu: indikator atau simpul"))
-        target = _named(tables.Indicator, agency, indicator, "Indikator")
-        activity = _named(tables.Node, agency, node, "Simpul")
+        target = named(tables.Indicator, agency, indicator, "Indikator")
+        activity = named(tables.Node, agency, node, "Simpul")
         same = RecommendationReply.objects.filter(recommendation=row, year=year, indicator=target, node=activity)
         if same.exists():
             raise Refusal(f"{indicator or node} sudah dikaitkan dengan {code} untuk tahun {year}.")
@@ -256,129 +266,9 @@ def unlink_plan(by: Actor, *, agency: str, reply: int) -> None:
     if row is None:
         check_somewhere(by, Act.SEE, agency)
         raise NotFound("Kaitan ini tidak ditemukan.")
-    with _recommendation(by, agency, row.recommendation.code, "melepas kaitan rekomendasi") as (trace, held):
-        if not may(by, Act.TRACK, agency, _unit(held)):
-            check(by, Act.EDIT_PLAN, agency, _unit(held))
+    with recommendation_of(by, agency, row.recommendation.code, "melepas kaitan rekomendasi") as (trace, held):
+        if not may(by, Act.TRACK, agency, unit_of(held)):
+            check(by, Act.EDIT_PLAN, agency, unit_of(held))
         named = row.indicator or row.node
         RecommendationReply.objects.filter(pk=reply).delete()
         trace.changed(KIND, held.code, f"Dijawab rencana {row.year}", named.code if named else "", "")
-
-
-@contextmanager
-def _recommendation(by: Actor, agency: str, code: str, action: str) -> Iterator[tuple[Trace, Recommendation]]:
-    """An act on one recommendation, whose row is held meanwhile. Raises NotFound."""
-    with traced(by, action=action, agency=agency) as trace:
-        check_somewhere(by, Act.SEE, agency)
-        rows = Recommendation.objects.select_related("agency", "unit", "responsible").select_for_update(of=("self",))
-        row = rows.filter(agency__code=agency, code=code).first()
-        if row is None or not may(by, Act.SEE, agency, _unit(row)):
-            raise NotFound(f"Rekomendasi {code} tidak ditemukan pada instansi {agency}.")
-        trace |= {"record": code, "year": row.year}
-        yield trace, row
-
-
-def _record(row: Recommendation) -> core.Recommendation:
-    return record_of(row, row.steps.all())
-
-
-def _store(trace: Trace, row: Recommendation, after: core.Recommendation) -> None:
-    """Write what the core made of a recommendation; the responsible position is set by who knows its row."""
-    before = record_of(row, ())
-    told = (
-        ("Status", before.stage.value, after.stage.value), ("Rencana aksi", before.action, after.action),
-        ("Tenggat", _day(before.due), _day(after.due)), ("Catatan", before.note, after.note),
-        ("Dinyatakan selesai oleh", before.claimed_by, after.claimed_by),
-        ("Diputus oleh", before.decided_by, after.decided_by),
-    )  # fmt: skip
-    for field, was, now in told:
-        if was != now:
-            trace.changed(KIND, row.code, field, was, now)
-    row.stage, row.action, row.due, row.note = after.stage.value, after.action, after.due, after.note
-    row.claimed_by, row.claimed_on = after.claimed_by, after.claimed_on
-    row.decided_by, row.decided_on = after.decided_by, after.decided_on
-    row.save()
-
-
-def _source(agency: str, evaluation: int | None, review: int | None) -> str:
-    if evaluation is not None:
-        if not tables.Evaluation.objects.filter(agency__code=agency, pk=evaluation).exists():
-            raise NotFound("Evaluasi ini tidak ditemukan.")
-        return "evaluasi"
-    if review is not None:
-        if not tables.ReviewCase.objects.filter(agency__code=agency, pk=review).exists():
-            raise NotFound("Reviu ini tidak ditemukan.")
-        return "reviu"
-    return "lainnya"
-
-
-def _free(agency: int, year: int, order: int) -> str:
-    taken = set(Recommendation.objects.filter(agency_id=agency).values_list("code", flat=True))
-    while f"REK-{year}-{order:02}" in taken:
-        order += 1
-    return f"REK-{year}-{order:02}"
-
-
-def _named(model: type[Any], agency: str, code: str, what: str) -> Any:
-    """The row that a code names; None for an empty code. Raises NotFound."""
-    if not code:
-        return None
-    row = model.objects.filter(agency__code=agency, code=code).first()
-    if row is None:
-        raise NotFound(f"{what} {code} tidak ditemukan pada instansi {agency}.")
-    return row
-
-
-def _code_of(by: Actor, agency: str, step: int) -> str:
-    rows = RecommendationStep.objects.filter(recommendation__agency__code=agency, pk=step)
-    code = rows.values_list("recommendation__code", flat=True).first()
-    if code is None:
-        check_somewhere(by, Act.SEE, agency)
-        raise NotFound("Langkah rekomendasi ini tidak ditemukan.")
-    return code
-
-
-def _decide_step(by: Actor, step: RecommendationStep, returned: str) -> None:
-    step.verified_at, step.verified_by, step.returned = (None if returned else timezone.now()), by.name, returned
-    step.save(update_fields=("verified_at", "verified_by", "returned"))
-
-
-def _refuse_begun(row: Recommendation) -> None:
-    if row.stage != Stage.GIVEN.value:
-        raise Refusal(
-            f"Rekomendasi {row.code} sudah {row.stage}.",
-            Fault("sudah ditindaklanjuti", read=row.stage, expected=Stage.GIVEN),
-        )
-
-
-def _refuse_long(text: str) -> None:
-    if len(text) > LONGEST:
-        raise Refusal("Rencana aksi terlalu panjang.", Fault("uraian", read=f"{len(text)} huruf"))
-
-
-def _tell_verifiers(by: Actor, row: Recommendation, words: str, url: str) -> None:
-    people = holders_of(row.agency.code, timezone.localdate(), *VERIFIERS)
-    tell(by, people, text=words, url=url, agency=row.agency.code, topic="rekomendasi")
-
-
-def _tell_name(by: Actor, name: str, words: str, url: str, agency: str) -> None:
-    tell(by, User.objects.filter(name=name), text=words, url=url, agency=agency, topic="rekomendasi")
-
-
-def _unit(row: Recommendation) -> str:
-    return row.unit.code if row.unit else ""
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().strip() == other.casefold().strip()
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d-%m-%Y}" if day else ""
-
-
-def _words(text: str, what: str) -> str:
-    words = text.replace("\r\n", "\n").strip()
-    if not words or len(words) > LONGEST:
-        fault = Fault("uraian", read=f"{len(words)} huruf", expected=f"1 sampai {LONGEST} huruf")
-        raise Refusal(f"{what} tidak disimpan.", fault)
-    return words

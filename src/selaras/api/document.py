@@ -29,6 +29,7 @@ TAGS = {
     "files": "Buku kerja, dokumen, dan berkas bukti.",
     "reports": "Edisi laporan yang dibekukan, disetujui, diterbitkan; paket ESR.",
     "reviews": "Reviu laporan: unggah, keadaan, temuan.",
+    "evaluations": "Evaluasi akuntabilitas (LKE) dan rekomendasinya: baca nilai, jawab butir, catat langkah.",
     "webhooks": "Alamat yang diberi tahu bila laporan terbit atau ditarik.",
 }
 

@@ -5,6 +5,7 @@ from django.urls import re_path
 from selaras.api.answering import around, nowhere
 from selaras.api.door import api
 from selaras.api.editions import router as editions
+from selaras.api.evaluations import router as evaluations
 from selaras.api.files import router as files
 from selaras.api.hooks import router as hooks
 from selaras.api.measurement import router as measurement
@@ -12,7 +13,7 @@ from selaras.api.reading import router as reading
 from selaras.api.records import router as records
 from selaras.api.reviews import router as reviews
 
-for part in (reading, records, measurement, files, editions, reviews, hooks):
+for part in (reading, records, measurement, files, editions, reviews, evaluations, hooks):
     api.add_router("", part)
 
 urlpatterns, app_name, _ = api.urls

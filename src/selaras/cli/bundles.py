@@ -10,6 +10,8 @@ from selaras.core.errors import CannotRun, Fault
 from selaras.core.place import Place
 
 FORMS = (".pdf", ".docx", ".xlsx", ".html", ".htm", ".txt")
+RESULTS = ("-reviu", "-kertas-kerja")
+"""What `selaras review` puts behind the name of a report: its results in a folder of reports are no reports."""
 Bundle = tuple[Path, ...]
 """The files of one report, in order."""
 
@@ -107,12 +109,21 @@ def _inside(folder: Path) -> list[Path]:
         for item in folder.rglob("*")
         if item.suffix.casefold() in FORMS and item.is_file() and not item.name.startswith((".", "~"))
     )
+    stems = {(item.parent, item.stem) for item in inside}
+    inside = [
+        item for item in inside if not any((item.parent, item.stem.removesuffix(end)) in stems for end in _ends(item))
+    ]
     if not inside:
         raise CannotRun(
             "Tidak ada berkas untuk direviu.",
             Fault("folder tanpa laporan", Place(source=str(folder)), expected=", ".join(FORMS)),
         )
     return inside
+
+
+def _ends(file: Path) -> list[str]:
+    """What the name of a result ends with beside the report that it is about; nothing for another file."""
+    return [end for end in RESULTS if file.stem.endswith(end)]
 
 
 def _without_notes(files: Sequence[Path]) -> list[Path]:

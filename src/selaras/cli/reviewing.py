@@ -41,7 +41,8 @@ AHEAD = 2
 class Outcome:
     """What became of one report: its review, or the refusal; `stale` are waivers that cover nothing any more.
 
-    `unmatched` says why the report was not held against the database, where that was asked for.
+    `unmatched` says why the report was not held against the database, where that was asked for; `empty` that nothing
+    in its files could be read, so that no finding means nothing; `others` what it was compared with.
     """
 
     files: Bundle
@@ -49,6 +50,8 @@ class Outcome:
     refusal: Refusal | None = None
     stale: tuple[Waiver, ...] = ()
     unmatched: Refusal | None = None
+    empty: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -149,7 +152,15 @@ def _reviewed(bundle: Bundle, done: _Read, others: Sequence[Report], stored_for:
         parts,
         bundle,
     )
-    return Outcome(bundle, result, stale=stale, unmatched=unmatched)
+    empty = not report.sentences and not report.grids
+    compared = tuple(_called(other) for other in others)
+    return Outcome(bundle, result, stale=stale, unmatched=unmatched, empty=empty, others=compared)
+
+
+def _called(other: Report) -> str:
+    """A document to compare with, by its file, and whose and of which year it is."""
+    who = (other.identity.name or "instansi tidak dikenali", str(other.identity.year or "tahun tidak dikenali"))
+    return f"{other.reading.source} ({', '.join(who)})"
 
 
 def _one(bundle: Bundle, readings: Sequence[Reading]) -> tuple[Reading, tuple[Part, ...]]:
@@ -187,7 +198,7 @@ def _waivers(bundle: Bundle) -> tuple[Waiver, ...]:
         if not beside.is_file():
             continue
         try:
-            given = waivers(beside.read_text("utf-8"), beside.name)
+            given = waivers(beside.read_text("utf-8-sig"), beside.name)
         except (OSError, UnicodeDecodeError) as error:
             raise Refusal(
                 "Berkas pengecualian tidak dapat dibaca.",

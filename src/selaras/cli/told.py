@@ -20,7 +20,7 @@ MOST_KINDS = 12
 def lines(reviewed: Reviewed) -> str:
     """The findings as text: place, severity, code, message, the arithmetic below; a summary at the end."""
     year = f", {reviewed.year}" if reviewed.year else ""
-    head = f"{reviewed.source}: {reviewed.unit}{year}"
+    head = f"{reviewed.source}: {reviewed.unit or 'instansi tidak dikenali'}{year}; {reviewed.told_as_read()}"
     body = [finding_lines(finding, reviewed) for finding in reviewed.findings]
     body += [
         f"{finding_lines(finding, reviewed)}\n      dikecualikan oleh {name}: {reason}"

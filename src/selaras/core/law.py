@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from selaras.core.document import Tone
 from selaras.core.org import RegulationStatus
+
+if TYPE_CHECKING:
+    from selaras.core.reform.scheme import ReformRules  # it needs the sources of this module
 
 
 class Certainty(StrEnum):
@@ -210,3 +214,4 @@ class Law:
     collective_leave: dict[date, str]
     limits: Limits
     regulations: dict[str, Regulation] = field(default_factory=dict)
+    reform: ReformRules | None = None

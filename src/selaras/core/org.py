@@ -51,7 +51,7 @@ class Sex(StrEnum):
 
 
 class Education(StrEnum):
-    """Level of education, lowest first."""
+    """Level of education, lowest first; unknown until somebody has looked."""
 
     SD = "SD"
     SLTP = "SLTP"
@@ -63,6 +63,7 @@ class Education(StrEnum):
     S1 = "S1"
     S2 = "S2"
     S3 = "S3"
+    UNKNOWN = "belum dicatat"
 
 
 class RegulationStatus(StrEnum):

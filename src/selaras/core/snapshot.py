@@ -41,6 +41,8 @@ from selaras.core.planning import (
     WeightedPart,
 )
 from selaras.core.reform import ReformScore
+from selaras.core.reform.actions import ActionProgress, ReformAction
+from selaras.core.reform.units import UnitReform
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,12 @@ class Snapshot:
     the workbook."""
     replies: tuple[Reply, ...] = ()
     """Targets and activities of the year's plan that answer them."""
+    reform_actions: tuple[ReformAction, ...] = ()
+    """Action plans of the reform with their progress, and the index of units; kept on their pages, not in the workbook."""
+    reform_progress: tuple[ActionProgress, ...] = ()
+    unit_reforms: tuple[UnitReform, ...] = ()
+    reform_units: tuple[str, ...] = ()
+    """The codes of the units that are evaluated, also those without an index."""
 
 
 class Scope(StrEnum):

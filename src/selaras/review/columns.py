@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selaras.review.report import Figure, Grid, GridCell, GridRow, Role
+from selaras.review.wording import short
 
 _NAMES = (Role.PROGRAMME, Role.INDICATOR, Role.NAME, Role.SASARAN, Role.GOAL, Role.POST, Role.EDUCATION)
 
@@ -99,6 +100,12 @@ def row_name(grid: Grid, index: int) -> str:
     if texts:
         return texts[0].strip()
     return max((cell.text.strip() for cell in row.cells if not cell.figures), key=len, default="")
+
+
+def row_title(grid: Grid, index: int) -> str:
+    """How a finding calls a row: what it is about, in quotation marks, else its number in the table."""
+    name = row_name(grid, index)
+    return f"“{short(name)}”" if name else f"baris {index + 1}"
 
 
 def _partner(grid: Grid, index: int, role: Role) -> int | None:

@@ -17,8 +17,8 @@ from selaras.review.rules import RULES
 ORDER = tuple(Severity)
 ENDS = (".", "!", "?", "…", ".”", "?”", "!”")
 """What a sentence ends with; what is quoted at its end may bring its own."""
-FOLLOWING = ("AR", "SU", "CR02")
-"""Rules whose findings can follow from a wrong figure: percentages, means, sums, the same figure elsewhere."""
+FOLLOWING = ("AR", "SU", "CR02", "CR04")
+"""Rules whose findings can follow from a wrong figure: percentages, means, sums, the same figure elsewhere or in a sentence."""
 AGAIN = {"ID10": ("ID08",), "NA15": ("NA02", "NA10"), "NA14": ("NA02",)}
 """Rules that can tell once more what another rule has told of the same sentence."""
 _CITED = re.compile(r"[0-9]+/[0-9]{4}")

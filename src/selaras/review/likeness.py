@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -102,10 +102,3 @@ def likeness(first: str, second: str) -> float:
 def near(first: str, second: str) -> bool:
     """Whether two names are probably meant to be one."""
     return likeness(first, second) >= NEAR
-
-
-def closest(name: str, others: Iterable[str], *, floor: float = NEAR) -> str | None:
-    """The most alike of `others`, None if none reaches `floor`."""
-    scored = [(likeness(name, other), other) for other in dict.fromkeys(others)]
-    top = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
-    return top[1] if top[0] >= floor else None

@@ -76,6 +76,12 @@ def cut(text: str, longest: int = LONGEST_QUOTE) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
+def ending(text: str, longest: int) -> str:
+    """The last words of the text, as many whole ones as fit, exactly as they stand."""
+    whole = text.rstrip()
+    return whole if len(whole) <= longest else whole[-longest - 1 :].partition(" ")[2] or whole[-longest:]
+
+
 def around(text: str, start: int, end: int, *, width: int = 60) -> str:
     """The words from `start` to `end` with whole words beside them, exactly as they stand."""
     left, right = max(0, start - width), min(len(text), end + width)
@@ -94,12 +100,6 @@ def running(report: Report) -> Iterator[Sentence]:
 def everything(report: Report) -> Iterator[Sentence]:
     """Every sentence, heading, item and wordy cell."""
     return iter(report.sentences)
-
-
-def whole_text(report: Report) -> str:
-    """All sentences in one text, kept apart by full stops: what no expression finds here is in no sentence."""
-    found: str = report.once("whole text", lambda each: " .\n. ".join(item.text for item in each.sentences))
-    return found
 
 
 def nearest(sentences: Sequence[Sentence], wanted: re.Pattern[str]) -> Sentence | None:

@@ -73,7 +73,8 @@ def holders(item: Cited) -> list[Key]:
     """The regulations to which the register gives the cited title, when it does not give it to the cited one.
 
     A title as a whole may belong to any number and year of its kind; one that is cut short, or goes on, only to one
-    with the number or the year that is cited. Under another kind number and year must be the same.
+    with the number or the year that is cited. Under another kind number and year must be the same. Of several only those
+    of one title that are as near as the nearest: what has neither number nor year of the citation is no likely slip of it.
     """
     words = _words(item.title)
     if not words or item.key in titles():
@@ -88,7 +89,8 @@ def holders(item: Cited) -> list[Key]:
             key[0] != item.kind and shared == 2 and (whole or begins)
         ):
             found.append((not whole, -shared, key))
-    return [key for _, _, key in sorted(found)]
+    found.sort()
+    return [key for *rank, key in found if rank == [*found[0][:2]] and titles()[key] == titles()[found[0][2]]]
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.review.arithmetic import HUNDRED, Verdict, judge
-from selaras.review.columns import cell_at, figure_at, ratios, row_name
+from selaras.review.columns import cell_at, figure_at, ratios, row_name, row_title
 from selaras.review.prose import pattern
 from selaras.review.report import BudgetClaim, Figure, Grid, GridCell, GridRow, Role, TableKind
 from selaras.review.wording import amount, like, places, short, table_name
@@ -168,16 +168,18 @@ def finding_of(grid: Grid, check: Check, column: int, *, code: str, regulation: 
     )
     shown = [amount(part.figure) for part in check.parts[:MOST_SHOWN]]
     rest = f" + … ({len(check.parts)} angka)" if len(check.parts) > MOST_SHOWN else ""
-    name = short(row_name(grid, _row_of(grid, check.cell)))
+    name = row_title(grid, _row_of(grid, check.cell))
     return Finding(
         code,
         "headcount" if grid.kind is TableKind.STAFF else "sum",
         Severity.ERROR,
-        f"{table_name(grid)}, “{name}”, kolom “{grid.columns[column].header}”: tertulis {amount(check.stated)}, "
+        f"{table_name(grid)}, {name}, kolom “{grid.columns[column].header}”: tertulis {amount(check.stated)}, "
         f"jumlah rinciannya {like(check.sum, check.stated)} (selisih {like(abs(gap), check.stated)}).{fault}",
         stated=amount(check.stated),
         expected=like(check.sum, check.stated),
-        arithmetic=f"{' + '.join(shown)}{rest} = {like(check.sum, check.stated)}",
+        arithmetic=f"{' + '.join(shown)}{rest} = {like(check.sum, check.stated)}"
+        if len(shown) > 1
+        else f"satu-satunya rincian: {shown[0]}",
         places=places([culprit.cell if culprit else None, check.cell, *(part.cell for part in check.parts)]),
         regulation=regulation,
         suggestion="Cari baris yang salah ketik, hilang, atau ganda; periksa pula angka induknya.",

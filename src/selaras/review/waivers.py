@@ -45,6 +45,15 @@ class Waiver:
         """Whether the finding is of this rule and stands at this place."""
         return finding.code == self.code and any(self._at(place) for place in finding.places)
 
+    def where(self) -> str:
+        """Its place as the file gives it: `“92,48”, halaman 12`."""
+        spots = (
+            self.quote and f"“{self.quote}”",
+            self.line and f"baris {self.line}",
+            self.page and f"halaman {self.page}",
+        )
+        return ", ".join(spot for spot in spots if spot)
+
     def _at(self, place: Place) -> bool:
         wanted = " ".join(self.quote.casefold().split())
         return (
@@ -56,13 +65,27 @@ class Waiver:
 
 
 def waivers(content: str, source: str) -> tuple[Waiver, ...]:
-    """The waivers in the text of a file. Raises Refusal naming every entry that lacks code, place, reason or name."""
+    """The waivers in the text of a file. Raises Refusal naming every entry that lacks code, place, reason or name.
+
+    A part under another name is refused too: what is misspelt would otherwise waive nothing without a word.
+    """
     try:
-        entries = tomllib.loads(content).get(TABLE, [])
+        read = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         fault = Fault("bukan TOML yang benar", Place(source=source), read=str(error))
         raise Refusal("Berkas pengecualian tidak dapat dibaca.", fault) from error
-    faults = [fault for number, entry in enumerate(entries, 1) for fault in _faults(entry, source, number)]
+    entries = read.get(TABLE, [])
+    faults = [
+        Fault("bagian tidak dikenal", Place(source=source), read=key, expected=f"[[{TABLE}]]")
+        for key in read
+        if key != TABLE
+    ]
+    if not isinstance(entries, list):
+        raise Refusal(
+            "Berkas pengecualian ditolak.",
+            Fault(f"{TABLE} bukan daftar", Place(source=source), expected=f"[[{TABLE}]]"),
+        )
+    faults += [fault for number, entry in enumerate(entries, 1) for fault in _faults(entry, source, number)]
     if faults:
         raise Refusal("Berkas pengecualian ditolak.", *faults)
     return tuple(Waiver(**entry) for entry in entries)

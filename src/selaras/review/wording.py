@@ -36,7 +36,8 @@ def amount(figure: Figure) -> str:
 def rupiah(value: Decimal | Fraction) -> str:
     """Money in id-ID, cents only where there are any."""
     whole = Fraction(value).denominator == 1
-    return f"Rp{shown(value, 0 if whole else 2)}"
+    text = shown(value, 0 if whole else 2)
+    return f"−Rp{text[1:]}" if text.startswith("-") else f"Rp{text}"
 
 
 def like(value: Fraction | Decimal, model: Figure) -> str:

@@ -34,6 +34,7 @@ from selaras.core.law import (
 from selaras.core.org import RegulationStatus
 from selaras.rulebook.entry import Entry
 from selaras.rulebook.limits import FILE, load_limits, read_limits
+from selaras.rulebook.rb import load_rb
 
 KINDS = (
     "scale", "grade_scale", "formula", "outline", "form", "checklist", "abbreviations", "regulation", "year",
@@ -79,6 +80,7 @@ def load_from(folder: Traversable, day: date) -> Law:
         collective_leave=leave,
         limits=_limits(folder, day),
         regulations=_by_code(tables, "regulation", regulation, day),
+        reform=load_rb(day),
     )
 
 

@@ -1,14 +1,50 @@
-"""What an evaluation looks back at: last year's score of the same unit, and recommendations that are still open."""
+"""An evaluation as a page opens it: with last year's score, what is asked for, and recommendations that are still open."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from selaras.core.access import Actor
+from selaras.core.errors import NotFound
 from selaras.core.evaluation.recommendations import Stage
-from selaras.core.evaluation.stages import State
-from selaras.store.evaluations import seen_by
-from selaras.store.models import Evaluation, Recommendation
+from selaras.core.evaluation.stages import State, TeamRole
+from selaras.store.evaluations import evaluations_of, seen_by
+from selaras.store.models import Evaluation, EvaluationMember, EvaluationRequest, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRow:
+    """One evaluation, the actor's place in its team, how many requests are open, and last year's final score."""
+
+    row: Evaluation
+    role: TeamRole | None
+    open_requests: int
+    last_score: Decimal | None
+    last_predicate: str
+
+
+def opened_row(actor: Actor, agency: str, pk: int) -> OpenedRow:
+    """One evaluation as a page opens it, by one query. Raises NotFound where there is none that the actor may see."""
+    mine = EvaluationMember.objects.filter(evaluation=OuterRef("pk"), user__username=actor.login)
+    asked = EvaluationRequest.objects.filter(evaluation=OuterRef("pk"), closed_at__isnull=True).order_by()
+    count = Subquery(asked.values("evaluation").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    last = Evaluation.objects.annotate(of=Coalesce(F("unit"), 0)).filter(
+        agency=OuterRef("agency"), of=OuterRef("of"), year=OuterRef("year") - 1, state=State.FINAL.value
+    )
+    rows = evaluations_of(actor, agency).defer(None).annotate(of=Coalesce(F("unit"), 0))
+    rows = rows.annotate(
+        my_role=Subquery(mine.values("role")[:1]), asked=Coalesce(count, 0), last_score=Subquery(last.values("score")[:1]),
+        last_predicate=Subquery(last.values("predicate")[:1]),
+    )  # fmt: skip
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotFound("Evaluasi ini tidak ditemukan.")
+    role = TeamRole(row.my_role) if row.my_role else None
+    return OpenedRow(row, role, row.asked, row.last_score, row.last_predicate or "")
 
 
 def carried_over(actor: Actor, agency: str, unit: str, year: int) -> QuerySet[Recommendation]:
@@ -19,14 +55,6 @@ def carried_over(actor: Actor, agency: str, unit: str, year: int) -> QuerySet[Re
     rows = Recommendation.objects.filter(agency__code=agency, year__lt=year).filter(seen_by(actor, agency))
     rows = rows.filter(unit__code=unit) if unit else rows.filter(unit__isnull=True)
     return rows.exclude(stage=Stage.VERIFIED.value).select_related("responsible").order_by("year", "order", "pk")
-
-
-def last_final(evaluation: Evaluation) -> Evaluation | None:
-    """The closed evaluation of the same unit over the year before; None where there is none. One query."""
-    rows = Evaluation.objects.filter(
-        agency=evaluation.agency_id, unit=evaluation.unit_id, year=evaluation.year - 1, state=State.FINAL.value
-    )
-    return rows.defer("content").first()
 
 
 def given_in(evaluation: Evaluation) -> QuerySet[Recommendation]:

@@ -139,8 +139,12 @@ def _trail() -> Point:
 def _evidence() -> Point:
     files = tables.Evidence.objects.filter(kind=EvidenceKind.FILE.value).exclude(target="")
     photos = tables.PhotoRecord.objects.exclude(file="")
+    proofs = tables.EvaluationProof.objects.filter(kind=EvidenceKind.FILE.value)
+    replies = tables.EvaluationRequest.objects.exclude(sha256="")
     rows = chain(
         files.values_list("agency__code", "target", "sha256"),
+        proofs.values_list("evaluation__agency__code", "target", "sha256"),
+        replies.values_list("evaluation__agency__code", "target", "sha256"),
         ((agency, file, "") for agency, file in photos.values_list("agency__code", "file")),
     )
     seen: set[tuple[str, str]] = set()

@@ -167,11 +167,13 @@ class _Held:
         column, total, predicate = _score(template, row, {name: columns[name] for name in columns if name in seen})
         codes = _questions(template) if present in seen else ()
         given = columns.get(present, {})
-        answered = len(codes) if state is State.FINAL else sum(code in given for code in codes)
+        # What quality control and the lead leave empty they agree to.
+        agreed = state in {State.EVALUATED, State.CONTROLLED, State.FINAL}
+        answered = len(codes) if agreed else sum(code in given for code in codes)
         return BoardRow(
             agency, agency_name, unit, unit_name, depth, row["pk"], row["template"], state, row["due"], column, total,
-            predicate, answered=answered, questions=len(codes), open_requests=row["requests"],
-            role=TeamRole(row["role"]) if row["role"] else None, **told,
+            predicate, answered=answered, questions=len(codes), open_requests=row["asked"],
+            role=TeamRole(row["my_role"]) if row["my_role"] else None, **told,
         )  # fmt: skip
 
 
@@ -180,10 +182,10 @@ def _columns(rows: Any, actor: Actor) -> Iterable[dict[str, Any]]:
     mine = EvaluationMember.objects.filter(evaluation=OuterRef("pk"), user__username=actor.login)
     count = Subquery(asked.values("evaluation").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     found: Iterable[dict[str, Any]] = rows.annotate(
-        requests=Coalesce(count, 0), role=Subquery(mine.values("role")[:1]), digest=F(f"content__{DIGEST}")
+        asked=Coalesce(count, 0), my_role=Subquery(mine.values("role")[:1]), digest=F(f"content__{DIGEST}")
     ).values(
-        "pk", "agency_id", "unit__code", "year", "template", "digest", "state", "due", "score", "predicate", "requests",
-        "role",
+        "pk", "agency_id", "unit__code", "year", "template", "digest", "state", "due", "score", "predicate", "asked",
+        "my_role",
     )  # fmt: skip
     return found
 

@@ -177,15 +177,15 @@ def packed(template: Template) -> dict[str, Any]:
     return {DIGEST: hashlib.sha256(text.encode()).hexdigest(), INSTRUMENT: data}
 
 
-def sheet_of(evaluation: Evaluation) -> Sheet:
-    """Everything filled in of an evaluation, by four queries, however much it is."""
+def sheet_of(evaluation: Evaluation, *, proofs: bool = True, requests: bool = True, team: bool = True) -> Sheet:
+    """Everything filled in of an evaluation, by four queries, however much it is; less for a page that needs less."""
     answers = {(Column(row.column), row.item): row for row in EvaluationAnswer.objects.filter(evaluation=evaluation)}
-    proofs: dict[str, tuple[EvaluationProof, ...]] = {}
-    for proof in EvaluationProof.objects.filter(evaluation=evaluation):
-        proofs[proof.item] = (*proofs.get(proof.item, ()), proof)
-    requests = tuple(EvaluationRequest.objects.filter(evaluation=evaluation))
-    team = tuple(EvaluationMember.objects.filter(evaluation=evaluation).select_related("user"))
-    return Sheet(evaluation, template_of(evaluation), answers, proofs, requests, team)
+    found: dict[str, tuple[EvaluationProof, ...]] = {}
+    for proof in EvaluationProof.objects.filter(evaluation=evaluation) if proofs else ():
+        found[proof.item] = (*found.get(proof.item, ()), proof)
+    asked = EvaluationRequest.objects.filter(evaluation=evaluation) if requests else ()
+    members = EvaluationMember.objects.filter(evaluation=evaluation).select_related("user") if team else ()
+    return Sheet(evaluation, template_of(evaluation), answers, found, tuple(asked), tuple(members))
 
 
 def result_of(evaluation: Evaluation, column: Column) -> Result:

@@ -110,8 +110,10 @@ def _is_fresh(held: _Kept, agency_code: str, apart: Collection[str]) -> bool:
     at, mark = held.head
     acts = Q(pk__gt=at, agency=agency_code)
     acts &= ~Q(action__in=list(apart)) if apart else Q()
-    since = AuditRecord.objects.filter(pk__gte=at).order_by().aggregate(
-        last=Max("pk"), same=Max("hash", filter=Q(pk=at)), act=Max("pk", filter=acts)
+    since = (
+        AuditRecord.objects.filter(pk__gte=at)
+        .order_by()
+        .aggregate(last=Max("pk"), same=Max("hash", filter=Q(pk=at)), act=Max("pk", filter=acts))
     )
     if (since["same"] or "") != mark or since["act"] is not None:
         return False

@@ -7,12 +7,12 @@ may not read is not there. Reports over all files stand in `store.people_reports
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from selaras.core.access import Act, Actor, check_somewhere
@@ -25,7 +25,7 @@ from selaras.core.people.matrix import Cell, Matrix, Member, TeamRole
 from selaras.core.people.matrix import columns as columns_of
 from selaras.core.people.objection import Objection, after
 from selaras.core.people.privacy import may_read
-from selaras.core.people.ratings import Predicate
+from selaras.core.people.ratings import Predicate, Rating
 from selaras.core.people.realisation import Assessment, Drawn, RowResult, realised
 from selaras.core.people.rules import PeopleRules
 from selaras.core.people.skp import SkpAnnex, SkpBehaviour, SkpPlan, SkpRow, SkpState
@@ -189,7 +189,7 @@ def standing_of(me: Me, plan: SkpPlan, superior: str = "", objection: Objection 
 
 
 def my_plans(actor: Actor, agency: str, year: int) -> tuple[PlanLine, ...]:
-    """One's own plans of a year, in the order of their time. Four queries."""
+    """One's own plans of a year, in the order of their time. Three queries."""
     me = me_in(actor, agency)
     own = Q(employee__isnull=True, position__code__in=me.held)
     if me.employee:
@@ -200,7 +200,7 @@ def my_plans(actor: Actor, agency: str, year: int) -> tuple[PlanLine, ...]:
 def subordinates(actor: Actor, agency: str, year: int, *, open_only: bool = False) -> tuple[Subordinate, ...]:
     """The people whose assessor the actor is: those with a plan, then positions and employees without one.
 
-    Without a plan stand the positions directly below one's own, and the employees of the unit that one heads. Six
+    Without a plan stand the positions directly below one's own, and the employees of the unit that one heads. Five
     queries. `open_only` leaves out whose plan is final.
     """
     me = me_in(actor, agency)
@@ -214,19 +214,22 @@ def subordinates(actor: Actor, agency: str, year: int, *, open_only: bool = Fals
     return (*found, *_without(me, year))
 
 
-def plan_of(actor: Actor, agency: str, code: str) -> PlanFile:
-    """One plan with everything on it. Four queries.
+def plan_of(actor: Actor, agency: str, code: str, *, printed: bool = False) -> PlanFile:
+    """One plan with everything on it. Four queries. NIPs of others are masked, but not on a form that is `printed`.
 
     Raises NotFound where there is none or the actor may not read it, NotAllowed.
     """
     me = me_in(actor, agency)
-    row, standing = _readable(me, code)
+    row, standing = readable_row(me, code)
     parts = parts_of([row.pk]).get(row.code)
     assessor, superior = row.assessor, row.assessor.superior if row.assessor else None
     faces = _holders(row, [row.position, *filter(None, (assessor, superior))])
+    whole = bool(standing & {Standing.OWN, Standing.ASSESSOR})
+    who = _face(row, faces, whole=whole)
+    if not (whole and printed):
+        faces = {position: replace(face, nip=mask(face.nip)) for position, face in faces.items()}
     empty: Face = Face("", "")
     objection = _objection(row)
-    who = _face(row, faces, whole=Standing.OWN in standing or Standing.ASSESSOR in standing)
     parts = parts or Parts()
     return PlanFile(
         plan_record(row), standing, who, faces.get(assessor.code, empty) if assessor else empty,
@@ -258,8 +261,8 @@ def realisations_of(agency: str, file: PlanFile, period: Period) -> dict[int, Dr
     }
 
 
-def matrix_of(actor: Actor, agency: str, code: str) -> MatrixView:
-    """The matrix under a leader's plan. Five queries.
+def matrix_of(actor: Actor, agency: str, code: str, *, printed: bool = False) -> MatrixView:
+    """The matrix under a leader's plan. Five queries, one more for who holds the leader's position when `printed`.
 
     The leader and the leader's assessor see it whole, a member the own row. Raises NotFound for everybody else.
     """
@@ -275,7 +278,8 @@ def matrix_of(actor: Actor, agency: str, code: str) -> MatrixView:
             raise _missing(code)
         cells = tuple(cell for cell in matrix.cells if cell.employee == me.employee)
         matrix = Matrix(matrix.leader, matrix.results, members, cells)
-    return MatrixView(matrix, _face(row, _holders(row, [row.position]), whole=False), standing, positions)
+    holders = _holders(row, [row.position]) if printed else {}
+    return MatrixView(matrix, _face(row, holders, whole=False), standing, positions)
 
 
 def load_matrix(row: tables.SkpPlan) -> tuple[Matrix, dict[str, str]]:
@@ -328,7 +332,8 @@ def _plan_row(agency: str, code: str) -> tables.SkpPlan:
     return row
 
 
-def _readable(me: Me, code: str) -> tuple[tables.SkpPlan, frozenset[Standing]]:
+def readable_row(me: Me, code: str) -> tuple[tables.SkpPlan, frozenset[Standing]]:
+    """The row of a plan and what the person is to it; one query. Raises NotFound for who may not read it."""
     row = _plan_row(me.agency, code)
     superior = row.assessor.superior.code if row.assessor and row.assessor.superior else ""
     standing = standing_of(me, plan_record(row), superior, _objection(row))
@@ -348,7 +353,9 @@ def _objection(row: tables.SkpPlan) -> Objection | None:
 
 
 def _lines(rows: QuerySet[tables.SkpPlan]) -> tuple[PlanLine, ...]:
-    """Plans that the person may read, as lines of a list; three queries."""
+    """Plans that the person may read, as lines of a list; two queries."""
+    annual = tables.SkpAssessment.objects.filter(plan=OuterRef("pk"), year=OuterRef("year"), span=Span.YEAR.value)
+    annual = annual.order_by()
     told = tables.SkpFeedback.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     counted = tables.SkpRow.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     found = list(
@@ -356,23 +363,30 @@ def _lines(rows: QuerySet[tables.SkpPlan]) -> tuple[PlanLine, ...]:
             row_count=Subquery(counted.annotate(n=Count("pk")).values("n")),
             feedback_count=Subquery(told.annotate(n=Count("pk")).values("n")),
             feedback_last=Subquery(told.annotate(n=Max("on")).values("n")),
+            annual_results=Subquery(annual.values("results")[:1]),
+            annual_behaviour=Subquery(annual.values("behaviour")[:1]),
         )
     )
-    parts = parts_of([row.pk for row in found], ["assessments"])
     holders = _holders_of_many(found)
-    return tuple(_line(row, parts.get(row.code), holders) for row in found)
+    return tuple(_line(row, holders) for row in found)
 
 
-def _line(row: Any, parts: Any, holders: Mapping[int, Face]) -> PlanLine:
+def _line(row: Any, holders: Mapping[int, Face]) -> PlanLine:
     plan, objection = plan_record(row), _objection(row)
-    given = next((item for item in (parts.assessments if parts else ()) if item.period.span is Span.YEAR), None)
-    final = after(given, objection) if given and objection else given
-    matrix = rules_of(plan.year).matrix
     return PlanLine(
         plan, _face(row, {row.position.code: holders[row.pk]} if row.pk in holders else {}, whole=False),
         row.assessor.title if row.assessor else "", row.row_count or 0, row.feedback_count or 0, row.feedback_last,
-        matrix.predicate(final.results, final.behaviour) if final else None, objection is not None, row.note,
+        _predicate(row, plan, objection), objection is not None, row.note,
     )  # fmt: skip
+
+
+def _predicate(row: Any, plan: SkpPlan, objection: Objection | None) -> Predicate | None:
+    if not row.annual_results:
+        return None
+    results, behaviour = Rating(row.annual_results), Rating(row.annual_behaviour)
+    given = Assessment(plan.code, Period(plan.year), results, behaviour, plan.assessor, plan.until)
+    final = after(given, objection) if objection else given
+    return rules_of(plan.year).matrix.predicate(final.results, final.behaviour)
 
 
 def _face(row: tables.SkpPlan, holders: Mapping[str, Face], *, whole: bool) -> Face:
@@ -396,11 +410,11 @@ def _holders(row: tables.SkpPlan, positions: Collection[tables.Position]) -> dic
     """Who holds some positions at the end of a plan, by code of position; one query."""
     found = {item.code: Face(item.code, item.title) for item in positions}
     tenures = _on(row.until).filter(position__in=positions).order_by("-capacity", "-since")
-    for position, title, name, nip, rank, capacity in tenures.values_list(
-        "position__code", "position__title", "name", "nip", "rank", "capacity"
+    for position, title, name, nip, rank, capacity, unit in tenures.values_list(
+        "position__code", "position__title", "name", "nip", "rank", "capacity", "position__unit__name"
     ):
         if not found[position].name or Capacity(capacity) is Capacity.DEFINITIVE:
-            found[position] = Face(position, title, name, nip, rank, "", Capacity(capacity))
+            found[position] = Face(position, title, name, nip, rank, unit or "", Capacity(capacity))
     return found
 
 
@@ -423,33 +437,29 @@ def _holders_of_many(rows: Collection[tables.SkpPlan]) -> dict[int, Face]:
 def _without(me: Me, year: int) -> tuple[Subordinate, ...]:
     """Who is below the person and has no plan in the year: positions first, then employees of the units headed."""
     of_year = tables.SkpPlan.objects.filter(agency__code=me.agency, year=year)
-    below = tables.Position.objects.filter(agency__code=me.agency, superior__code__in=me.held, outside=False)
-    bare = (
-        below.exclude(pk__in=of_year.values("position")).exclude(code__in=me.held).order_by("order", "sequence", "pk")
-    )
+    bare = Q(superior__code__in=me.held, outside=False) & ~Q(pk__in=of_year.values("position"))
     today = timezone.localdate()
     day = today if today.year == year else date(year, 12, 31)
-    held = {
-        position: (name, nip, rank)
-        for position, name, nip, rank in _on(day)
-        .filter(position__in=bare)
-        .values_list("position__code", "name", "nip", "rank")
-    }
-    found = []
-    for code, title, unit in bare.values_list("code", "title", "unit__name"):
-        name, nip, rank = held.get(code, ("", "", ""))
-        found.append(Subordinate(Face(code, title, name, mask(nip), rank, unit or ""), "", None))
+    holder = _on(day).filter(position=OuterRef("pk"))
+    holder = holder.order_by(Case(When(capacity=Capacity.DEFINITIVE.value, then=0), default=1), "-since")
+    chairs = tables.Position.objects.filter(bare | Q(code__in=me.held), agency__code=me.agency)
+    found, taken = [], set()
+    for code, title, unit, *person in (
+        chairs.annotate(
+            holder_name=Subquery(holder.values("name")[:1]),
+            holder_nip=Subquery(holder.values("nip")[:1]),
+            holder_rank=Subquery(holder.values("rank")[:1]),
+        )
+        .order_by("order", "sequence", "pk")
+        .values_list("code", "title", "unit__name", "holder_name", "holder_nip", "holder_rank")
+    ):
+        name, nip, rank = (part or "" for part in person)
+        taken |= {compact(nip)} if nip else set()
+        if code not in me.held:
+            found.append(Subordinate(Face(code, title, name, mask(nip), rank, unit or ""), "", None))
     heads = tables.Position.objects.filter(agency__code=me.agency, code__in=me.held, unit__isnull=False)
     staff = tables.Employee.objects.filter(agency__code=me.agency, unit__in=heads.values("unit"))
     staff = staff.exclude(pk__in=of_year.filter(employee__isnull=False).values("employee")).exclude(code=me.employee)
-    taken = {compact(nip) for _, nip, _ in held.values() if nip}
-    own = (
-        _on(day)
-        .filter(position__code__in=me.held, agency__code=me.agency)
-        .exclude(nip="")
-        .values_list("nip", flat=True)
-    )
-    taken |= {compact(nip) for nip in own}
     for code, name, job, nip, rank, unit in staff.order_by("order", "name", "pk").values_list(
         "code", "name", "job", "nip", "rank", "unit__name"
     ):

@@ -6,7 +6,7 @@ stand with the unit above, except for who assesses all of them anyway.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
@@ -17,7 +17,7 @@ from selaras.core.computed import Computed
 from selaras.core.errors import NotFound
 from selaras.core.finding import Finding
 from selaras.core.nip import mask
-from selaras.core.org import Agency
+from selaras.core.org import Agency, Position, Unit
 from selaras.core.people import organisation
 from selaras.core.people.alignment import AlignedRow, align, findings
 from selaras.core.people.chain import Strand, descend
@@ -109,7 +109,8 @@ class DistributionLine:
 class OrganisationView:
     """The predicate of a unit (empty: of the agency) in a period: facts, proposal with reasons, and the decision.
 
-    `head` is the position that heads the unit, `superior` the one above, which usually decides.
+    `head` is the position that heads the unit, `superior` the one above, which usually decides. `units` and `titles` say
+    how units and positions are called.
     """
 
     facts: OrganisationFacts
@@ -118,6 +119,8 @@ class OrganisationView:
     decision: organisation.OrganisationDecision | None
     head: str
     superior: str
+    units: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 def staff_page(
@@ -233,10 +236,10 @@ def distribution_of(actor: Actor, agency: str, year: int, unit: str = "") -> tup
 
 
 def organisation_of(agency: str, period: Period, unit: str = "", expectation: Rating | None = None) -> OrganisationView:
-    """Facts, proposal and decision of a unit's predicate in a period. Five queries. Raises NotFound."""
+    """Facts, proposal and decision of a unit's predicate in a period. Four queries. Raises NotFound."""
     pk, _ = find_agency(agency)
-    figures = figures_of(load_together(agency, period.year, VALUES | {Node}))
-    codes = _units_below(pk, unit)
+    figures = figures_of(load_together(agency, period.year, VALUES | {Node, Unit, Position}))
+    codes = _units_below(figures.snapshot.units, unit)
     if unit and not codes:
         raise NotFound(f"Unit {unit} tidak ditemukan.")
     chosen = [item for item in figures.measured if not unit or _owner(figures, item) in codes]
@@ -252,7 +255,11 @@ def organisation_of(agency: str, period: Period, unit: str = "", expectation: Ra
         )
     ).first()  # fmt: skip
     head, superior = head_of(pk, unit)
-    return OrganisationView(facts, pairs, proposal, decision_record(row) if row else None, head, superior)
+    return OrganisationView(
+        facts, pairs, proposal, decision_record(row) if row else None, head, superior,
+        {item.code: item.name for item in figures.snapshot.units},
+        {item.code: item.title for item in figures.snapshot.positions},
+    )  # fmt: skip
 
 
 def decision_record(row: tables.OrganisationDecision) -> organisation.OrganisationDecision:
@@ -344,12 +351,11 @@ def _inside(tree: list[tuple[str, str, int, str]], unit: str) -> set[str]:
     return found
 
 
-def _units_below(agency: int, unit: str) -> frozenset[str]:
-    if not unit:
-        return frozenset()
-    rows = list(tables.Unit.objects.filter(agency=agency).values_list("pk", "parent_id", "code"))
-    top = next((pk for pk, _, code in rows if code == unit), None)
-    return below(top, rows) if top is not None else frozenset()
+def _units_below(units: Collection[Unit], unit: str) -> frozenset[str]:
+    """The codes of a unit and all below it; none for no unit or one that is not there."""
+    numbers = {item.code: number for number, item in enumerate(units)}
+    listed = [(numbers[item.code], numbers.get(item.parent), item.code) for item in units]
+    return below(numbers[unit], listed) if unit in numbers else frozenset()
 
 
 def _owner(figures: Figures, indicator: Indicator) -> str:

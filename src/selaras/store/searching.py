@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
-from selaras.core.access import Act, Actor, may_somewhere
+from selaras.core.access import Act, Actor, may_somewhere, reach
 from selaras.store import models as tables
 
 MOST = 400
@@ -27,6 +27,7 @@ class Found(StrEnum):
     POSITION = "jabatan"
     AGREEMENT = "perjanjian"
     OBSTACLE = "hambatan"
+    RECOMMENDATION = "rekomendasi"
     REPORT = "laporan"
     NARRATIVE = "narasi"
 
@@ -55,7 +56,7 @@ def search(actor: Actor, words: str, *, first: str = "") -> list[Hit]:
     scope = _scope(actor)
     if not wanted or scope is None:
         return []
-    one, *others = _parts(scope, wanted, " ".join(wanted), first)
+    one, *others = _parts(scope, wanted, " ".join(wanted), first, _advice(actor))
     rows = one.union(*others, all=True).order_by("hit_rank", "hit_agency", "hit_row")[:MOST]
     order = list(Found)
     hits = [Hit(Found(kind), *rest) for kind, *rest in rows]
@@ -70,7 +71,19 @@ def _scope(actor: Actor) -> Q | None:
     return Q(agency__code__in=codes) if codes else None
 
 
-def _parts(scope: Q, words: list[str], whole: str, first: str) -> Iterator[QuerySet[Any, Any]]:
+def _advice(actor: Actor) -> Q:
+    """The recommendations that the actor may see: those of the units that the roles reach."""
+    if may_somewhere(actor, Act.SEE, ""):
+        return Q()
+    found = Q(pk__in=[])
+    for code in actor.agencies:
+        if may_somewhere(actor, Act.SEE, code):
+            units = reach(actor, Act.SEE, code)
+            found |= Q(agency__code=code) & (Q() if units is None else Q(unit__code__in=units))
+    return found
+
+
+def _parts(scope: Q, words: list[str], whole: str, first: str, advice: Q) -> Iterator[QuerySet[Any, Any]]:
     def part(
         kind: Found, rows: Any, fields: list[str], *, code: str, title: str, text: str = "", year: str = ""
     ) -> Any:
@@ -108,6 +121,10 @@ def _parts(scope: Q, words: list[str], whole: str, first: str) -> Iterator[Query
         code="code", title="obstacle", text="follow_up", year="year",
     )  # fmt: skip
     yield part(
+        Found.RECOMMENDATION, every[tables.Recommendation].filter(advice), ["code", "text", "action"],
+        code="code", title="text", text="action", year="year",
+    )  # fmt: skip
+    yield part(
         Found.REPORT,
         every[tables.ReportEdition],
         ["kind", "note"],
@@ -123,7 +140,7 @@ def _parts(scope: Q, words: list[str], whole: str, first: str) -> Iterator[Query
 
 
 SEARCHED: tuple[Any, ...] = (
-    tables.Indicator, tables.Node, tables.Unit, tables.Position, tables.Agreement, tables.Obstacle,
+    tables.Indicator, tables.Node, tables.Unit, tables.Position, tables.Agreement, tables.Obstacle, tables.Recommendation,
     tables.ReportEdition, tables.Narrative,
 )  # fmt: skip
 COLUMNS = (

@@ -9,14 +9,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from selaras.core.access import Actor
+from selaras.core.agreements import HeadGoal
 from selaras.core.errors import NotFound
 from selaras.core.org import Agency
 from selaras.core.period import Span
 from selaras.core.place import Place
 from selaras.core.snapshot import ReportSettings, Scope, Snapshot
 from selaras.store import models as tables
+from selaras.store.people_goals import with_own_goals
 from selaras.store.reading import one_moment
 from selaras.store.recommendations import of_report
+from selaras.store.reform_rows import of_report as reform_of_report
 from selaras.store.rows import Table, agency_table, all_tables
 
 LINES = (tables.AgreementLine, tables.AgreementProgramme, tables.HeadGoal)
@@ -35,17 +38,18 @@ class AgencyYears:
 def load_snapshot(agency_code: str, year: int) -> Snapshot:
     """Every fact of one agency for one report year, read as of one moment.
 
-    Takes one query per kind of record and three for recommendations, whatever the size. Raises NotFound, naming what is
-    known, if the agency is unknown or nothing at all is recorded for the year.
+    Takes one query per kind of record and a few for recommendations, the reform and SKPs, whatever the size. Raises
+    NotFound, naming what is known, if the agency is unknown or nothing at all is recorded for the year.
     """
     with one_moment():
         agency, records = _read(agency_code, year)
         recommendations, replies = of_report(agency_code, year)
+        actions, progress, units, evaluated = reform_of_report(agency_code, year)
     fields = {table.kind.field: tuple(records[table.record]) for table in all_tables().values() if table.kind}
     settings = fields.pop("settings")
     return Snapshot(
         agency, year, settings[0] if settings else ReportSettings(year), recommendations=recommendations, replies=replies,
-        **fields,
+        reform_actions=actions, reform_progress=progress, unit_reforms=units, reform_units=evaluated, **fields,
     )  # fmt: skip
 
 
@@ -61,6 +65,7 @@ def load_records(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], l
 def _read(agency_code: str, year: int) -> tuple[Agency, dict[type[Any], list[Any]]]:
     pk, agency = find_agency(agency_code)
     records = {record: list(records_of(table, pk, year)) for record, table in all_tables().items()}
+    records[HeadGoal] = with_own_goals(pk, year, records[HeadGoal])
     yearly = (item for table in all_tables().values() if table.is_yearly for item in records[table.record])
     if not any(is_of_year(item, year) for item in yearly):
         raise unknown_year(agency, pk, year)

@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 from selaras.core.access import Act, Actor, check_somewhere, may_somewhere
 from selaras.core.errors import NotFound
 from selaras.store import models as tables
+from selaras.store.nips import Sight, sight_of
 from selaras.store.years import years_of_work
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
@@ -39,6 +40,11 @@ class AgencyPage:
     def can(self) -> dict[str, bool]:
         """For each right, by its name in `Act`, whether the person has it for some part of the agency."""
         return {act.name: may_somewhere(self.actor, act, self.code) for act in Act}
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What the person sees of the NIPs in the agency."""
+        return sight_of(self.actor, self.code)
 
     @cached_property
     def years(self) -> dict[int, bool]:

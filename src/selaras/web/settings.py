@@ -240,3 +240,11 @@ EMAIL_USE_TLS = os.environ.get("SELARAS_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
 SCAN_COMMAND = os.environ.get("SELARAS_SCAN_COMMAND", "")
 WEBHOOK_HOSTS = _listed("SELARAS_WEBHOOK_HOSTS")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # without debugging Django tells nobody about a 500; refusals (4xx) are answers, not faults, and stay out
+    "loggers": {"django.request": {"handlers": ["terminal"], "level": "ERROR", "propagate": False}},
+}

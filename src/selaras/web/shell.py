@@ -36,6 +36,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("evaluation:board", _("Evaluasi"), "evaluate"),
     Stage("history:overview", _("Riwayat laporan lama"), "history", Act.CONFIRM_HISTORY),
     Stage("followup:overview", _("Hambatan & tindak lanjut"), "followup"),
+    Stage("people:mine", _("SKP & kinerja pegawai"), "person", Act.KEEP_SKP),
+    Stage("reform:sheet", _("Reformasi birokrasi"), "flag"),
 )
 ADMIN: tuple[Stage, ...] = (
     Stage("accounts:people", _("Pengguna & peran"), "users", Act.GRANT),

@@ -23,6 +23,7 @@ INSIDE = {
     "evaluasi": "evaluation",
     "riwayat": "history",
     "tindak-lanjut": "followup",
+    "skp": "people",
     "data": "records",
     "cari": "search",
     "komentar": "comments",

@@ -6,7 +6,7 @@ from selaras.core.document import Signatures, Table, plain
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
 from selaras.core.reporting.finding_words import KINDS, kind_word, where
-from selaras.core.reporting.working_paper import BEARING, NOT_SEEN, NOTHING, compose, found_on
+from selaras.core.reporting.working_paper import BEARING, NOT_SEEN, NOTHING, bearing, compose, found_on
 
 SUM = Finding(
     "SU01", "sum", Severity.ERROR, "Jumlah berbeda.", "10", "11", "5 + 6 = 11", (Place("l.pdf", page=3, quote="10"),)
@@ -70,3 +70,12 @@ def test_places_on_one_table_are_told_together():
     assert where([Place("x.pdf", page=1)], own="l.pdf") == "x.pdf, hlm. 1"
     assert where([Place(page=n) for n in range(9)], most=2) == "hlm. 0; hlm. 1; dan 7 tempat lain"
     assert where([Place(record="realisasi IKU-2 tahun 2024")]) == "realisasi IKU-2 tahun 2024"
+
+
+def test_what_is_missing_bears_on_the_one_point_that_asks_for_it():
+    told = [
+        Finding("ST06", "missing-element", Severity.WARNING, f"Tidak ditemukan: {name}.")
+        for name in ("ikhtisar eksekutif", "realisasi anggaran", "perbandingan dengan standar nasional")
+    ]
+    bearing_on = {number: [order for order, _ in bearing(number, told)] for number in BEARING}
+    assert {number: orders for number, orders in bearing_on.items() if orders} == {"I.1": [1], "I.6": [2], "III.7": [3]}

@@ -21,6 +21,7 @@ class Installation:
     """`selaras serve` in a child process, as somebody starts it after a fresh clone; on SQLite without `database`."""
 
     def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

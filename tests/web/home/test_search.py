@@ -21,6 +21,9 @@ def groups(client, query):
 def test_one_query_finds_every_kind(inside, django_assert_num_queries):
     agency = tables.Agency.objects.get(code=BIRO)
     tables.ReportEdition.objects.create(agency=agency, year=2024, kind="lkjip", span="tahun", state="draf")
+    tables.Recommendation.objects.create(
+        agency=agency, sequence=1, code="REK-2024-01", year=2024, stage="diberikan", text="Menyusun pohon kinerja."
+    )
     found = set()
     for words in ("perpustakaan", "PK", "pegawai", "kepala", "lkjip 2024", "a"):
         with django_assert_num_queries(1):

@@ -14,6 +14,7 @@ from selaras.cli.commands import (
     export,
     figures,
     links,
+    lke,
     load,
     notify,
     read,
@@ -30,6 +31,6 @@ from selaras.cli.commands import (
 )
 
 ALL = (
-    demo, template, load, export, agencies, figures, check, read, review, rules, report, esr, evidence, links,
+    demo, template, load, export, agencies, figures, check, read, review, rules, report, lke, esr, evidence, links,
     rulebook, serve, user, token, webhooks, doctor, backup, restore, audit, notify,
 )  # fmt: skip

@@ -108,6 +108,10 @@ def faulty_report(output: Path, *, quiet: bool) -> dict[str, object]:
                 replace(reviewed, findings=tuple(item for item in reviewed.findings if item.severity is Severity.ERROR))
             )
         )
+        mild = " dan ".join(
+            f"{count} {level.word}" for level in (Severity.WARNING, Severity.INFO) if (count := reviewed.count(level))
+        )
+        print(f"Selain itu {mild}: selaras review {path}")
         print(f"Temuan ditandai pada halamannya: {path.with_name(f'{path.stem}-reviu.pdf')}")
     return {"reviewed": findings_json(reviewed)}
 

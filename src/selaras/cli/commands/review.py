@@ -123,6 +123,8 @@ def run(args: argparse.Namespace) -> int:
     found = outcomes(bundles, args.others, ocr=args.ocr, stored_for=_stored_for(args))
     for number, outcome in enumerate(found):
         progress.tell(number + 1, names[number])
+        if outcome.others and not number:
+            _say(f"dibandingkan dengan {'; '.join(outcome.others)}")
         item = chosen(outcome.reviewed, _keep(args)) if outcome.reviewed else None
         status = max(status, _troubles(outcome), int(bool(item and item.count(Severity.ERROR))))
         if item is not None:
@@ -172,15 +174,19 @@ def _stored_for(args: argparse.Namespace) -> StoredFor | None:
 
 
 def _troubles(outcome: Outcome) -> int:
-    """Tell what did not go well with a report; 2 if it could not be read or compared."""
+    """Tell what did not go well with a report; 2 if it could not be read or compared, or nothing in it could."""
     for waiver in outcome.stale:
-        _say(f"{outcome.name}: pengecualian {waiver.code} (“{waiver.quote}”) tidak mengenai temuan mana pun")
+        _say(f"{outcome.name}: pengecualian {waiver.code} ({waiver.where()}) tidak mengenai temuan mana pun")
+    if outcome.empty:
+        _say(
+            f"{outcome.name}: tidak ada teks yang terbaca, jadi tidak ada yang diperiksa; bila halamannya gambar, tambahkan --ocr"
+        )
     if outcome.unmatched is not None:
         _say(f"{outcome.name}: tidak dibandingkan dengan basis data")
         complain(outcome.unmatched)
     if outcome.refusal is not None:
         complain(outcome.refusal)
-    return 2 if outcome.refusal or outcome.unmatched else 0
+    return 2 if outcome.refusal or outcome.unmatched or outcome.empty else 0
 
 
 def _say(text: str) -> None:

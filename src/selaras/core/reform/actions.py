@@ -35,7 +35,7 @@ class ReformAction:
     title: str
     output: str
     measure: str
-    targets: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+    targets: tuple[Decimal | None, ...]
     area: str = ""
     theme: str = ""
     root_cause: str = ""
@@ -46,6 +46,8 @@ class ReformAction:
     def __post_init__(self) -> None:
         if bool(self.area) is bool(self.theme):
             raise ValueError(f"action {self.code}: either an area of change or a theme")
+        if len(self.targets) != 4:
+            raise ValueError(f"action {self.code}: a target or None for each of the four quarters")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,11 @@ def index(
 ) -> ReformIndex:
     """The index of a score sheet by the scheme of its year.
 
-    `adjustment` is the reading that a person has confirmed; without it, and with weights that differ, the scheme's
-    reading is used and a question asked. `printed` is the predicate of the evaluation letter, which wins. Where there
-    is no index (total weight zero) there is no predicate.
+    `adjustment` is the reading that a person has confirmed, else that of the sheet; without either, and with weights
+    that differ, the scheme's reading is used and a question asked. `printed` (else that of the sheet) is the predicate of
+    the evaluation letter, which wins. Where there is no index (total weight zero) there is no predicate.
     """
+    adjustment, printed = adjustment or score.adjustment, printed or score.predicate
     chosen = adjustment or scheme.adjustment
     asked = score.adjusted_weight != score.total_weight
     ordered = [chosen, *(item for item in Adjustment if item is not chosen)] if asked else [chosen]

@@ -13,6 +13,7 @@ from selaras.core.computed import Computed, Input, Status
 from selaras.core.measurement.formulas import rounding_note
 from selaras.core.numerals import format_number
 from selaras.core.place import NOWHERE, Place
+from selaras.core.reform.scheme import Adjustment
 
 GENERAL_TEXT = "RB General awal + koefisien"
 ADJUSTED_TEXT = "RB General × bobot penyesuaian ÷ total bobot"
@@ -21,7 +22,11 @@ INDEX_TEXT = "RB General penyesuaian + RB Tematik"
 
 @dataclass(frozen=True, slots=True)
 class ReformScore:
-    """The score sheet of one year, as received from the evaluator."""
+    """The score sheet of one year, as received from the evaluator.
+
+    `adjustment` is the reading of the adjusted weight that a person confirmed, `predicate` the one that the letter
+    prints; both are open where nobody has said so.
+    """
 
     year: int
     general_initial: Decimal
@@ -31,6 +36,8 @@ class ReformScore:
     adjusted_weight: Decimal = Decimal(100)
     subject: str = ""
     source: str = ""
+    adjustment: Adjustment | None = None
+    predicate: str = ""
     place: Place = NOWHERE
 
 

@@ -19,7 +19,6 @@ from selaras.core.measurement.origin import of_performance
 from selaras.core.measurement.records import Explanation, FollowUp
 from selaras.core.numerals import format_number
 from selaras.core.planning import FormulaKind, Indicator, LowerMethod, Node, NodeLevel, PlanDocument, Polarity
-from selaras.core.reform import rb_adjusted, rb_general, rb_index
 from selaras.core.reporting import revisions, sentences
 from selaras.core.reporting.composition import (
     band_cell,
@@ -201,46 +200,6 @@ def achievement_chart(work: Work) -> Chart:
         labels=[band.label if band else "belum dapat dinilai" for band in bands],
         tones=[band.tone if band else Tone.NONE for band in bands], alt=alt,
     )  # fmt: skip
-
-
-def hasil_evaluasi_rb(work: Work) -> None:
-    """The reform index sheet, where the agency has one."""
-    scores = sorted(
-        (score for score in work.snapshot.reform_scores if score.year <= work.year), key=lambda score: score.year
-    )
-    if not scores:
-        work.out.note("Hasil evaluasi Reformasi Birokrasi tidak dicatat untuk instansi ini.")
-        return
-    score = scores[-1]
-    general, adjusted, index = rb_general(score), rb_adjusted(score), rb_index(score)
-    rows: list[tuple[str, str | Computed]] = [
-        ("RB General awal", format_number(score.general_initial, places=2)),
-        ("Koefisien", format_number(score.coefficient, places=2)),
-        ("RB General", general),
-        ("Total bobot RB General", format_number(score.total_weight)),
-        ("Bobot RB General penyesuaian", format_number(score.adjusted_weight)),
-        ("RB General penyesuaian", adjusted),
-        ("RB Tematik", format_number(score.thematic, places=2)),
-        ("Indeks RB", index),
-    ]
-    shape = columns((8, "c"), (62, "l"), (30, "r"))
-    body = [
-        Row(
-            (cell(str(number)), cell(label), figure_cell(value) if isinstance(value, Computed) else cell(value)),
-            level=2 if label == "Indeks RB" else 0,
-        )
-        for number, (label, value) in enumerate(rows, 1)
-    ]
-    table = work.out.table(
-        "indeks-rb", f"Lembar Nilai Indeks Reformasi Birokrasi Tahun {score.year}", shape,
-        (head("No.", "Uraian", "Nilai"), counted(3)), body, source=score.source,
-    )  # fmt: skip
-    work.out.generated(
-        f"Indeks Reformasi Birokrasi {score.subject or work.agency.name} tahun {score.year} adalah ", index,
-        "; rinciannya disajikan dalam ", reference(table), ".",
-    )  # fmt: skip
-    work.out.add(table)
-    work.own_words("hasil_evaluasi_rb", beside_figures=True)
 
 
 def evaluasi(work: Work) -> None:

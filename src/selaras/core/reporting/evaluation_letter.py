@@ -7,7 +7,7 @@ stays a gap, and a score that is not final is called so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -100,7 +100,7 @@ def _head(out: Composition, told: Letter) -> None:
     rows = (("Nomor", _or_gap(letter, "number")), ("Sifat", letter.get("nature") or "Biasa"),
             ("Lampiran", letter.get("attachments") or "–"), ("Hal", subject))  # fmt: skip
     out.add(Fields(rows))
-    lines = ["Yth.", *_or_gap(letter, "recipient").split("\n"), "di", letter.get("recipient_place") or "Tempat"]
+    lines = [f"Yth. {_or_gap(letter, 'recipient')}", f"di {letter.get('recipient_place') or 'Tempat'}"]
     for line in lines:
         out.add(Paragraph(text(line), align=Align.LEFT))
     out.paragraph(
@@ -111,20 +111,20 @@ def _head(out: Composition, told: Letter) -> None:
 
 def _introduction(out: Composition, told: Letter) -> None:
     template = told.result.template
-    out.heading(1, "PENDAHULUAN", "I.", key="pendahuluan")
-    out.heading(2, "Dasar Hukum", "A.")
+    out.heading(2, "PENDAHULUAN", "I.", key="pendahuluan")
+    out.heading(3, "Dasar Hukum", "A.")
     basis = [line.strip() for line in told.letter.get("basis", "").split("\n") if line.strip()]
     basis = basis or ["Peraturan Presiden Nomor 29 Tahun 2014", template.regulation]
     if assignment := told.letter.get("assignment", ""):
         basis.append(assignment)
     out.listing([text(line) for line in basis], Numbering.DECIMAL)
-    out.heading(2, "Latar Belakang dan Tujuan", "B.")
+    out.heading(3, "Latar Belakang dan Tujuan", "B.")
     out.paragraph(
         "Evaluasi AKIP dilakukan setiap tahun agar pengelolaan kinerja makin berorientasi pada hasil. Tujuannya memperoleh "
         "informasi tentang penerapan SAKIP, menilai tingkat akuntabilitas kinerja, memberi saran perbaikan, dan memantau "
         "tindak lanjut hasil evaluasi sebelumnya."
     )
-    out.heading(2, "Ruang Lingkup dan Metode", "C.")
+    out.heading(3, "Ruang Lingkup dan Metode", "C.")
     names = [f"{item.title.lower()} ({_plain(item.weight)})" for item in template.components]
     out.paragraph(
         f"Evaluasi mencakup {count(len(names))} komponen dengan bobot masing-masing: {'; '.join(names)}. Penilaian memakai "
@@ -139,9 +139,8 @@ def _introduction(out: Composition, told: Letter) -> None:
 def _result(out: Composition, told: Letter) -> None:
     result = told.result
     places = result.template.rounding.places
-    out.begin("1")
     table = _scores(out, told)
-    out.heading(1, "HASIL EVALUASI", "II.", key="hasil")
+    out.heading(2, "HASIL EVALUASI", "II.", key="hasil")
     state = "memperoleh nilai" if told.is_final else "sementara memperoleh nilai"
     sentence = (
         f"{told.name} {state} {format_number(result.total, places=places)} dari 100 dengan predikat "
@@ -157,13 +156,13 @@ def _result(out: Composition, told: Letter) -> None:
     if result.template.rounding.source:
         out.note(f"Nilai dibulatkan setengah ke atas ke {places} desimal; predikat dibaca dari nilai itu.")
     for at, component in enumerate(result.components):
-        out.heading(2, component.component.title, f"{chr(ord('A') + at)}.")
+        out.heading(3, component.component.title, f"{chr(ord('A') + at)}.")
         parts = "; ".join(
-            f"{part.part.title} {_plain(part.points)} dari {_plain(part.part.weight)}"
+            f"{part.part.title} {_points(part.points)} dari {_plain(part.part.weight)}"
             + (f" (jawaban {part.answer})" if part.answer else "")
             for part in component.parts
         )
-        out.generated(f"Nilai {_plain(component.points)} dari {_plain(component.component.weight)}: {parts}.")
+        out.generated(f"Nilai {_points(component.points)} dari {_plain(component.component.weight)}: {parts}.")
         words = [line.strip() for line in told.notes.get(component.component.code, "").split("\n") if line.strip()]
         for line in words:
             out.paragraph(line)
@@ -206,16 +205,17 @@ def _scores(out: Composition, told: Letter) -> Table:
     )  # fmt: skip
     titles = ("No.", "Komponen", "Bobot", f"Nilai {told.year - 1}", f"Nilai {told.year}")
     header = (head(*titles), counted(len(shape)))
-    return out.table("lhe-nilai", f"Hasil Evaluasi AKIP {told.name} Tahun {told.year}", shape, header, body)
+    table = out.table("lhe-nilai", f"Hasil Evaluasi AKIP {told.name} Tahun {told.year}", shape, header, body)
+    return replace(table, number="1")
 
 
 def _recommendations(out: Composition, told: Letter) -> None:
-    out.heading(2, "Tindak Lanjut Rekomendasi Sebelumnya", f"{chr(ord('A') + len(told.result.components))}.")
+    out.heading(3, "Tindak Lanjut Rekomendasi Sebelumnya", f"{chr(ord('A') + len(told.result.components))}.")
     if told.before:
         _before(out, told)
     else:
         out.empty("Tidak ada rekomendasi sebelumnya yang tercatat.")
-    out.heading(2, "Rekomendasi", f"{chr(ord('A') + len(told.result.components) + 1)}.")
+    out.heading(3, "Rekomendasi", f"{chr(ord('A') + len(told.result.components) + 1)}.")
     if not told.given:
         out.empty("Rekomendasi belum ditulis.")
         return
@@ -243,11 +243,12 @@ def _before(out: Composition, told: Letter) -> None:
         for number, item in enumerate(told.before, 1)
     ]  # fmt: skip
     header = (head("No.", "Rekomendasi (tahun)", "Rencana Aksi", "Status"),)
-    out.add(out.table("lhe-tindak-lanjut", "Tindak Lanjut Rekomendasi Sebelumnya", shape, header, body))
+    table = out.table("lhe-tindak-lanjut", "Tindak Lanjut Rekomendasi Sebelumnya", shape, header, body)
+    out.add(replace(table, number="2"))
 
 
 def _closing(out: Composition, told: Letter) -> None:
-    out.heading(1, "PENUTUP", "III.", key="penutup")
+    out.heading(2, "PENUTUP", "III.", key="penutup")
     out.paragraph(
         f"Demikian hasil evaluasi ini disampaikan. Pimpinan {told.name} diharapkan menindaklanjuti rekomendasi di atas dengan "
         "rencana aksi, penanggung jawab, dan tenggat yang jelas, serta menyampaikan perkembangannya."
@@ -299,6 +300,10 @@ def _amount(value: Decimal | None, name: str = "", *, places: int | None = None,
 def _digits(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return min(4, max(2, -exponent)) if isinstance(exponent, int) else 2
+
+
+def _points(value: Decimal) -> str:
+    return format_number(value, places=_digits(value))
 
 
 def _plain(value: Decimal) -> str:

@@ -144,7 +144,8 @@ def sumber_daya_manusia(work: Work) -> None:
 def staff_table(work: Work, people: tuple[Employee, ...]) -> Table:
     """Cross table of staff groups and levels of education; sums are live."""
     groups = list(dict.fromkeys(person.group for person in sorted(people, key=lambda person: person.order)))
-    levels = list(Education)
+    unknown = any(person.education is Education.UNKNOWN for person in people)
+    levels = [level for level in Education if unknown or level is not Education.UNKNOWN]
     shape = columns((6, "c"), (28, "l"), *((6, "c") for _ in levels), (9, "c"))
     header = (
         Row((

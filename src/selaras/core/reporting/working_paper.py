@@ -35,7 +35,7 @@ BEARING: dict[str, tuple[str, ...]] = {
     "I.3": ("arithmetic", "rounding", "sum", "progress-figure", "text-vs-table", "scale-gap"),
     "I.4": ("list-of-tables", "toc-mismatch", "broken-reference", "missing-element"),
     "I.5": ("misplaced-content", "incomplete-text", "missing-element"),
-    "I.6": ("sum", "swapped-labels", "text-vs-table", "terbilang"),
+    "I.6": ("sum", "swapped-labels", "text-vs-table", "terbilang", "missing-element"),
     "II.2": ("missing-evidence",),
     "II.5": ("suspicious-pattern", "missing-evidence", "headcount", "count-mismatch"),
     "III.1": ("cross-table", "indicator-mismatch"),
@@ -48,6 +48,22 @@ BEARING: dict[str, tuple[str, ...]] = {
     "III.9": ("narrative-contradiction",),
 }
 """Kinds that bear on each point of the checklist (by its number); a point without any is for the reviewer alone."""
+
+MISSING: tuple[tuple[str, str], ...] = (
+    ("III.7", "perbandingan"),
+    ("I.6", "anggaran"),
+    ("I.6", "sumber daya"),
+    ("I.5", "penyebab"),
+    ("I.5", "perbaikan"),
+    ("I.5", "hambatan"),
+    ("I.4", "lampir"),
+    ("I.4", "tabel"),
+    ("I.4", "gambar"),
+    ("I.2", "perjanjian"),
+    ("I.2", "target"),
+    ("I.2", "perencanaan"),
+)
+"""On which point a missing element bears, by a word of what is missing; the first that stands there, else on the first point."""
 
 MOST_TOLD = 8
 NOT_SEEN = "Tidak dapat diperiksa dari naskah laporan."
@@ -66,8 +82,16 @@ def bearing(number: str, findings: Sequence[Finding]) -> tuple[Numbered, ...]:
     return tuple(
         (order, finding)
         for order, finding in enumerate(findings, 1)
-        if finding.kind in kinds and finding.severity is not Severity.INFO
+        if finding.kind in kinds and finding.severity is not Severity.INFO and _lacking(finding) in ("", number)
     )
+
+
+def _lacking(finding: Finding) -> str:
+    """The one point on which a missing element bears; empty for every other finding."""
+    if finding.kind != "missing-element":
+        return ""
+    told = finding.message.casefold()
+    return next((number for number, word in MISSING if word in told), "I.1")
 
 
 def found_on(number: str, findings: Sequence[Finding], *, own: str = "") -> tuple[str, ...]:

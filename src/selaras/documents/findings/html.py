@@ -76,10 +76,9 @@ def _header(reviewed: Reviewed) -> str:
     year = f", tahun {reviewed.year}" if reviewed.year else ""
     who = f"{reviewed.unit}{year}" if reviewed.unit else "Instansi tidak dikenali dari naskahnya"
     lost = f'<p class="lost">{escape(reviewed.unread())}.</p>' if reviewed.reading.unreadable else ""
-    pages = f"{reviewed.reading.pages} halaman, " if reviewed.reading.pages else ""
     return (
         f'<header><p class="eyebrow">Reviu laporan kinerja</p><h1>{escape(reviewed.source)}</h1><p>{escape(who)}. '
-        f"{pages}{reviewed.tables} tabel, {reviewed.figures} angka dibaca.</p>{lost}{_counts(reviewed)}"
+        f"{reviewed.told_as_read()}.</p>{lost}{_counts(reviewed)}"
         f"{_kinds(reviewed)}{_index(reviewed)}</header>"
     )
 

@@ -74,6 +74,11 @@ class Reviewed:
         text += f"; {len(self.waived)} dikecualikan" if self.waived else ""
         return text + (f"; {self.unread()}" if self.reading.unreadable else "")
 
+    def told_as_read(self) -> str:
+        """`36 halaman, 13 tabel, 556 angka dibaca`: how much of the report the findings rest on."""
+        pages = f"{self.reading.pages} halaman, " if self.reading.pages else ""
+        return f"{pages}{self.tables} tabel, {self.figures} angka dibaca"
+
     def unread(self) -> str:
         """`4 halaman tidak terbaca: 2, 3, 17, 18`, by file where there are several."""
         lost = [part for part in self.made_of if part.unreadable]

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from selaras.core.evaluation.listings import Listing
-from selaras.core.evaluation.sheet import Grid, GridCell, evaluate, spelled
+from selaras.core.evaluation.sheet import Grid, GridCell, Looked, evaluate, spelled
 from selaras.core.evaluation.template import Template
 from selaras.documents import palette
 from selaras.documents.write.xlsx.looks import Looks
@@ -24,6 +24,8 @@ INSTRUMENT = "Kode instrumen"
 """The label beside which the code of the instrument stands, for who reads the sheet again."""
 TOP = 1
 _LONGEST = 16_000
+_WIDE = 60  # letters that fit into a line of the text column
+_LINE = 13.5  # points of a line of text
 _GROUNDS = {0: palette.BLUE_PALE, 1: palette.BLUE_PALE, 2: palette.WASH}
 _INPUT = "#FFFBE6"
 _OPTIONS = {
@@ -65,6 +67,7 @@ def _fill(sheet: Worksheet, grid: Grid, info: Sequence[tuple[str, str]], looks: 
                     border_color=palette.RULE)  # fmt: skip
     for column, title in enumerate(grid.heads):
         sheet.write_string(head, column, title, look)
+    sheet.set_row(head, 3 * _LINE)
     spots = {
         cell.id: xl_rowcol_to_cell(head + 1 + at, column)
         for at, row in enumerate(grid.rows)
@@ -73,6 +76,9 @@ def _fill(sheet: Worksheet, grid: Grid, info: Sequence[tuple[str, str]], looks: 
     }
     values = evaluate(grid)
     for at, (row, level) in enumerate(zip(grid.rows, grid.levels, strict=True), head + 1):
+        lines = -(-len(row[1].text) // _WIDE)
+        if lines > 1:
+            sheet.set_row(at, lines * _LINE)
         for column, cell in enumerate(row):
             _cell(sheet, at, column, cell, level, spots, values, looks)
     sheet.freeze_panes(head + 1, 2)
@@ -113,8 +119,8 @@ def _look(cell: GridCell, level: int, column: int, looks: Looks) -> Format:
         wanted |= {"bg_color": _INPUT, "align": "center", "locked": False}
     elif level in _GROUNDS:
         wanted["bg_color"] = _GROUNDS[level]
-    if cell.number is not None or cell.formula is not None:
-        wanted["num_format"] = "0.00" if cell.places is not None else "0.00####" if column > 2 else "0.##"
+    if cell.formula is not None and not isinstance(cell.formula, Looked):
+        wanted["num_format"] = "0.00" if cell.places is not None else "0.00####"
     return looks.of(**wanted)
 
 

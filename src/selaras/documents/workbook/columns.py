@@ -39,7 +39,8 @@ class Kind(StrEnum):
 class Column:
     """A column that a person fills in. `field` is the record's field; a period stands in two columns
 
-    (`period.year`, `period.part`). `may_be_empty` lets a text stay empty that the record has no default for.
+    (`period.year`, `period.part`). `may_be_empty` lets a text stay empty that the record has no default for; `added`
+    marks a column that workbooks made earlier do not have, which read as if it were empty.
     """
 
     header: str
@@ -49,6 +50,7 @@ class Column:
     example: str = ""
     width: int = 14
     may_be_empty: bool = False
+    added: bool = False
 
     @property
     def root(self) -> str:

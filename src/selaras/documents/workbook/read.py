@@ -194,7 +194,7 @@ class Workbook:
         found = self._found.get(sheet.name)
         if found is None:
             return
-        missing = [column for column in sheet.inputs if column.field not in found.positions]
+        missing = [column for column in sheet.inputs if column.field not in found.positions and not column.added]
         for column in missing:
             wanted = "wajib" if required(sheet, column) else "boleh kosong"
             yield Fault(f"Kolom {column.header} tidak ada", Place(source=self.source, sheet=sheet.name, row=1),

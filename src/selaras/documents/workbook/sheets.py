@@ -583,6 +583,10 @@ SHEETS: tuple[Sheet, ...] = (
                    "Bobot komponen yang dinilai; kosong berarti 100.", "100", 18),
             text("Objek", "subject", "Yang dinilai.", "Kabupaten Contoh", width=32),
             text("Sumber", "source", "Surat atau lembar hasil evaluasi.", "", width=32),
+            Column("Cara Penyesuaian", "adjustment", Kind.CHOICE,
+                   "Cara menghitung bobot penyesuaian yang sudah dipastikan; kosong bila belum.", "", 40, added=True),
+            Column("Predikat", "predicate", Kind.TEXT, "Predikat yang tercetak pada surat hasil evaluasi, bila ada.", "", 14,
+                   added=True),
         ),
     ),
     Sheet(

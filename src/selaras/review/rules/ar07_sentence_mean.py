@@ -1,4 +1,4 @@
-"""A mean of achievements told in a sentence must be the mean of a table's rows.
+"""Rata-rata capaian yang disebut kalimat harus rata-rata baris sebuah tabel.
 
 Mengapa: rata-rata capaian adalah simpulan laporan; angkanya harus dapat dihitung ulang dari tabel.
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III huruf A.

@@ -19,12 +19,14 @@ from selaras.review.budgets import Master, heads, master, tables
 from selaras.review.declared import declared
 from selaras.review.likeness import bare, is_shortened, likeness
 from selaras.review.mentioned import Pair, pairs
-from selaras.review.report import BudgetClaim, Figure, Report, TableKind
+from selaras.review.report import BudgetClaim, Figure, GridCell, Report, TableKind
 from selaras.review.supporters import Crossed, crossed
 from selaras.review.wording import amount, places, rupiah, short, table_name
 
 CODE = "CR04"
 KINDS = ("swapped-labels", "naming", "text-vs-table")
+MANY = 4
+"""From so many other amounts on, and from one in so many, a table tells another budget."""
 REGULATION = "Permenpan-RB 53/2014, Lampiran III (keandalan informasi keuangan)"
 
 
@@ -35,7 +37,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         return
     told: set[str] = set()
     for _, claims in tables(report, TableKind.PROGRAMMES):
-        for claim in claims:
+        for claim in () if _of_another_budget(found, claims) else claims:
             if not claim.total and claim.budget is not None and claim.budget.money:
                 yield from _named(found, claim.name, claim.budget, claim.place, spent=False)
         for finding in _renamed(found, claims):
@@ -63,6 +65,18 @@ def _supporting(found: Master, told: Crossed) -> Finding:
         regulation=REGULATION,
         suggestion="Cocokkan nama dan anggaran program dengan dokumen anggaran.",
     )
+
+
+def _of_another_budget(found: Master, claims: Sequence[BudgetClaim]) -> bool:
+    """Whether so many names have another amount in the master that the table tells another budget, as before its revision.
+
+    Round amounts then meet by chance; that the budgets differ is for another rule to tell.
+    """
+    known = [(claim.budget.amount, own) for claim in claims if claim.budget and (own := found.named(claim.name))]
+    other = [
+        amount for amount, own in known if all(each.budget is None or each.budget.amount != amount for each in own)
+    ]
+    return len(other) >= MANY and MANY * len(other) >= len(known)
 
 
 def _named(found: Master, name: str, figure: Figure, place: Place, *, spent: bool) -> Iterator[Finding]:
@@ -98,10 +112,16 @@ def _spoken(found: Master, pair: Pair) -> Iterator[Finding]:
         f"dalam {table_name(found.grid)} {amount(told)}; angka pasangannya sama.",
         stated=amount(pair.figure),
         expected=amount(told),
-        places=places([pair.place, own[0].place]),
+        places=places([pair.place, own[0].place, _cell(found, own[0], told)]),
         regulation=REGULATION,
         suggestion="Samakan kalimat dengan tabel anggaran.",
     )
+
+
+def _cell(found: Master, claim: BudgetClaim, figure: Figure) -> GridCell | None:
+    """The cell of the row in which the figure stands."""
+    row = found.grid.rows[claim.row] if 0 <= claim.row < len(found.grid.rows) else None
+    return next((cell for cell in row.cells if cell.figure == figure), None) if row else None
 
 
 def _swapped(

@@ -1,4 +1,4 @@
-"""Spending told in a sentence beside a budget must be what the table gives beside that budget.
+"""Realisasi yang disebut kalimat di samping sebuah anggaran harus yang diberikan tabel di samping anggaran itu.
 
 Mengapa: pagu yang sama dengan realisasi yang lain berarti kalimat dan tabel tidak memakai data yang sama.
 Peraturan: Permenpan-RB 53/2014, Lampiran II, Bab III huruf B.

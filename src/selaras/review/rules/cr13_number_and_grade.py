@@ -1,4 +1,4 @@
-"""A number and the grade written beside it must be the same pair everywhere in the report.
+"""Nilai dan predikat yang ditulis di sampingnya harus pasangan yang sama di seluruh laporan.
 
 Mengapa: nilai dan predikat dibaca bersama; predikat yang salah menurunkan atau menaikkan simpulan satu tingkat.
 Peraturan: Permenpan-RB 88/2021 dan 12/2015 (kategori nilai evaluasi AKIP).

@@ -1,4 +1,4 @@
-"""A list that repeats the rows of a table must name the indicators of that table.
+"""Daftar yang mengulang baris sebuah tabel harus menyebut indikator tabel itu.
 
 Mengapa: kalimat yang merujuk tabel, lalu menyebut indikator lain, menilai indikator yang salah.
 Peraturan: Permenpan-RB 53/2014, Lampiran III (keandalan informasi kinerja).

@@ -34,6 +34,7 @@ _REPLACING = any_of(
         "menyempurnakan",
     ]
 )
+_REPLACED_BY = re.compile(r"^(?:dicabut|digantikan|diganti)(?: (?:dengan|oleh))? ", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:diubah|perubahan)\b", re.IGNORECASE)
 _BY = re.compile(r"\bdiubah\b[^.;]{0,25}\bdengan\s+$", re.IGNORECASE)
 _TITLE_OF_CHANGE = re.compile(r"Perubahan(?: \w+)? atas\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 item,
                 f"{item.shown} sudah dicabut. {entry.note}",
                 item.shown,
-                entry.note or "peraturan penggantinya",
+                _REPLACED_BY.sub("", entry.note).rstrip(".") or "peraturan penggantinya",
                 certain=False,
             )
     yield from _memory(found, told, (report.identity.year or law.day.year) + 1)

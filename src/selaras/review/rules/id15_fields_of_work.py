@@ -40,7 +40,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         }
         lost = [name for key, name in ours.items() if key not in theirs]
         added = [name for key, name in theirs.items() if key not in ours]
-        if match and len(ours) >= LEAST and len(ours.keys() & theirs.keys()) >= SHARED and lost and added:
+        shared = ours.keys() & theirs.keys()
+        if match and len(ours) >= LEAST and len(shared) >= max(SHARED, len(lost), len(added)) and lost and added:
             yield Finding(
                 CODE,
                 "narrative-contradiction",

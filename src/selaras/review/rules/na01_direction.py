@@ -19,10 +19,12 @@ from selaras.review.likeness import fold
 from selaras.review.polarity import ways
 from selaras.review.prose import around, denied, meaning, pattern, quoted, running
 from selaras.review.report import Report
+from selaras.review.wording import short
 
 CODE = "NA01"
 KINDS = ("narrative-contradiction",)
 
+SIGNS = ((-1, "turun"), (1, "naik"), (0, "tetap"))
 _EVERY = re.compile(r"\b(?:setiap|seluruh|semua)\s+(?:indikator|sasaran|target|tujuan|capaian)", re.IGNORECASE)
 
 _GOOD = re.compile(r"(?:membaik|perkembangan|kemajuan)\b", re.IGNORECASE)
@@ -55,7 +57,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         cause = (sentence.place.line, sentence.place.page, wanted)
         if against and cause not in told:
             told.add(cause)
-            shown = "; ".join(f"{change.before.text} → {change.after.text}" for change in against)
+            shown = "; ".join(
+                f"“{short(change.after.name)}” {change.before.text} → {change.after.text}" for change in against
+            )
             yield Finding(
                 CODE,
                 "narrative-contradiction",
@@ -107,9 +111,10 @@ def _against(wanted: str, subject: Sequence[Change], *, every: bool) -> list[Cha
 
 
 def _truth(against: Sequence[Change]) -> str:
-    falls, rises = sum(change.amount < 0 for change in against), sum(change.amount > 0 for change in against)
-    parts = ([f"{falls} turun"] if falls else []) + ([f"{rises} naik"] if rises else [])
-    return ", ".join(parts) or "tidak berubah"
+    """How many indicators fell, rose and stayed as they were."""
+    signs = [(change.amount > 0) - (change.amount < 0) for change in against]
+    parts = [f"{count} indikator {word}" for sign, word in SIGNS if (count := signs.count(sign))]
+    return ", ".join(parts)
 
 
 def _contradicts(change: Change, wanted: str) -> bool:

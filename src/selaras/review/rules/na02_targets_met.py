@@ -9,6 +9,7 @@ Benar: “satu dari dua target tercapai”.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from selaras.review.history import behind, shortfalls
 from selaras.review.numbered import WORDS
 from selaras.review.prose import around, denied, meaning, pattern, quoted, running
 from selaras.review.report import IndicatorClaim, Report, Sentence
+from selaras.review.wording import short
 
 CODE = "NA02"
 KINDS = ("narrative-contradiction",)
@@ -93,16 +95,24 @@ def _subject(text: str, missed: Sequence[Miss]) -> list[Miss]:
     return list(missed) if pattern("narrative", "general").search(text) else []
 
 
+def _counted(missed: Sequence[Miss]) -> str:
+    """The shortfalls in short: of several indicators with the same figures only how many they are."""
+    times = Counter(f"realisasi {claim.text} < target {target.text}" for claim, target in missed)
+    return "; ".join(f"{told} ({count} indikator)" if count > 1 else told for told, count in times.items())
+
+
 def _finding(what: str, told: Sequence[tuple[Sentence, re.Match[str], Sequence[Miss]]]) -> Finding:
     _, match, missed = told[0]
-    shown = "; ".join(f"realisasi {claim.text} < target {target.text}" for claim, target in missed)
+    shown = "; ".join(
+        f"“{short(claim.name)}”: realisasi {claim.text} < target {target.text}" for claim, target in missed
+    )
     places = [quoted(around(text.text, *claim.span()), text.place) for text, claim, _ in told]
     evidence = [place for claim, target in missed for place in (claim.place, target.place)]
     return Finding(
         CODE,
         "narrative-contradiction",
         Severity.ERROR,
-        f"Dikatakan {what} tercapai, padahal {shown}",
+        f"Dikatakan {what} tercapai, padahal {_counted(missed)}",
         stated=match[0].strip(),
         expected=f"{what} belum tercapai seluruhnya",
         arithmetic=shown,

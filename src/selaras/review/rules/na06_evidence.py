@@ -115,6 +115,7 @@ def _unsupported(report: Report, values: list[IndicatorClaim]) -> Iterator[Findi
         and not any(_names(text, claim.name) for text in titles)
         and not any(_counts(sentence, claim) for sentence in counts)
     ]
+    alone = list({fold(claim.name): claim for claim in reversed(alone)}.values())[::-1]
     if not alone:
         return
     shown = "; ".join(cut(claim.name, 70) for claim in alone[:5]) + (

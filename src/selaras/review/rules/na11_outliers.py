@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.columns import cell_at
+from selaras.review.columns import cell_at, row_title
 from selaras.review.report import Grid, GridCell, GridRow, Report, Role
 from selaras.review.wording import places, short, table_name
 
@@ -42,14 +42,17 @@ def _outlier(grid: Grid, row: GridRow) -> GridCell | None:
 
 
 def _finding(grid: Grid, row: GridRow, cell: GridCell) -> Finding:
+    index = next(at for at, each in enumerate(grid.rows) if each is row)
     name = next((row.cells[column].text for column in grid.columns_of(*NAMES) if row.cells[column].text), "")
+    told = f"“{short(name)}”" if name else row_title(grid, index)
+    percentage = cell.text if "%" in cell.text else f"{cell.text}%"
     base = [row.cells[column] for column in grid.columns_of(Role.REALISATION, Role.TARGET, Role.FINAL_TARGET)]
     return Finding(
         CODE,
         "suspicious-pattern",
         Severity.WARNING,
-        f"{table_name(grid)}, “{short(name)}”: {grid.columns[_at(row, cell)].role.value} {cell.text} "
-        "sepuluh kali lipat atau lebih.",
+        f"{table_name(grid)}, {told}: {grid.columns[_at(row, cell)].role.value} {percentage} "
+        "berarti sepuluh kali targetnya atau lebih.",
         stated=cell.text,
         expected="target dan realisasi dalam satuan dan kurun yang sama",
         places=places([cell, *(each for each in base if each.figure is not None and not each.spanned)]),

@@ -49,16 +49,6 @@ _AFTERWARDS = re.compile(
     _F | re.VERBOSE,
 )
 """Between the later figure and the size of the change that is told after it."""
-_SIZE = re.compile(r"^\s*(?:sebesar|sebanyak|sekitar|hingga|mencapai)?\s*$", _F)
-_BESIDE = re.compile(
-    r"(?:\b(?:dibanding\w*|daripada|ketimbang|di\s?banding\w*)\b|\bdari\b)(?:(?!\b(?:target|rencana|sebesar|menjadi)\b)[^.;:()]){0,70}$",
-    _F,
-)
-_COMPARES = re.compile(
-    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak))|(?P<less>lebih (?:rendah|kecil|sedikit)))\b|"
-    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b",
-    _F,
-)
 _JOINS = re.compile(
     r"^(?:\s*(?:%|persen\b|poin\b))?(?P<left>[^.;:]{0,70}?)\b(?P<word>lebih (?:tinggi|besar|banyak|rendah|kecil|sedikit)|"
     rf"{_UP}|{_DOWN})\s+(?:\w+\s+)?(?:dibanding\w*|daripada|ketimbang|di\s?banding\w*|dari)\b(?P<right>[^.;:]{{0,70}})$",

@@ -24,7 +24,6 @@ CODE = "ST03"
 KINDS = ("duplicate-numbering", "broken-numbering")
 
 _REVERSED = re.compile(r"^\s*(\d+\.\d+)\s+(Grafik|Tabel|Gambar|Diagram)\b", re.IGNORECASE)
-_PICTURE = re.compile(r"\b(?:struktur|bagan|grafik|diagram|foto|peta)\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\b(?:lanjutan|sambungan)\b|\(\s*lanjut", re.IGNORECASE)
 
 

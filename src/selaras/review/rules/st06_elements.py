@@ -50,6 +50,8 @@ def _present(report: Report, element: Element) -> bool:
     wanted = any_of(element.found_by)
     if element.code == "jangka-menengah" and _compares_with_plan_end(report):
         return True
+    if element.code == "anggaran" and any(grid.columns_of(Role.SPENT) for grid in report.grids):
+        return True
     if element.scope == "text":
         return says(report, wanted)
     if element.scope == "statement":

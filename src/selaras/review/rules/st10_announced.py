@@ -16,7 +16,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.concordance import saying
 from selaras.review.outline import chapters, number_of, roman
-from selaras.review.prose import cut, fold, listed, meaning, quoted
+from selaras.review.prose import cut, ending, fold, listed, meaning, quoted
 from selaras.review.report import Report, Role, Sentence, SentenceKind
 
 CODE = "ST10"
@@ -28,6 +28,8 @@ _GOAL = re.compile(
 )
 _AND = re.compile(r",\s*|\s+(?:dan|serta)\s+", re.IGNORECASE)
 _FOLLOWS = re.compile(r"(?:sebagai ?berikut|berikut ini|yaitu|adalah|antara lain|meliputi)\s*[:;]\s*$", re.IGNORECASE)
+_UNSEEN = re.compile(r"\b(?:bagan|gambar|grafik|peta|foto|struktur|susunan organisasi|lampiran)\b", re.IGNORECASE)
+"""What is announced may be a picture, which no reader sees, or stand among the annexes."""
 _CHAPTER = re.compile(r"^\W*bab\s+([IVX]+|\d)\b[.:\s]*(.*)$", re.IGNORECASE | re.DOTALL)
 _HOLDS = re.compile(
     r"\b(?:memuat|menyajikan|menguraikan|berisi(?:kan)?|terdiri (?:atas|dari)|mencakup|meliputi)\s+", re.IGNORECASE
@@ -78,17 +80,18 @@ def _empty(report: Report) -> Iterator[Finding]:
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not plain(block.spans).rstrip().endswith((":", ";")):
             continue
-        if _FOLLOWS.search(plain(block.spans)):
+        said = plain(block.spans)
+        if _FOLLOWS.search(said) and not _UNSEEN.search(said):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             if following is None or (isinstance(following, Heading) and following.level <= 2):
                 yield Finding(
                     CODE,
                     "missing-element",
                     Severity.INFO,
-                    "Yang diumumkan tidak mengikuti kalimatnya",
-                    stated=cut(plain(block.spans)[-120:]),
+                    "Di bawah kalimat yang mengumumkannya tidak ada daftar, tabel, atau gambar yang terbaca",
+                    stated=ending(plain(block.spans), 120),
                     expected="daftar, tabel, atau gambar",
-                    places=(quoted(plain(block.spans)[-150:], block.place),),
+                    places=(quoted(ending(plain(block.spans), 150), block.place),),
                     suggestion="Tambahkan yang diumumkan, atau ubah kalimatnya.",
                 )
 

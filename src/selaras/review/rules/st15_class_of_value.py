@@ -1,4 +1,4 @@
-"""The class beside an achievement must be the one that the printed scale gives it.
+"""Kelas di samping capaian harus kelas yang diberikan skala yang tercetak.
 
 Mengapa: kelas adalah kesimpulan yang dibaca pimpinan; kelas yang tidak mengikuti skala membatalkan skala itu.
 Nilai tepat pada batas golongan tidak dinilai, karena bisa berasal dari pembulatan.

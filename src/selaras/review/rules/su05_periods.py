@@ -18,9 +18,9 @@ from decimal import Decimal
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.source import Form
-from selaras.review.columns import cell_at, row_name
+from selaras.review.columns import cell_at, row_title
 from selaras.review.report import Figure, Grid, GridCell, Report, Role
-from selaras.review.wording import amount, like, places, short, table_name
+from selaras.review.wording import amount, like, places, table_name
 
 CODE = "SU05"
 KINDS = ("sum",)
@@ -108,7 +108,7 @@ def _finding(grid: Grid, row: _Row, *, cumulative: bool) -> Finding:
         CODE,
         "sum",
         Severity.ERROR,
-        f"{table_name(grid)}, “{short(row_name(grid, row.index))}”: angka tahun {amount(row.stated)}, "
+        f"{table_name(grid)}, {row_title(grid, row.index)}: angka tahun {amount(row.stated)}, "
         f"{how} {like(result, row.stated)}.",
         stated=like(result, row.stated) if cumulative else amount(row.stated),
         expected=amount(row.stated) if cumulative else like(result, row.stated),

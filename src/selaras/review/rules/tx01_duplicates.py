@@ -8,6 +8,7 @@ Benar: satu kalimat.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -15,12 +16,15 @@ from rapidfuzz import fuzz
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.core.place import Place
 from selaras.review.prose import cut, fold, meaning, quoted, running
 from selaras.review.report import GridCell, Report, Sentence, SentenceKind, TableKind
 
 CODE = "TX01"
 KINDS = ("duplicate-content",)
 
+_SOURCE = re.compile(r"\W*Sumber(?: data)?\s*:", re.IGNORECASE)
+"""The line below a table that names where it is from stands below every table from there."""
 LEAST_WORDS = 12
 NEAR = 10
 MOST = 3  # what stands more often is a set phrase
@@ -30,7 +34,11 @@ EQUAL = 97.0
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Equal sentences in one section, alike ones close together, numbered rows of one text."""
-    sentences = [sentence for sentence in running(report) if len(fold(sentence.text).split()) >= LEAST_WORDS]
+    sentences = [
+        sentence
+        for sentence in running(report)
+        if len(fold(sentence.text).split()) >= LEAST_WORDS and not _SOURCE.match(sentence.text)
+    ]
     told: set[int] = set()
     yield from _equal(sentences, told)
     yield from _alike(sentences, told)
@@ -41,10 +49,15 @@ def _equal(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
     groups: dict[tuple[str, tuple[str, ...]], list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         groups[fold(sentence.text), sentence.path].append(sentence)
+    again: dict[tuple[Place, ...], list[list[Sentence]]] = defaultdict(list)
     for group in groups.values():
         if 1 < len(group) <= MOST:
             told.update(id(sentence) for sentence in group)
-            yield _finding(f"Kalimat yang sama berdiri {len(group)} kali", group)
+            again[tuple(sentence.place for sentence in group)].append(group)
+    for copied in again.values():
+        times = len(copied[0])
+        many = f"{len(copied)} kalimat yang sama berdiri" if len(copied) > 1 else "Kalimat yang sama berdiri"
+        yield _finding(f"{many} {times} kali", copied[0])
 
 
 def _alike(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:

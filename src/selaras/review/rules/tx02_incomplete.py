@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from selaras.core.document import Heading, Listing, PageBreak, Paragraph, Table, plain
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import cut, quoted
+from selaras.review.prose import cut, ending, quoted
 from selaras.review.report import Report
 
 CODE = "TX02"
@@ -50,15 +50,15 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         if _LISTED.search(end) and _in_list(block, blocks[place - 1] if place else None, following):
             continue
         if _JOINING.search(end) or (_DANGLING.search(end) and not isinstance(following, Table | Listing)):
-            yield _finding(f"Kalimat tidak selesai: “…{cut(text[-60:])}”", text, block, Severity.WARNING)
+            yield _finding(f"Kalimat tidak selesai: “…{ending(text, 60)}”", text, block, Severity.WARNING)
         elif text.count("(") > text.count(")") and not _CLOSED.search(text[-2:]):
             yield _finding(
                 f"Kurung tidak ditutup: “{cut(text[text.rindex('(') :], 80)}”", text, block, Severity.WARNING
             )
         elif _breaks_off(text, block, following):
-            yield _finding(f"Paragraf tanpa akhir sebelum judul: “…{cut(text[-60:])}”", text, block, Severity.INFO)
+            yield _finding(f"Paragraf tanpa akhir sebelum judul: “…{ending(text, 60)}”", text, block, Severity.INFO)
         elif text.endswith(",") and not isinstance(following, Table):
-            yield _finding(f"Kalimat berakhir dengan koma: “…{cut(text[-60:])}”", text, block, Severity.INFO)
+            yield _finding(f"Kalimat berakhir dengan koma: “…{ending(text, 60)}”", text, block, Severity.INFO)
 
 
 def _breaks_off(text: str, block: Paragraph, following: object) -> bool:
@@ -117,8 +117,8 @@ def _finding(message: str, text: str, block: Paragraph, severity: Severity) -> F
         "incomplete-text",
         severity,
         message,
-        stated=cut(text[-80:]),
+        stated=ending(text, 80),
         expected="kalimat lengkap",
-        places=(quoted(text[-150:], block.place),),
+        places=(quoted(ending(text, 150), block.place),),
         suggestion="Lengkapi kalimatnya.",
     )

@@ -87,15 +87,17 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 )
     for number, places in found.items():
         yield _finding(entries[number], written[number], places)
-    yield from _slips(texts)
+    yield from _slips(texts, said)
 
 
-def _slips(texts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+def _slips(texts: Sequence[tuple[str, Place]], said: dict[str, frozenset[str]]) -> Iterator[Finding]:
     """Words that the list does not hold, but that are one letter away from an official term."""
     for slip in slips(text for text, _ in texts):
         wrong = any_of([slip.wrong])
+        own = set(_RUN.findall(slip.wrong.casefold()))
+        holding = [(text, place) for text, place in texts if own <= said[text]]
         spots = [
-            (match, text, place) for text, place in texts for match in wrong.finditer(text) if not _told(text, match)
+            (match, text, place) for text, place in holding for match in wrong.finditer(text) if not _told(text, match)
         ]
         if spots:
             places = [quoted(around(text, *match.span(), width=30), place) for match, text, place in spots]

@@ -334,6 +334,7 @@ class Migration(migrations.Migration):
                             ("S1", "S1"),
                             ("S2", "S2"),
                             ("S3", "S3"),
+                            ("belum dicatat", "belum dicatat"),
                         ],
                         max_length=80,
                     ),
@@ -2008,6 +2009,24 @@ class Migration(migrations.Migration):
                 ("adjusted_weight", models.DecimalField(decimal_places=15, max_digits=30)),
                 ("subject", models.TextField(blank=True)),
                 ("source", models.TextField(blank=True)),
+                (
+                    "adjustment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "RB General × bobot penyesuaian ÷ total bobot",
+                                "RB General × bobot penyesuaian ÷ total bobot",
+                            ),
+                            (
+                                "RB General × total bobot ÷ bobot penyesuaian",
+                                "RB General × total bobot ÷ bobot penyesuaian",
+                            ),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("predicate", models.TextField(blank=True)),
                 (
                     "agency",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.agency"),
@@ -3684,6 +3703,29 @@ class Migration(migrations.Migration):
                         violation_error_message="kunci yang sama sudah ada",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReformBinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reform_binding", to="store.agency"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reform_binding", to="store.indicator"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "indikator dari indeks RB unit",
             },
         ),
         migrations.CreateModel(

@@ -52,7 +52,7 @@ from selaras.store.models.planning import (
     Target,
     WeightedPart,
 )
-from selaras.store.models.reform import ReformAction, ReformProgress, ReformScore, UnitReform
+from selaras.store.models.reform import ReformAction, ReformBinding, ReformProgress, ReformScore, UnitReform
 from selaras.store.models.reporting import Narrative, ReportSettings
 from selaras.store.models.users import (
     ApiToken,
@@ -130,6 +130,7 @@ __all__ = [
     "RecommendationReply",
     "RecommendationStep",
     "ReformAction",
+    "ReformBinding",
     "ReformProgress",
     "ReformScore",
     "ReportEdition",

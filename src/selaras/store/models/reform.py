@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from selaras.store.models.columns import code, exact, one_each, reference, text
-from selaras.store.models.org import OfAgency
+from selaras.core.reform.scheme import Adjustment
+from selaras.store.models.columns import choice, code, exact, one_each, reference, text
+from selaras.store.models.org import Agency, OfAgency
 
 
 class ReformScore(OfAgency):
@@ -19,6 +20,8 @@ class ReformScore(OfAgency):
     adjusted_weight = exact()
     subject = text()
     source = text()
+    adjustment = choice(Adjustment, optional=True)
+    predicate = text()
 
     class Meta:
         verbose_name = "indeks RB"
@@ -100,3 +103,18 @@ class UnitReform(OfAgency):
 
     def __str__(self) -> str:
         return f"{self.year} {self.value}"
+
+
+class ReformBinding(models.Model):
+    """The indicator whose yearly value is the share of units with a good reform; nobody types it."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="reform_binding")
+    indicator = models.OneToOneField("store.Indicator", on_delete=models.CASCADE, related_name="reform_binding")
+    by = text()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "indikator dari indeks RB unit"
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.indicator_id}"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme
 from selaras.core.agreements.rights import holds, may_decide, may_draft, may_print
 from selaras.core.agreements.seal import seal
+from selaras.core.deadlines import Matter, Slot
 from selaras.core.errors import NotFound
 from selaras.core.org import Capacity, Position, Tenure, holder_on
 from selaras.core.reporting.agreement_gate import COMPARED
@@ -27,6 +28,7 @@ from selaras.store.together import load_together
 from selaras.web.gate import InsideRequest
 from selaras.web.templatetags.ui import Look
 
+DUE = Slot(Matter.AGREEMENT.value)
 ABSENT = Look(gettext_lazy("Belum disusun"), "outline", "clock")
 NOT_OWED = Look(gettext_lazy("Tidak diminta rencana"), "outline", "minus")
 LOOKS: dict[State, Look] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,22 +17,22 @@ from django.utils.translation import ngettext
 
 from selaras.core.access import Act, check_somewhere
 from selaras.core.agreements import Agreement
-from selaras.core.agreements.cascade import Rung, cascade, due_after
+from selaras.core.agreements.cascade import Rung, cascade
 from selaras.core.agreements.rights import holds, may_decide, may_draft
 from selaras.core.calendar import format_date
-from selaras.core.org import Position, Tenure, Unit, holder_on
-from selaras.core.planning import BudgetVersion
+from selaras.core.org import AgencyKind, Position, Tenure, Unit, holder_on
 from selaras.core.snapshot import Snapshot
 from selaras.documents.write.listing import grid
-from selaras.store.agreements import Road, deadline_of, owing, roads_of
+from selaras.store.agreements import Road, owing, roads_of
+from selaras.store.duties import dues_of
 from selaras.store.models.work import AgreementState as State
 from selaras.store.together import load_together
-from selaras.web.agreements.frame import ABSENT, LOOKS, NOT_OWED, address
+from selaras.web.agreements.frame import ABSENT, DUE, LOOKS, NOT_OWED, address
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.templatetags.ui import Look, chip
 from selaras.web.tree_picture import Box, draw
 
-KINDS = frozenset({Position, Tenure, Unit, Agreement, BudgetVersion})
+KINDS = frozenset({Position, Tenure, Unit, Agreement})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 MOST_BOXES = 160
@@ -84,7 +83,7 @@ class Board:
         self.owing = set(owing(request.place.pk, request.place.year).values_list("code", flat=True))
         rungs = (rung for top in self.tops for rung in top.walk())
         self.rows = [self._row(number, rung) for number, rung in enumerate(rungs, 1)]
-        self.due = deadline_of(request.place.pk, request.place.year)
+        self.due = dues_of(request.place.pk, AgencyKind(request.place.kind), request.place.year).get(DUE)
 
     @property
     def counts(self) -> Counter[str]:
@@ -100,12 +99,6 @@ class Board:
     def signed(self) -> int:
         """How many positions have a signed agreement, or had one before the version now on its way."""
         return sum(any(self.roads[item.code].is_signed for item in row.rung.versions) for row in self.rows)
-
-    @property
-    def suggestion(self) -> date | None:
-        """The deadline that follows from the day of the first budget document."""
-        dated = [item.dated for item in self.snapshot.budget_versions if item.dated]
-        return due_after(min(dated)) if dated else None
 
     def _row(self, number: int, rung: Rung) -> Row:
         position, agreement = rung.position, rung.agreement
@@ -183,15 +176,16 @@ def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
 def _tiles(request: InsideRequest, board: Board) -> dict[str, Any]:
     whole, signed = board.owed, board.signed
     today = timezone.localdate()
-    left = (board.due - today).days if board.due else None
+    due = board.due
+    left = (due.day - today).days if due else None
     late = left is not None and left < 0 and signed < whole
     return {
         "owed": whole, "signed": signed, "signed_share": 100 * signed // whole if whole else 0,
         "on_the_way": sum(1 for row in board.rows if row.road and row.road.state in WAY),
         "absent": board.counts[ABSENT_KEY],
-        "due": format_date(board.due) if board.due else "",
-        "due_note": _left(left, done=signed == whole), "late": late,
-        "suggestion": format_date(board.suggestion) if board.suggestion and not board.due else "",
+        "due": format_date(due.day) if due else "",
+        "due_note": _left(left, done=signed == whole), "late": late, "is_proposed": bool(due and due.own is None),
+        "suggestion": format_date(due.day) if due and due.own is None else "",
         "deadline_url": address(request, "deadline") if request.place.can["CONFIGURE"] else "",
     }  # fmt: skip
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.agreements import set_deadline
 from selaras.core.access import Act
-from selaras.core.agreements.cascade import due_after
 from selaras.core.calendar import format_date
+from selaras.core.org import AgencyKind
 from selaras.core.planning import BudgetVersion
-from selaras.store.agreements import deadline_of
+from selaras.store.duties import dues_of
 from selaras.store.together import load_together
-from selaras.web.agreements.frame import address
+from selaras.web.agreements.frame import DUE, address
 from selaras.web.gate import InsideRequest, inside
 
 
@@ -37,9 +37,9 @@ def deadline(request: InsideRequest) -> HttpResponse:
     """Set the deadline; the day that follows from the budget document is offered."""
     snapshot = load_together(request.place.code, request.place.year, {BudgetVersion})
     dated = [item.dated for item in snapshot.budget_versions if item.dated]
-    suggestion = due_after(min(dated)) if dated else None
-    start = deadline_of(request.place.pk, request.place.year) or suggestion
-    form = DeadlineForm(request.POST if request.method == "POST" else None, initial={"due": start})
+    due = dues_of(request.place.pk, AgencyKind(request.place.kind), request.place.year).get(DUE)
+    suggestion = due.proposed if due else None
+    form = DeadlineForm(request.POST if request.method == "POST" else None, initial={"due": due.day if due else None})
     if form.is_valid():
         set_deadline(request.actor, agency=request.place.code, year=request.place.year, due=form.cleaned_data["due"])
         messages.success(request, _("Tenggat disimpan."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -55,9 +55,10 @@ def card_of(
         "weight": format_number(sub.weight), "points": points(template, part.points) if part else "",
         "value": format_number(part.value, places=0) if part and part.answered else "",
         "is_answered": bool(part and part.answered),
-        "proposal": found.letter, "share": format_percent(found.share, places=0), "share_value": str(found.share),
+        "proposal": found.letter if len(found.unanswered) < len(sub.criteria) else "",
+        "share": format_percent(found.share, places=0), "share_value": str(found.share),
         "met": met, "all": len(sub.criteria), "unanswered": len(found.unanswered),
-        "columns": [_column(opened, sub, column) for column in opened.columns],
+        "columns": [_column(opened, sub, column) for column in opened.begun],
         "criteria": [_criterion(request, opened, item, drawn) for item in sub.criteria],
         "why": why(template, sub, answers, beyond.get(sub.code) or beyond[sub.code]),
         "steps": [_step(opened, step) for step in steps],
@@ -112,7 +113,7 @@ def _criterion(request: InsideRequest, opened: Opened, item: Criterion, drawn: D
         "others": [
             {"title": SHORT[column], "answer": opened.sheet.given(column).criteria.get(item.code, ""),
              "look": MET_LOOKS.get(opened.sheet.given(column).criteria.get(item.code, ""), ("outline", "minus"))}
-            for column in opened.columns if column in opened.sheet.filled
+            for column in opened.begun if column is not opened.shown
         ],
         "facts": [fact_line(request, seen) for seen in drawn.observed.get(item.code, ())],
         "proofs": [proof_line(opened, proof) for proof in opened.sheet.proofs.get(item.code, ())],
@@ -146,6 +147,16 @@ def proof_line(opened: Opened, proof: EvaluationProof) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def links_of(opened: Opened) -> list[dict[str, Any]]:
+    """All linked evidence of the evaluation."""
+    return [
+        proof_line(opened, proof)
+        for rows in opened.sheet.proofs.values()
+        for proof in rows
+        if proof.kind == EvidenceKind.LINK.value
+    ]
+
+
 def may_add_proof(opened: Opened) -> bool:
     """Whether the person may add evidence now: the unit while it fills in, the team until the decision."""
     return opened.writable is not None or (opened.is_member and opened.row.closed_at is None)
@@ -163,11 +174,6 @@ def steps_over(opened: Opened, most: int = 5) -> list[dict[str, Any]]:
     """What would raise the whole score most."""
     steps = raising(opened.template, opened.sheet.given(opened.shown), opened.sheet.beyond(opened.shown))
     return [_step(opened, step) for step in steps[:most]]
-
-
-def choices_of(codes: Sequence[str]) -> list[tuple[str, str]]:
-    """Codes as choices."""
-    return [(code, code) for code in codes]
 
 
 def _day(at: Any) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,11 +21,40 @@ from selaras.core.errors import NotFound
 from selaras.core.evaluation.rights import EVALUATORS, readable
 from selaras.core.evaluation.stages import COLUMN_OF, Column, State, TeamRole, may_write
 from selaras.core.evaluation.template import Component, Template
-from selaras.store.evaluations import Sheet, evaluation_at, roles_in, sheet_of, unit_of
+from selaras.store.carried import OpenedRow, opened_row
+from selaras.store.evaluations import Sheet, roles_in, sheet_of, unit_of
 from selaras.store.models import Evaluation
 from selaras.web.core_words import word
-from selaras.web.evaluation.words import COLUMNS, SHORT, STATES, TONES, points, steps_of, ways_from
+from selaras.web.evaluation.words import COLUMNS, SHORT, STATES, TONES, listed, points, steps_of, ways_from
 from selaras.web.gate import InsideRequest
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class OtherYear(NotFound):
+    """An evaluation of another year than the open one, which the person may see."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(_("Evaluasi ini tidak ditemukan."))
+        self.year = year
+
+
+def in_its_year(view: View) -> View:
+    """A page of an evaluation that is also reached from another year: duties lead to what earlier years left open."""
+
+    @wraps(view)
+    def opened(request: InsideRequest, evaluation: int, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = view(request, evaluation, **kwargs)
+        except OtherYear as other:
+            match = request.resolver_match
+            if request.method != "GET" or match is None:
+                raise
+            here = {"agency": request.place.code, "year": other.year, "evaluation": evaluation}
+            return redirect(reverse(match.view_name, kwargs=here | kwargs))
+        return answer
+
+    return opened  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
@@ -33,6 +66,7 @@ class Opened:
     roles: frozenset[TeamRole]
     columns: tuple[Column, ...]
     may_evaluate: bool
+    told: OpenedRow
 
     @property
     def template(self) -> Template:
@@ -69,6 +103,11 @@ class Opened:
         return filled[-1] if filled else Column.SELF
 
     @property
+    def begun(self) -> tuple[Column, ...]:
+        """The columns that tables show: those with an answer, and the one that the page is about."""
+        return tuple(column for column in self.columns if column in self.sheet.filled or column is self.shown)
+
+    @property
     def name(self) -> str:
         """Who is evaluated."""
         return self.row.unit.name if self.row.unit else self.row.agency.name
@@ -95,17 +134,23 @@ class Opened:
         raise NotFound(_("Butir %(code)s tidak ada dalam instrumen ini.") % {"code": item})
 
 
-def open_sheet(request: InsideRequest, pk: int) -> Opened:
-    """One evaluation of the open agency and year. Raises NotFound for another one, or one that is not to be seen."""
+def open_sheet(
+    request: InsideRequest, pk: int, *, proofs: bool = True, requests: bool = False, team: bool = False
+) -> Opened:
+    """One evaluation of the open agency and year, with as much of its papers as a page needs.
+
+    Raises NotFound for another one, or one that is not to be seen.
+    """
     place = request.place
-    row = evaluation_at(request.actor, place.code, pk)
+    told = opened_row(request.actor, place.code, pk)
+    row = told.row
     if row.year != place.year:
-        raise NotFound(_("Evaluasi ini tidak ditemukan."))
-    whole = sheet_of(row)
+        raise OtherYear(row.year)
+    whole = sheet_of(row, proofs=proofs, requests=requests, team=team)
     unit = unit_of(row)
     columns = readable(request.actor, place.code, unit, State(row.state))
-    roles = roles_in(request.actor, row, whole.members)
-    return Opened(row, whole.only(columns), roles, columns, may(request.actor, Act.EVALUATE, place.code, unit))
+    roles = roles_in(request.actor, row, {request.actor.login: told.role} if told.role else {})
+    return Opened(row, whole.only(columns), roles, columns, may(request.actor, Act.EVALUATE, place.code, unit), told)
 
 
 def frame(opened: Opened, current: str) -> dict[str, Any]:
@@ -115,6 +160,7 @@ def frame(opened: Opened, current: str) -> dict[str, Any]:
     tone, icon = TONES[state]
     return {
         "opened": opened, "row": row, "title": opened.name, "template": opened.template,
+        "subtitle": listed([opened.row.unit.code if opened.row.unit else _("instansi secara keseluruhan"), opened.template.title]),
         "state_words": STATES[state], "state_tone": tone, "state_icon": icon, "steps": steps_of(state),
         "ways": ways_from(state, opened.roles), "may_reopen": state is State.FINAL and TeamRole.LEAD in opened.roles,
         "may_discard": state is State.DRAFT and opened.may_evaluate,
@@ -123,6 +169,11 @@ def frame(opened: Opened, current: str) -> dict[str, Any]:
         "tabs": _tabs(opened, current), "scores": scores_of(opened), "is_evaluator": opened.may_evaluate,
         "may_print": opened.may_evaluate or state is State.FINAL,
     }  # fmt: skip
+
+
+def short_title(title: str) -> str:
+    """The title of a component without the words that all of them share, for a tab."""
+    return title.replace(" Akuntabilitas Kinerja", "").replace(" Kinerja", "")
 
 
 def scores_of(opened: Opened) -> list[dict[str, Any]]:
@@ -153,12 +204,12 @@ def _tabs(opened: Opened, current: str) -> list[dict[str, Any]]:
         codes = {code for sub in component.subcomponents for code in (sub.code, *(item.code for item in sub.criteria))}
         left = sum(code in codes for code in missing)
         tabs.append({
-            "title": f"{number}. {word(component.title)}", "url": opened.address("component", component.code),
+            "title": f"{number}. {short_title(word(component.title))}", "url": opened.address("component", component.code),
             "current": current == component.code, "count": left or "",
         })  # fmt: skip
     others = [("differences", _("Perbedaan")), ("team", _("Tim & dokumen"))]
     others += [("letter", _("LHE"))] if opened.may_evaluate or opened.state is State.FINAL else []
     for page, title in others:
-        count = opened.sheet.open_requests or "" if page == "team" else ""
+        count = opened.told.open_requests or "" if page == "team" else ""
         tabs.append({"title": title, "url": opened.address(page), "current": current == page, "count": count})
     return tabs

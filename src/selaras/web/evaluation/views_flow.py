@@ -33,7 +33,7 @@ BACK: dict[str, tuple[Callable[..., Any], Any]] = {
 @inside(methods=("POST",))
 def flow(request: InsideRequest, evaluation: int, what: str) -> HttpResponse:
     """One step on, or one back with a note."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False)
     given: dict[str, Any] = {"agency": request.place.code, "evaluation": evaluation}
     if what in FORWARD:
         verb, told = FORWARD[what]

@@ -75,7 +75,7 @@ def document(request: InsideRequest, evaluation: int) -> HttpResponse:
 @inside(methods=("POST",))
 def save_letter(request: InsideRequest, evaluation: int) -> HttpResponse:
     """Keep the data of the letter."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False)
     fields = {name: request.POST[name] for name in LETTER if name in request.POST}
     write_letter(request.actor, agency=request.place.code, evaluation=evaluation, fields=fields)
     messages.success(request, _("Data surat tersimpan."))
@@ -85,13 +85,13 @@ def save_letter(request: InsideRequest, evaluation: int) -> HttpResponse:
 @inside(methods=("POST",))
 def save_note(request: InsideRequest, evaluation: int, component: str) -> HttpResponse:
     """Keep the narrative on one component; for htmx the same form, saved."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False)
     write_note(
         request.actor, agency=request.place.code, evaluation=evaluation, component=component,
         text=request.POST.get("catatan", ""), seen=request.POST.get("semula"),
     )  # fmt: skip
     if request.htmx:
-        held = open_sheet(request, evaluation)
+        held = open_sheet(request, evaluation, proofs=False)
         return render(request, "evaluation/part_note.html", {
             "row": held.row, "agency": request.place, "year": request.place.year, "saved": True, "may_note": True,
             "one": _component(held, held.component(component), []),
@@ -103,7 +103,7 @@ def save_note(request: InsideRequest, evaluation: int, component: str) -> HttpRe
 @inside(methods=("POST",))
 def recommend(request: InsideRequest, evaluation: int) -> HttpResponse:
     """Give a recommendation about a component."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False)
     given, place = request.POST, request.place
     component = opened.component(given.get("komponen", ""))
     due = parse_date(given["tenggat"]) if given.get("tenggat", "").strip() else None
@@ -119,13 +119,13 @@ def recommend(request: InsideRequest, evaluation: int) -> HttpResponse:
 @inside(methods=("POST",))
 def download(request: InsideRequest, evaluation: int, form: str) -> HttpResponse:
     """The LHE or the LKE as a file; it leaves a record, because it leaves the house."""
-    open_sheet(request, evaluation)
+    open_sheet(request, evaluation, proofs=False)
     return sheet_file(request, evaluation) if form == "lke" else letter_file(request, evaluation, form)
 
 
 def _readable(request: InsideRequest, evaluation: int) -> Opened:
     """The evaluation, if its letter may be read: by evaluators always, by others once it is final."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False)
     if opened.state is not State.FINAL and not opened.may_evaluate:
         raise NotAllowed(_("LHE dapat dibaca sesudah hasil evaluasi ditetapkan."))
     return opened

@@ -55,7 +55,7 @@ def check(request: InsideRequest, evaluation: int) -> HttpResponse:
             "%(count)s tautan tidak dapat dibuka.", "%(count)s tautan tidak dapat dibuka.", broken
         ) % {"count": broken}
     (messages.warning if broken else messages.success)(request, told)
-    return redirect(opened.address("team"))
+    return redirect(opened.address())
 
 
 @inside()

@@ -19,12 +19,12 @@ from selaras.core.errors import NotFound, Refusal
 from selaras.core.evaluation.recommendations import WAYS, Stage, ageing, matrix, share_closed
 from selaras.core.evaluation.template import Template
 from selaras.core.numerals import format_percent
-from selaras.core.org import AgencyKind, Position
-from selaras.core.planning import Indicator, Node
+from selaras.core.org import AgencyKind
 from selaras.documents.write.listing import grid
 from selaras.rulebook.lke import template_for
+from selaras.store.plan_choices import plan_choices
 from selaras.store.recommendations import Given, recommendation_at, recommendations_of
-from selaras.store.records import options
+from selaras.web.core_words import word
 from selaras.web.evaluation.recommended import (
     LAST,
     TIMES,
@@ -76,10 +76,13 @@ def register(request: InsideRequest) -> HttpResponse:
         "components": [(item.code, component_name(template, item.code)) for item in template.components]
         if template else [],
         "matrix": matrix_lines(matrix(records, template), template, url) if template and records else [],
-        "ageing": list(ageing(records, today).items()), "has_any": bool(records), "is_filtered": any(asked.values()),
+        "ageing": [(word(name), count) for name, count in ageing(records, today).items()],
+        "has_any": bool(records), "is_filtered": any(asked.values()),
         "closed": format_percent(closed.value, places=0) if closed.value is not None else "",
-        "closed_value": str(closed.value or 0), "count_closed": sum(item.closed for item in records),
-        "count": len(records), "url": url,
+        "closed_value": str(closed.value or 0),
+        "closed_note": _("%(n)s dari %(all)s terverifikasi")
+        % {"n": sum(item.closed for item in records), "all": len(records)},
+        "url": url, "age_note": _("belum tuntas"),
     })  # fmt: skip
 
 
@@ -218,9 +221,7 @@ def _context(request: InsideRequest, item: Given) -> dict[str, Any]:
         "may_decide": may_verify and Stage.VERIFIED in after and not is_own,
         "waits_for_other": may_verify and Stage.VERIFIED in after and is_own,
         "may_change": may_evaluate and record.stage is Stage.GIVEN, "may_link": may_link,
-        "positions": options(Position, place.pk) if may_track and Stage.PLANNED in after else (),
-        "indicators": options(Indicator, place.pk) if may_link else (),
-        "nodes": options(Node, place.pk) if may_link else (),
+        "choices": plan_choices(place.pk) if may_link or (may_track and Stage.PLANNED in after) else None,
         "next_year": max(record.year + 1, place.year), "due_iso": record.due.isoformat() if record.due else "",
         "evaluation_url": reverse("evaluation:sheet", args=(place.code, item.row.evaluation.year, item.row.evaluation_id))
         if item.row.evaluation else "",

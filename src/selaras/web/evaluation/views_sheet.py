@@ -10,36 +10,39 @@ from django.utils import timezone
 
 from selaras.core.evaluation.stages import Column
 from selaras.core.numerals import format_number
-from selaras.store.carried import carried_over, last_final
+from selaras.store.carried import carried_over
 from selaras.store.evaluations import unit_of
 from selaras.web.core_words import word
-from selaras.web.evaluation.cards import card_of, facts_for, may_add_proof, steps_over
-from selaras.web.evaluation.opened import Opened, frame, moved, open_sheet
+from selaras.web.evaluation.cards import card_of, facts_for, links_of, may_add_proof, steps_over
+from selaras.web.evaluation.opened import Opened, frame, in_its_year, moved, open_sheet
 from selaras.web.evaluation.recommended import carried_lines
 from selaras.web.evaluation.words import COLUMNS, SHORT, change, points
 from selaras.web.gate import InsideRequest, inside
 
 
 @inside()
+@in_its_year
 def sheet(request: InsideRequest, evaluation: int) -> HttpResponse:
     """The summary: scores of every column, what would raise them, signs, what last year's evaluation asked for."""
     opened = open_sheet(request, evaluation)
     row = opened.row
     drawn = facts_for(opened)
     before = carried_over(request.actor, row.agency.code, unit_of(row), row.year)
-    last = last_final(row)
+    last = opened.told
     result = opened.sheet.beside.results.get(opened.shown)
-    since = result.total - last.score if result and last and last.score is not None else None
+    since = result.total - last.last_score if result and last.last_score is not None else None
     return render(request, "evaluation/sheet.html", {
         **frame(opened, "summary"), "table": _table(opened), "columns": _heads(opened),
-        "raising": steps_over(opened), "signs": drawn.signs, "carried": carried_lines(request, before, timezone.localdate()),
-        "last": {"score": points(opened.template, last.score), "predicate": last.predicate, "year": last.year}
-        if last else None,
+        "raising": steps_over(opened, 3), "signs": drawn.signs, "carried": carried_lines(request, before, timezone.localdate()),
+        "last": {"score": points(opened.template, last.last_score), "predicate": last.last_predicate, "year": row.year - 1}
+        if last.last_score is not None else None,
+        "links": links_of(opened), "may_prove": False,
         "since": change(since), "moved": change(moved(opened)), "shown_words": COLUMNS[opened.shown],
     })  # fmt: skip
 
 
 @inside()
+@in_its_year
 def component(request: InsideRequest, evaluation: int, component: str) -> HttpResponse:
     """One component: a card for each of its sub-components."""
     opened = open_sheet(request, evaluation)
@@ -74,20 +77,21 @@ def writing(opened: Opened) -> dict[str, Any]:
     """What the person may write on the cards now."""
     return {
         "column": opened.writable, "column_words": COLUMNS[opened.shown], "may_write": opened.writable is not None,
-        "may_prove": may_add_proof(opened), "names_others": len(opened.columns) > 1,
+        "may_prove": may_add_proof(opened), "names_others": len(opened.begun) > 1,
     }  # fmt: skip
 
 
 @inside()
+@in_its_year
 def differences(request: InsideRequest, evaluation: int) -> HttpResponse:
     """Where the columns answer differently, and why."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False)
     lines = [
         {
             "code": line.part.code, "title": word(line.part.title), "weight": format_number(line.part.weight),
             "url": f"{opened.address('component', opened.component_of(line.part.code).code)}"
             f"#sub-{line.part.code.replace('.', '-')}",
-            "spots": [_spot(opened, line, column) for column in opened.columns],
+            "spots": [_spot(opened, line, column) for column in opened.begun],
             "difference": change(line.difference), "differs": line.differs,
             "unexplained": [COLUMNS[column] for column in line.unexplained],
         }
@@ -112,7 +116,15 @@ def _spot(opened: Opened, line: Any, column: Column) -> dict[str, Any]:
 
 
 def _heads(opened: Opened) -> list[dict[str, Any]]:
-    return [{"title": COLUMNS[column], "short": SHORT[column]} for column in opened.columns]
+    results = opened.sheet.beside.results
+    return [
+        {
+            "title": COLUMNS[column], "short": SHORT[column],
+            "total": points(opened.template, results[column].total) if column in results else "",
+            "predicate": results[column].predicate.letter if column in results else "",
+        }
+        for column in opened.begun
+    ]  # fmt: skip
 
 
 def _table(opened: Opened) -> list[dict[str, Any]]:
@@ -121,7 +133,7 @@ def _table(opened: Opened) -> list[dict[str, Any]]:
     found = []
     for component in opened.template.components:
         cells = []
-        for column in opened.columns:
+        for column in opened.begun:
             part = next((item for item in results[column].components if item.component.code == component.code), None) \
                 if column in results else None  # fmt: skip
             cells.append({"title": COLUMNS[column], "points": points(opened.template, part.points) if part else ""})

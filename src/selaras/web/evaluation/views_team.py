@@ -18,12 +18,10 @@ from selaras.core.access import Role
 from selaras.core.calendar import format_date, parse_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.evaluation.stages import State, TeamRole
-from selaras.core.measurement.records import EvidenceKind
 from selaras.store.models import EvaluationRequest
 from selaras.store.users import holders_of
 from selaras.web.core_words import word
-from selaras.web.evaluation.cards import proof_line
-from selaras.web.evaluation.opened import Opened, frame, open_sheet
+from selaras.web.evaluation.opened import Opened, frame, in_its_year, open_sheet
 from selaras.web.evaluation.uploads import is_link, on_disk, plain_name, stored
 from selaras.web.evaluation.words import ROLES
 from selaras.web.gate import InsideRequest, inside
@@ -34,9 +32,10 @@ SPARE = 3
 
 
 @inside(methods=("GET", "POST"))
+@in_its_year
 def team(request: InsideRequest, evaluation: int) -> HttpResponse:
     """The team and the requests; POST names the whole team anew."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False, requests=True, team=True)
     if request.method == "POST":
         set_team(
             request.actor, agency=request.place.code, evaluation=evaluation, members=_members(request),
@@ -47,17 +46,11 @@ def team(request: InsideRequest, evaluation: int) -> HttpResponse:
     is_open = opened.state is not State.FINAL
     may_set = opened.may_evaluate and is_open
     people = _people(request) if may_set else []
-    links = [
-        proof_line(opened, proof)
-        for rows in opened.sheet.proofs.values()
-        for proof in rows
-        if proof.kind == EvidenceKind.LINK.value
-    ]
     return render(request, "evaluation/team.html", {
         **frame(opened, "team"), "may_set": may_set, "lines": _lines(opened, dict(people), spare=SPARE if may_set else 0),
         "people": people, "roles": [(role.value, label) for role, label in ROLES.items()],
         "requests": [_request(opened, row) for row in opened.sheet.requests], "may_ask": opened.is_member and is_open,
-        "items": _items(opened) if opened.is_member else (), "links": links, "may_prove": False,
+        "items": _items(opened) if opened.is_member else (),
     })  # fmt: skip
 
 
@@ -78,7 +71,7 @@ def ask(request: InsideRequest, evaluation: int) -> HttpResponse:
 @inside(methods=("POST",))
 def settle(request: InsideRequest, evaluation: int, asked: int, what: str) -> HttpResponse:
     """Answer a request as the unit, or close it as the team."""
-    opened = open_sheet(request, evaluation)
+    opened = open_sheet(request, evaluation, proofs=False, requests=True)
     found = _find(opened, asked)
     if what == "jawab":
         with on_disk(request.FILES.get("berkas")) as upload:
@@ -98,7 +91,7 @@ def settle(request: InsideRequest, evaluation: int, asked: int, what: str) -> Ht
 @inside()
 def file(request: InsideRequest, evaluation: int, asked: int) -> HttpResponse:
     """The document that the unit gave."""
-    found = _find(open_sheet(request, evaluation), asked)
+    found = _find(open_sheet(request, evaluation, proofs=False, requests=True), asked)
     if not found.target or is_link(found.target):
         raise NotFound(_("Permintaan ini belum dijawab dengan berkas."))
     return stored(request.place.code, found.target)

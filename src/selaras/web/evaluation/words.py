@@ -146,5 +146,5 @@ def change(value: Decimal | None, places: int = 2) -> dict[str, Any] | None:
 
 
 def listed(words: Iterable[object]) -> str:
-    """Words with commas between them; empty ones left out."""
-    return ", ".join(text for text in map(str, words) if text)
+    """Words one after the other; empty ones left out."""
+    return " · ".join(text for text in map(str, words) if text)

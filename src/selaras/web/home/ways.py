@@ -46,7 +46,7 @@ CLOSER: dict[Work, str] = {
     Work.FOLLOW_UP: "followup:obstacle",
     Work.CONFIRM_FOLLOW_UP: "followup:obstacle",
     Work.ASSESS: "evaluation:sheet",
-    Work.ANSWER_REQUEST: "evaluation:requests",
+    Work.ANSWER_REQUEST: "evaluation:team",
     Work.EVALUATE: "evaluation:sheet",
     Work.FOLLOW_RECOMMENDATION: "evaluation:recommendation",
     Work.CONFIRM_RECOMMENDATION: "evaluation:recommendation",

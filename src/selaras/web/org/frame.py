@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from selaras.core.access import Act, check_somewhere
-from selaras.core.nip import mask, spaced
+from selaras.core.nip import spaced
 from selaras.core.org import Capacity, Employee, Position, Tenure, Unit, holder_on
 from selaras.documents.write.listing import grid
 from selaras.store.together import load_together
@@ -111,8 +111,9 @@ def address(request: InsideRequest, name: str, *more: str) -> str:
 
 
 def nip_shown(request: InsideRequest, nip: str) -> str:
-    """A NIP in full for those who keep the register, masked for everybody else: it tells the birth date."""
-    return spaced(nip) if request.place.can["EDIT_STAFF"] else mask(nip)
+    """A NIP in full for its holder and for those who keep the register, masked for everybody else."""
+    seen = request.place.sight.nip(nip)
+    return spaced(nip) if seen == nip else seen
 
 
 def exported(request: InsideRequest, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

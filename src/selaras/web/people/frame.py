@@ -31,10 +31,10 @@ def tabs(request: InsideRequest, current: str) -> list[dict[str, Any]]:
     named = [
         ("mine", _("SKP saya"), Act.KEEP_SKP),
         ("team", _("SKP bawahan"), Act.KEEP_SKP),
-        ("alignment", _("Keselarasan"), Act.SEE),
-        ("cascade", _("Penjenjangan hasil"), Act.SEE),
+        ("alignment", _("Keselarasan"), Act.EXPORT),
+        ("cascade", _("Penjenjangan hasil"), Act.EXPORT),
         ("spread", _("Distribusi predikat"), Act.COUNT_PREDICATES),
-        ("organisation", _("Predikat organisasi"), Act.SEE),
+        ("organisation", _("Predikat organisasi"), Act.COUNT_PREDICATES),
         ("staff", _("Data pegawai"), Act.MANAGE_SKP),
     ]
     return [
@@ -90,6 +90,11 @@ def state_look(state: SkpState) -> dict[str, Any]:
     """A state as a chip."""
     label, tone, icon = STATES[state]
     return {"label": label, "tone": tone, "icon": icon}
+
+
+def state_choices() -> list[tuple[str, Any]]:
+    """Every state with its words, for a filter."""
+    return [(state.value, STATES[state][0]) for state in SkpState]
 
 
 def predicate_look(predicate: Predicate | OrganisationPredicate | None) -> dict[str, Any] | None:

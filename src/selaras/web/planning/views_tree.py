@@ -69,6 +69,7 @@ def context(request: InsideRequest, figures: Figures, selected: str = "") -> dic
         more = panel_of(request, figures, node_of(figures, selected), findings)
     return tabs(request, "overview") | more | {
         "picture": drawn, "words": words, "may_edit": request.place.can[Act.EDIT_PLAN.name],
+        "prints": "cetak" in request.GET,
         "errors": sum(finding.severity.value == "error" for finding in findings), "findings": len(findings),
         "across": [
             (figures.nodes[item.node], units.get(item.unit, item.unit), item.gives)

@@ -17,6 +17,7 @@ from selaras.documents.workbook.schema import KINDS, choices, reference, require
 from selaras.documents.workbook.typed import read_typed, texts_of
 from selaras.store.records import options
 from selaras.store.rows import shown
+from selaras.web.records.page_words import on_page
 
 NUMBERS = frozenset({Kind.AMOUNT, Kind.DECIMAL, Kind.INTEGER, Kind.PERCENT, Kind.VALUE})
 HINTS = {Kind.AMOUNT: "rupiah", Kind.INTEGER: "count"}
@@ -107,7 +108,7 @@ class RecordForm(forms.Form):
             field = by_header.get(fault.place.column)
             # In the words of `Fault.sentence`, by which the page knows them again in another language.
             parts = [fault.message, *([f"seharusnya {fault.expected}"] if fault.expected else [])]
-            self.add_error(field, "; ".join(parts) + (f". {fault.remedy}" if fault.remedy else "."))
+            self.add_error(field, on_page("; ".join(parts) + (f". {fault.remedy}" if fault.remedy else ".")))
         if refusal.message and not refusal.faults:
             self.add_error(None, refusal.message)
 
@@ -147,7 +148,11 @@ class RecordForm(forms.Form):
 
 
 def _field(sheet: Sheet, column: Column, agency: int, *, is_fixed: bool) -> forms.Field:
-    common: dict[str, Any] = {"label": column.header, "required": required(sheet, column), "help_text": column.help}
+    common: dict[str, Any] = {
+        "label": column.header,
+        "required": required(sheet, column),
+        "help_text": on_page(column.help),
+    }
     target = reference(sheet, column.field)
     allowed = choices(sheet, column)
     field: forms.Field

@@ -29,6 +29,8 @@ from selaras.store.records import record_at, searched, value_kinds
 from selaras.store.rows import Table, all_tables, key_text, shown
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.forms import RecordForm
+from selaras.web.records.page_words import on_page
+from selaras.web.records.presets import preset
 
 PER_PAGE = 50
 COLUMNS = 7
@@ -65,7 +67,9 @@ def sheet_of(slug: str) -> tuple[Sheet, Table]:
 def kinds(request: InsideRequest) -> HttpResponse:
     """Every kind of record, with what it is for."""
     return render(
-        request, "records/kinds.html", {"kinds": [(slug, label_of(sheet), sheet) for slug, sheet in BY_SLUG.items()]}
+        request,
+        "records/kinds.html",
+        {"kinds": [(slug, label_of(sheet), on_page(sheet.about)) for slug, sheet in BY_SLUG.items()]},
     )
 
 
@@ -94,7 +98,7 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
         for item in [sight.record(table.record_of(row[1:]))]
     ]
     return render(request, "records/index.html", {
-        "kind": kind, "sheet": sheet, "label": label_of(sheet), "columns": shown_columns, "lines": lines,
+        "kind": kind, "about": on_page(sheet.about), "label": label_of(sheet), "columns": shown_columns, "lines": lines,
         "page": page, "words": words,
         "may_edit": may_edit(request, sheet),
     })  # fmt: skip
@@ -108,10 +112,11 @@ def new(request: InsideRequest, kind: str) -> HttpResponse:
     """A form for a new record; values in the address fill it in beforehand."""
     sheet, _table = sheet_of(kind)
     initial = {column.field: request.GET[column.field] for column in sheet.inputs if column.field in request.GET}
-    if "year" not in initial:
-        initial |= {name: str(request.place.year) for name in ("year", "period.year")}
+    known = preset(
+        sheet.record, agency=request.place.pk, year=request.place.year, node=initial.get("node", "")
+    )  # fmt: skip
     form = RecordForm(
-        sheet, agency=request.place.pk, kinds=value_kinds(request.place.pk), initial=initial,
+        sheet, agency=request.place.pk, kinds=value_kinds(request.place.pk), initial=known | initial,
         data=request.POST if request.method == "POST" else None,
     )  # fmt: skip
     return _saved(request, kind, form)
@@ -190,7 +195,8 @@ def _saved(request: InsideRequest, kind: str, form: RecordForm, row: int | None 
     name = table.place_of(_key(table, form.record)).record if form.record is not None else ""
     key = key_text(_key(table, form.record).values()) if form.record is not None else ""
     return render(request, "records/form.html", {
-        "kind": kind, "sheet": sheet, "label": label_of(sheet), "form": form, "row": row, "conflict": form.conflict, "name": name,
+        "kind": kind, "about": on_page(sheet.about), "label": label_of(sheet),
+        "form": form, "row": row, "conflict": form.conflict, "name": name,
         "back": _back(request, kind), "may_edit": may_edit(request, sheet),
         "events": events_of(place.code, sheet.record.__name__, key, most=20, sight=sight_of(request.actor, place.code))
         if key else [],

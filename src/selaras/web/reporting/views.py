@@ -9,13 +9,17 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from selaras.core.calendar import format_date
+from selaras.core.deadlines import name_of
+from selaras.core.org import AgencyKind
+from selaras.store.duties import dues_of
 from selaras.store.editions import editions_of_year, reviews_without_results
-from selaras.store.models import ChapterTask, Deadline, ReportEdition
+from selaras.store.models import ChapterTask, ReportEdition
 from selaras.store.models.work import ChapterState
 from selaras.store.writing import settings_of
-from selaras.web.gate import InsideRequest, inside
+from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.reporting.documents import choices, lines, shown_state, steps
 from selaras.web.reporting.drafts import sections_for
 from selaras.web.reporting.navigation import tabs
@@ -33,7 +37,7 @@ def overview(request: InsideRequest) -> HttpResponse:
     return render(request, "reporting/overview.html", {
         "tabs": tabs(place, "overview"), "documents": lines(place.year, editions), "report": report,
         "report_state": shown_state(report) if report else "belum", "steps": steps(report),
-        "chapters": _chapters(place.pk, place.year), "deadlines": _deadlines(place.pk, place.year, report),
+        "chapters": _chapters(place.pk, place.year), "deadlines": _deadlines(place, report),
         "choices": choices(place.year), "me": request.actor.login,
     })  # fmt: skip
 
@@ -51,14 +55,14 @@ def _chapters(agency: int, year: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _deadlines(agency: int, year: int, report: ReportEdition | None) -> list[dict[str, Any]]:
+def _deadlines(place: AgencyPage, report: ReportEdition | None) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    rows = Deadline.objects.filter(agency_id=agency, year=year, what__istartswith=REPORT).order_by("due")
-    rows = rows.exclude(what__icontains=INTERIM)
+    dues = dues_of(place.pk, AgencyKind(place.kind), place.year)
     return [
-        {"what": row.what[:1].upper() + row.what[1:], "due": format_date(row.due), **_left(row.due, today, report)}
-        for row in rows
-    ]
+        {"what": name_of(slot.what) if due.own else _("%(what)s (usulan)") % {"what": name_of(slot.what)},
+         "due": format_date(due.day), **_left(due.day, today, report)}
+        for slot, due in dues.items() if slot.what.startswith(REPORT) and INTERIM not in slot.what
+    ]  # fmt: skip
 
 
 def _left(due: date, today: date, report: ReportEdition | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from selaras.core.calendar import format_date
 from selaras.core.measurement.origin import code_of_finding
 from selaras.store.models import Comment, Obstacle, ReviewCase
 from selaras.store.models.work import EditionState, Judgement, ReviewState
-from selaras.store.reviews import ISSUED, TEXT_FILE, case_folder, is_reading, visible_case
+from selaras.store.reviews import ISSUED, TEXT_FILE, case_folder, is_reading, replies_of, visible_case
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.case_page import (
     Line,
@@ -109,6 +109,7 @@ def case_context(request: InsideRequest, row: ReviewCase, fingerprint: str = "")
         "closed": format_date(localtime(row.closed_at).date()) if row.closed_at else "",
         "judgements": [("belum", _("Belum diputus")), *((item.value, _(item.value).capitalize()) for item in Judgement)],
         **_of_finding(request, row, lines, shown, current, base),
+        **_reply(request, row, current),
         **_follow_up(request, row, lines, current),
     }  # fmt: skip
 
@@ -149,6 +150,14 @@ def _follow_up(request: InsideRequest, row: ReviewCase, lines: list[Line], curre
             current.judgement == Judgement.ACCEPTED.value or (row.state in ISSUED and not current.is_waived)
         ),
     }  # fmt: skip
+
+
+def _reply(request: InsideRequest, row: ReviewCase, current: Line | None) -> dict[str, Any]:
+    """What the unit answered to the chosen finding, and whether the person may answer for it."""
+    if current is None or row.state not in ISSUED:
+        return {}
+    may_reply = row.state == ReviewState.RETURNED.value and may(request.actor, Act.WRITE_REPORT, request.place.code)
+    return {"reply": replies_of(row).get(current.fingerprint), "may_reply": may_reply}
 
 
 def _text(row: ReviewCase, base: str) -> str:

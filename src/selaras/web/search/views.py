@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.core.agreements import Agreement
+from selaras.core.evaluation.recommendations import Recommendation
 from selaras.core.measurement.records import Obstacle
 from selaras.core.org import Position, Unit
 from selaras.core.planning import Indicator, Node
@@ -31,6 +32,9 @@ LOOKS: dict[Found, tuple[Any, str, type[Any] | None, tuple[str, ...]]] = {
     Found.POSITION: (gettext_lazy("Jabatan"), "person", Position, ("org:position",)),
     Found.AGREEMENT: (gettext_lazy("Perjanjian"), "agreement", Agreement, ("agreements:case",)),
     Found.OBSTACLE: (gettext_lazy("Hambatan dan tindak lanjut"), "followup", Obstacle, ("followup:obstacle",)),
+    Found.RECOMMENDATION: (
+        gettext_lazy("Rekomendasi evaluasi"), "evaluate", Recommendation, ("evaluation:recommendation",),
+    ),
     Found.REPORT: (gettext_lazy("Laporan"), "report", None, ("reporting:edition",)),
     Found.NARRATIVE: (gettext_lazy("Narasi laporan"), "book", Narrative, ()),
 }

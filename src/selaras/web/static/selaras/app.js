@@ -236,6 +236,7 @@
     markTheme();
     markSidebar();
     if (!window.htmx) { arrive(document.body); }
+    if (document.querySelector("[data-print-now]")) { window.print(); }
   });
 
   window.selarasToast = toast;

@@ -1,0 +1,58 @@
+"""Addresses of stage people. A plan stands at the end, so that no page of the stage can be taken for one."""
+
+from django.urls import path
+
+from selaras.web.people import (
+    views_matrix,
+    views_mine,
+    views_organisation,
+    views_plan,
+    views_rating,
+    views_reports,
+    views_rows,
+    views_staff,
+    views_talk,
+    views_team,
+)
+
+app_name = "people"
+urlpatterns = [
+    path("", views_mine.overview, name="mine"),
+    path("buat/", views_mine.create, name="create"),
+    path("bawahan/", views_team.overview, name="team"),
+    path("bawahan/banyak/", views_team.many, name="team-many"),
+    path("bawahan/buat/", views_team.create, name="team-create"),
+    path("keselarasan/", views_reports.alignment, name="alignment"),
+    path("penjenjangan/", views_reports.cascade, name="cascade"),
+    path("distribusi/", views_organisation.spread, name="spread"),
+    path("predikat-organisasi/", views_organisation.decisions, name="organisation"),
+    path("predikat-organisasi/tetapkan/", views_organisation.decide, name="decide"),
+    path("pegawai/", views_staff.overview, name="staff"),
+    path("pegawai/templat/", views_staff.template, name="staff-template"),
+    path("pegawai/periksa/", views_staff.preview, name="staff-preview"),
+    path("pegawai/muat/", views_staff.load, name="staff-load"),
+    path("pegawai/akun/", views_staff.seat, name="staff-seat"),
+    path("<code:plan>/", views_plan.page, name="plan"),
+    path("<code:plan>/unduh/", views_plan.download, name="download"),
+    path("<code:plan>/langkah/<slug:step>/", views_plan.take, name="step"),
+    path("<code:plan>/hasil/baru/", views_rows.new, name="row-new"),
+    path("<code:plan>/hasil/baku/", views_rows.standard, name="row-standard"),
+    path("<code:plan>/hasil/tarik/", views_rows.draw, name="draw"),
+    path("<code:plan>/hasil/<int:order>/", views_rows.edit, name="row"),
+    path("<code:plan>/hasil/<int:order>/hapus/", views_rows.remove, name="row-remove"),
+    path("<code:plan>/perilaku/", views_plan.behaviour, name="behaviour"),
+    path("<code:plan>/lampiran/", views_plan.annex, name="annex"),
+    path("<code:plan>/percakapan/", views_talk.page, name="talk"),
+    path("<code:plan>/percakapan/dialog/", views_talk.dialogue, name="dialogue"),
+    path("<code:plan>/percakapan/umpan-balik/", views_talk.feedback, name="feedback"),
+    path("<code:plan>/penilaian/", views_rating.page, name="rating"),
+    path("<code:plan>/penilaian/realisasi/<int:order>/", views_rating.realisation, name="realisation"),
+    path("<code:plan>/penilaian/tetapkan/", views_rating.rate, name="rate"),
+    path("<code:plan>/keberatan/", views_rating.objection, name="objection"),
+    path("<code:plan>/keberatan/putuskan/", views_rating.decide, name="objection-decide"),
+    path("<code:plan>/matriks/", views_matrix.page, name="matrix"),
+    path("<code:plan>/matriks/sel/", views_matrix.cell, name="matrix-cell"),
+    path("<code:plan>/matriks/pindah/", views_matrix.move, name="matrix-move"),
+    path("<code:plan>/matriks/anggota/", views_matrix.member, name="matrix-member"),
+    path("<code:plan>/matriks/unduh/", views_matrix.download, name="matrix-download"),
+]
