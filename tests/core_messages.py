@@ -20,16 +20,20 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 
+from selaras.core.evaluation.facts import FACTS
+from selaras.core.evaluation.template import Aspect
 from selaras.core.finding import Severity
 from selaras.core.period import MONTHS
 from selaras.rulebook import load
+from selaras.rulebook.lke import templates
 from tests.messages import SINCE, SOURCES
 
 CATALOGUE = SOURCES / "web" / "locale" / "en" / "LC_MESSAGES" / "core.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 ROOMS = (
     "core/*.py", "core/agreements/*.py", "core/planning/*.py", "core/measurement/*.py", "core/reporting/*.py",
-    "documents/workbook/*.py", "actions/*.py", "store/*.py",
+    "documents/workbook/*.py", "actions/*.py", "store/*.py", "core/evaluation/*.py", "core/people/*.py",
+    "core/reform/*.py", "documents/lke/*.py", "documents/staff.py",
 )  # fmt: skip
 TERMINAL = {
     "archive.py",
@@ -53,6 +57,7 @@ SPEAKING = {
     "CannotRun",
     "AmbiguousNumber",
     "UnreadableNumber",
+    "plan_held",
 }
 WORDS = (
     "core.access:Role", "core.access:Act", "core.org:AgencyKind", "core.org:UnitKind", "core.org:Capacity",
@@ -62,7 +67,15 @@ WORDS = (
     "core.measurement.records:Progress", "core.measurement.limits:Need", "core.planning.moves:Gap", "core.period:Span",
     "core.agreements.records:RevisionReason", "core.computed:Status", "store.models.work:AgreementState",
     "store.models.work:EditionState", "store.models.work:ChapterState", "store.models.work:ReviewState",
-    "store.models.work:Judgement", "store.models.work:ReadingState",
+    "store.models.work:Judgement", "store.models.work:ReadingState", "core.evaluation.stages:Column",
+    "core.evaluation.stages:State", "core.evaluation.stages:TeamRole", "core.evaluation.recommendations:Stage",
+    "core.evaluation.template:Mode", "core.evaluation.template:Effort", "core.evaluation.scoring:Met",
+    "core.people.skp:SkpForm", "core.people.skp:Method",
+    "core.people.skp:Section", "core.people.skp:AnnexKind", "core.people.skp:Origin", "core.people.skp:SkpState",
+    "core.people.ratings:Rating", "core.people.ratings:Predicate", "core.people.ratings:OrganisationPredicate",
+    "core.people.matrix:TeamRole", "core.people.organisation:Measure", "core.people.objection:DayKind",
+    "core.people.objection:Outcome", "store.people:Standing", "core.deadlines:Matter",
+    "core.reform.scheme:Adjustment",
 )  # fmt: skip
 
 EXTRA = (
@@ -77,6 +90,35 @@ EXTRA = (
     "berbeda", "berbeda ejaan", "daftar IKU", "lebih tinggi", "lebih rendah", "sesudah", "sebelum", "persentase",
     "orang lain", "pihak pertama", "pihak kedua", "tidak ada", "instansi {0}", "unit {0} pada instansi {1}", "baru",
     "Ubah format sel menjadi Teks, lalu tulis ulang isinya.", "pembilang", "penyebut", "nilai", "jenis kelamin", "status", " tahun {0}", " dan {0} kesalahan serupa",
+    "angka seperti 1.234.567,89 atau 87,5", "angka seperti 1.234,5 atau rentang seperti 5–7", "titik untuk ribuan, koma untuk desimal",
+    "angka, persen, rentang, predikat, atau Ya/Tidak", "Hasil kerja “{0}” ({1})",
+    "persen seperti 87,5%", "predikat seperti BB",
+    # What the evaluation says of a fact, and why an answer has its score.
+    "{0}: {1}; diharapkan ada", "{0}: {1}; diharapkan paling lambat {2} ({3})", "{0}: {1}; diharapkan sekurang-kurangnya {2}",
+    "{0}: {1}; diharapkan paling banyak {2}", "{0}: {1}; diharapkan lebih dari {2}", "tidak tercatat", "ada",
+    "Nilai diisi langsung dari laporan hasil evaluasi: {0} dari {1}.", "Nilai belum diisi dan dihitung 0: {0} dari {1}.",
+    "{0} belum dijawab dan dihitung 0 dari {1}.", "Rata-rata jawaban {0} kriteria: {1}", "Jawaban {0}: {1}",
+    "Belum dijawab dan dihitung 0: {0}.", "{0} dari {1} kriteria terpenuhi ({2}%).", "Belum terpenuhi: {0}.",
+    "Belum dijawab: {0}.", "Bukti di luar kriteria belum ada.", "Bukti di luar kriteria ({0}): {1}.",
+    "bukti bahwa semua kriteria terpenuhi sekurang-kurangnya {0} tahun", "terpenuhi selama {0} tahun", "bukti {0}",
+    "Penuhi {0} dari kriteria berikut: {1}.", "Penuhi semua kriteria berikut: {0}.", "Lampirkan {0}.", "tidak diketahui",
+    "Jawaban {0} untuk {1}", "paling tinggi {0}", "Jawaban bertentangan dengan kriteria atau data.",
+    # The lines of the reform index, whose it is, and how it is adjusted.
+    "RB General", "RB General penyesuaian", "RB Tematik", "Indeks RB",
+    "Dibulatkan setengah ke atas ke {0} desimal hanya saat ditampilkan.",
+    "Indeks RB {0} adalah hasil evaluasi {1}.", "Instansi yang dinilai dengan Indeks RB {0} belum dicatat.",
+    "Indeks RB {0} adalah hasil evaluasi {1}, bukan capaian {2}; {3} mendukungnya melalui indikatornya sendiri.",
+    "Bobot penyesuaian {0} berbeda dari total bobot {1}, dan cara menghitungnya belum dipastikan. Pilih yang sesuai dengan lembar hasil evaluasi: {2}.",
+    # What the predicate of an organisation and its pattern rest on.
+    "indikator {0} {1} (diminta {2})", "paling sedikit {0}", "lebih dari {0}", "kinerja unit {0}",
+    "indikator mencapai target {0}; syarat predikat yang lebih tinggi tidak dipenuhi", "Tidak ada aturan usul yang cocok.",
+    "Unit ini belum mempunyai indikator yang diukur pada periode ini.",
+    "Ekspektasi pimpinan terhadap unit belum dinilai; predikat tahunan memerlukannya.",
+    "{0} dari {1} indikator belum diukur dan dihitung belum tercapai.", "{0} sebagai kelompok terbesar",
+    "paling sedikit 1 orang {0}", "paling banyak {0} orang {1} ({2} dari {3} orang)",
+    "paling sedikit {0} orang {1} ({2} dari {3} orang)", "Hasil kerja {0} dan perilaku kerja {1} menghasilkan predikat {2}.",
+    "{0} dari {1} orang berpredikat {2}, sedangkan pola untuk predikat organisasi {3} meminta {4}.",
+    "Dengan {0} orang, semua syarat pola itu tidak dapat dipenuhi sekaligus.", "{0} hari", "lebih dari {0} hari",
 )  # fmt: skip
 
 
@@ -126,6 +168,19 @@ def prepared():
         django.setup()
 
 
+def instrument_words():
+    """The titles, criteria, answer rules and predicates of the instruments that are shipped."""
+    for instrument in templates().values():
+        for component in instrument.components:
+            yield component.title
+            for part in component.subcomponents:
+                yield part.title
+                yield from filter(None, (text for item in part.criteria for text in (item.text, item.note)))
+        yield from (predicate.name for predicate in instrument.predicates)
+        rules = (answer.rule(aspect) for scale in instrument.scales for answer in scale.answers for aspect in Aspect)
+        yield from filter(None, rules)
+
+
 def is_sentence(text):
     """Words of a language: not a code, a format, or a lone gap."""
     bare = re.sub(r"\{\d+\}", "", text)
@@ -143,6 +198,10 @@ def scan():
             catalogue.add(item.value, locations=[(f"src/selaras/{module.replace('.', '/')}.py", 1)])
     for text in EXTRA:
         catalogue.add(text, locations=[("src/selaras/core/errors.py", 1)])
+    for text in FACTS.values():
+        catalogue.add(text, locations=[("src/selaras/core/evaluation/facts.py", 1)])
+    for text in instrument_words():
+        catalogue.add(text, locations=[("src/selaras/rulebook/data/lke", 1)])
     for severity in Severity:
         catalogue.add(severity.word, locations=[("src/selaras/core/finding.py", 1)])
     for scale in load(SINCE.date()).scales.values():

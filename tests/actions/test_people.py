@@ -121,7 +121,7 @@ def test_nobody_sets_up_a_plan_for_a_stranger_but_the_staff_office_does_and_read
     plan = verbs.create_plan(who["staffing"], agency=CODE, year=YEAR, position="ANALIS", employee="P-1")
     with pytest.raises(NotFound):
         plan_of(who["staffing"], CODE, plan.code)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         verbs.save_row(who["staffing"], agency=CODE, code=plan.code, row=own_row(plan.code))
     with pytest.raises(Refusal, match="tidak disimpan"):
         verbs.create_plan(who["pegawai"], agency=CODE, year=YEAR, position="ANALIS", employee="P-1")

@@ -9,6 +9,7 @@ from tests.store.example import YEAR
 
 from selaras.actions import reform as verbs
 from selaras.actions.measurement import record_realisation
+from selaras.actions.reform_files import export_reform
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.period import Period
@@ -138,3 +139,21 @@ def test_an_index_beyond_the_scheme_or_of_an_unknown_unit_is_refused(who):
         with pytest.raises(Refusal):
             verbs.save_units(who["planner"], agency=CODE, year=YEAR, scores=[score])
     assert not tables.UnitReform.objects.exists()
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx", "xlsx", "html"])
+def test_the_year_is_taken_away_as_a_file_with_a_record(who, tmp_path, format_):
+    verbs.save_score(who["planner"], agency=CODE, score=SHEET)
+    verbs.save_units(who["planner"], agency=CODE, year=YEAR, scores=[UnitReform("SEK", YEAR, Decimal(85))])
+    made = verbs.save_action(who["planner"], agency=CODE, action=ACTION)
+    verbs.report_action(
+        who["planner"], agency=CODE, year=YEAR, code=made.code, quarter=4, realised=Decimal(2), evidence=["Keputusan"]
+    )
+    path = export_reform(who["planner"], agency=CODE, year=YEAR, format=format_, output=tmp_path)
+    assert path.stat().st_size > 1000
+    assert tables.AuditRecord.objects.order_by("-pk").first().details["format"] == format_
+    if format_ == "html":
+        text = path.read_text("utf-8")
+        assert "93,46" in text and "50,00" in text and "Menyederhanakan prosedur" in text
+    with pytest.raises(NotAllowed):
+        export_reform(who["employee"], agency=CODE, year=YEAR, format=format_, output=tmp_path)

@@ -75,6 +75,15 @@ def asked():
     edition = tables.ReportEdition.objects.create(agency=unit, year=2024, kind="pk", span="tahun", state="dibekukan")
     case = tables.ReviewCase.objects.create(agency=unit, title="Contoh", sha256="0" * 64, state="dibaca")
     evaluation = open_evaluation(operator("Contoh"), agency=BIRO, year=2024)
+    place = tables.Position.objects.filter(agency=unit).first()
+    tables.SkpPlan.objects.create(
+        agency=unit, code="SKP-1", year=2024, position=tables.Position.objects.create(agency=unit, code="KOSONG", title="K"),
+        assessor=place, form="JA dan JF", method="kuantitatif", since="2024-01-01", until="2024-12-31",
+        capacity="definitif", cycle="triwulan", state="disepakati",
+    )  # fmt: skip
+    tables.ReformAction.objects.create(
+        agency=unit, year=2024, code="RB-01", title="Contoh", area="tata-laksana", first=1, root_cause="Contoh"
+    )
     tables.Recommendation.objects.create(agency=unit, code="REK-1", year=2023, text="Contoh", stage="direncanakan")
     one = tables.Indicator.objects.filter(agency=unit, formula="nilai langsung", value_kind="persen").first().code
     known = tables.Realisation.objects.filter(agency=unit).first()
@@ -100,13 +109,13 @@ def asked():
             },
         ),
         "loadWorkbook": Asked("post", "/workbooks", PLANNERS, files={"file": ("data.xlsx", book)}),
-        "saveWorkbook": Asked("get", f"{year}/workbook", ALL - {R.SERVICE}),
+        "saveWorkbook": Asked("get", f"{year}/workbook", ALL - {R.SERVICE, R.EMPLOYEE}),
         "composeDocument": Asked("post", f"{year}/documents", COMPOSERS, {"kind": "entah"}),
         "attachEvidence": Asked("post", f"{at}/evidence", MEASURERS, files={"file": ("a.pdf", b"%PDF-1.7 contoh")}),
         "listEditions": Asked("get", f"{year}/editions", ALL),
         "getEdition": Asked("get", f"{at}/editions/{edition.pk}", ALL),
         "getEditionFile": Asked("get", f"{at}/editions/{edition.pk}/files/a.pdf", ALL),
-        "saveEsr": Asked("get", f"{year}/esr", ALL - {R.SERVICE}),
+        "saveEsr": Asked("get", f"{year}/esr", ALL - {R.SERVICE, R.EMPLOYEE}),
         "openReview": Asked("post", f"{at}/reviews", {R.REVIEWER}, files={"file": ("a.html", page)}),
         "listReviews": Asked("get", f"{at}/reviews", ALL),
         "getReview": Asked("get", f"{at}/reviews/{case.pk}", {R.REVIEWER}),
@@ -116,8 +125,29 @@ def asked():
         "answerEvaluation": Asked("put", f"{at}/evaluations/{evaluation.pk}/answers/1.a", WRITERS, {"answer": "E"}),
         "listRecommendations": Asked("get", f"{at}/recommendations", ALL),
         "addRecommendationStep": Asked(
-            "post", f"{at}/recommendations/REK-1/steps", PLANNERS | {R.OWNER, R.REPORTER, R.SUPERIOR}, {"text": "Rapat."}
+            "post",
+            f"{at}/recommendations/REK-1/steps",
+            PLANNERS | {R.OWNER, R.REPORTER, R.SUPERIOR},
+            {"text": "Rapat."},
         ),
+        "listOwnSkp": Asked("get", f"{year}/skp/mine", ALL),
+        "listSubordinateSkp": Asked("get", f"{year}/skp/subordinates", ALL),
+        "getSkp": Asked("get", f"{at}/skp/SKP-1", set()),
+        "giveSkpFeedback": Asked("post", f"{at}/skp/SKP-1/feedback", set(), {"text": "Teruskan."}),
+        "recordSkpResult": Asked(
+            "put",
+            f"{at}/skp/SKP-1/results/1",
+            set(),
+            {"period": {"year": 2024, "span": "tahun", "index": 1}, "text": "x"},
+        ),
+        "getReform": Asked("get", f"{year}/reform", ALL),
+        "reportReformAction": Asked(
+            "put",
+            f"{year}/reform/actions/RB-01/progress/1",
+            PLANNERS | {R.OWNER, R.REPORTER},
+            {"realised": "1", "evidence": ["Bukti"]},
+        ),
+        "saveReformUnits": Asked("put", f"{year}/reform/units", PLANNERS, {"units": []}),
         "listWebhooks": Asked("get", hooks, PLANNERS),
         "createWebhook": Asked("post", hooks, PLANNERS, {"url": "https://contoh.go.id/"}),
         "getWebhook": Asked("get", row, PLANNERS),
@@ -164,9 +194,13 @@ def status(one, program, **more):
 
 
 # What a colleague without the right is told: 403, but a review that is not theirs to see does not exist.
-HIDDEN = {"getReview": 404, "reviewFindings": 404}
+HIDDEN = {
+    "getReview": 404, "reviewFindings": 404,
+    # A file is that of a person, whatever the role; nobody else is told that it is there.
+    "getSkp": 404, "giveSkpFeedback": 404, "recordSkpResult": 404,
+}  # fmt: skip
 # What there is nothing of, also for those who may.
-EMPTY = {"getEditionFile"}
+EMPTY = {"getEditionFile", "getSkp", "giveSkpFeedback", "recordSkpResult"}
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
@@ -197,7 +231,8 @@ SCOPED = {
     "figures": Scope.COMPOSE, "findings": Scope.COMPOSE, "audit": Scope.AUDIT, "recordRealisation": Scope.MEASURE,
     "moveRealisation": Scope.MEASURE, "attachEvidence": Scope.MEASURE, "openReview": Scope.REVIEW, "getReview": Scope.REVIEW,
     "reviewFindings": Scope.REVIEW, "saveSpending": Scope.MEASURE, "removeSpending": Scope.MEASURE,
-    "saveEvidence": Scope.MEASURE, "removeEvidence": Scope.MEASURE,
+    "saveEvidence": Scope.MEASURE, "removeEvidence": Scope.MEASURE, "listOwnSkp": Scope.PEOPLE,
+    "listSubordinateSkp": Scope.PEOPLE,
 }  # fmt: skip
 """The scope that each operation needs. Reading needs none; every other change needs `ubah`."""
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,7 @@ from tests.conftest import ROOT
 from tests.store.workspace import own_database
 from tests.web.accounts.mailbox import Mailbox, use
 
-from selaras.cli.main import main
+from selaras.cli.main import build_parser, main
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "kuda-laut-biru-77"
@@ -229,3 +230,11 @@ def test_deployment_checks_are_clean_behind_https(tmp_path):
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_the_workspace_of_the_environment_is_the_default_and_the_option_wins(monkeypatch, tmp_path):
+    monkeypatch.setenv("SELARAS_DATA", str(tmp_path / "lingkungan"))
+    assert build_parser().parse_args(["agencies"]).data == tmp_path / "lingkungan"
+    assert build_parser().parse_args(["agencies", "--data", "lain"]).data == Path("lain")
+    monkeypatch.delenv("SELARAS_DATA")
+    assert build_parser().parse_args(["agencies"]).data == Path("selaras-data")

@@ -1,13 +1,12 @@
 """An agreement drafted from the plan, sealed, compared and put into the cascade: without any database."""
 
 import dataclasses
-from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selaras.core.agreements import Agreement
-from selaras.core.agreements.cascade import cascade, due_after, is_head
+from selaras.core.agreements.cascade import cascade, is_head
 from selaras.core.agreements.differences import of_lines, of_programmes
 from selaras.core.agreements.drafting import draft
 from selaras.core.agreements.seal import seal
@@ -115,11 +114,3 @@ def test_the_cascade_loses_no_position_and_ends(pairs):
     positions = [Position(code, code, superior=superior) for code, superior in pairs]
     rungs = [rung for top in cascade(positions, ()) for rung in top.walk()]
     assert sorted(rung.position.code for rung in rungs) == sorted(code for code, _ in pairs)
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
-def test_agreements_are_due_one_month_after_the_budget(day):
-    due = due_after(day)
-    assert timedelta(28) <= due - day <= timedelta(31)
-    assert due.day <= day.day
-    assert (due + timedelta(1)).month != due.month or due.day == day.day

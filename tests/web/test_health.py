@@ -52,3 +52,8 @@ def test_the_server_says_that_it_and_its_database_are_well(server):
     assert json.loads(body)["database"] == "siap"
     assert "Aplikasi berjalan" in ask(f"{server}/health")[1]
     assert "Kode penyiapan" in ask(server)[1], "an installation without accounts leads to its setup"
+
+
+def test_a_watcher_may_ask_by_head_alone(client, db):
+    assert client.head("/health").status_code == 200
+    assert client.head("/").status_code in {200, 302}

@@ -6,7 +6,7 @@ from tests.web.conftest import BIRO
 
 from selaras.actions.records import save_record
 from selaras.core.access import Role, Scope, operator
-from selaras.core.nip import mask
+from selaras.core.nip import mask, spaced
 from selaras.core.org import Education, Employee, Employment, Sex
 from selaras.store import models as tables
 
@@ -77,3 +77,11 @@ def test_what_the_api_masked_can_be_sent_back(program, rows):  # noqa: F811
     assert answer.status_code == 200, answer.content
     assert [change["field"] for change in answer.json()["changes"]] == ["Pangkat/Golongan"]
     assert tables.Tenure.objects.get(pk=rows["pejabat"]).nip == NIP
+
+
+def test_the_person_sees_the_own_number_in_full_on_the_pages_of_the_organisation(signed_in, rows):
+    planner, seat = signed_in(Role.PLANNER), tables.Tenure.objects.get(pk=rows["pejabat"])
+    page = f"/i/{BIRO}/2024/organisasi/jabatan/{seat.position.code}/"
+    assert spaced(NIP) not in planner.get(page).content.decode()
+    tables.Seat.objects.create(tenure=seat, user=tables.User.objects.get(pk=planner.session["_auth_user_id"]))
+    assert spaced(NIP) in planner.get(page).content.decode()

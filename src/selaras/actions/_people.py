@@ -66,9 +66,6 @@ def plan_held(
         standing = standing_of(me, plan, superior, objection)
         manages = may(by, Act.MANAGE_SKP, agency, plan.unit)
         if not standing and not (manager and manages):
-            # The staff office knows of every plan, but must not learn from a refusal what it may not do with it.
-            if manages:
-                raise NotAllowed(f"{by.name} tidak berhak {action} pada SKP {code}.")
             raise NotFound(f"SKP {code} tidak ditemukan.")
         if not (standing & set(standings)) and not (manager and manages):
             raise NotAllowed(f"{by.name} tidak berhak {action}; hanya {' atau '.join(standings)}.")

@@ -30,15 +30,14 @@ from selaras.core.calendar import format_date
 from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
 from selaras.core.finding import Finding, Severity
 from selaras.core.people.feedback import Dialogue, Feedback, FeedbackKind, Occasion
-from selaras.core.people.objection import Objection, Outcome, check_objection, last_day
+from selaras.core.people.objection import Objection, Outcome, check_objection
 from selaras.core.people.ratings import OrganisationPredicate, Rating
 from selaras.core.people.realisation import Assessment, Drawn, RowResult, check_assessment, realised
 from selaras.core.people.skp import SkpForm, SkpPlan, SkpRow, SkpState, periods
 from selaras.core.period import Period, Span
 from selaras.core.value import Value
-from selaras.rulebook import load
 from selaras.store import models as tables
-from selaras.store.people import Standing, measured_of, rules_of
+from selaras.store.people import Standing, measured_of, objection_until, rules_of
 from selaras.store.people_rows import objection_record, plan_record
 
 BOTH = (Standing.OWN, Standing.ASSESSOR)
@@ -289,12 +288,6 @@ def finalise(by: Actor, *, agency: str, code: str) -> SkpPlan:
     return plan_record(held.row)
 
 
-def objection_until(plan: SkpPlan, received: date) -> date:
-    """The last day for an objection to a result that was received on a day. Raises Refusal where holidays are unknown."""
-    law = load(received)
-    return last_day(received, rules_of(plan.year).objection, law.holidays, law.collective_leave)
-
-
 def _looked_at(agency: str, held: Held, made: Assessment) -> tuple[Finding, ...]:
     """Everything odd about a rating, with the realisation as measurement has it now."""
     parts = held.parts("rows", "feedback", "results")
@@ -306,10 +299,10 @@ def _looked_at(agency: str, held: Held, made: Assessment) -> tuple[Finding, ...]
         )
         for row in parts.rows
     }
-    return check_assessment(held.plan, parts.rows, made, drawn, parts.feedback, unit=head_rating(held.row, held.plan))
+    return check_assessment(held.plan, parts.rows, made, drawn, parts.feedback, unit=_head_rating(held.row, held.plan))
 
 
-def head_rating(row: tables.SkpPlan, plan: SkpPlan) -> Rating | None:
+def _head_rating(row: tables.SkpPlan, plan: SkpPlan) -> Rating | None:
     """The rating of results that the predicate of the unit gives its head; None for others or without a decision."""
     if plan.form is not SkpForm.HEAD:
         return None

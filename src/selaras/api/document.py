@@ -29,6 +29,8 @@ TAGS = {
     "files": "Buku kerja, dokumen, dan berkas bukti.",
     "reports": "Edisi laporan yang dibekukan, disetujui, diterbitkan; paket ESR.",
     "reviews": "Reviu laporan: unggah, keadaan, temuan.",
+    "people": "SKP: berkas sendiri dan bawahan, umpan balik, realisasi; hanya untuk orangnya dan penilainya.",
+    "reform": "Indeks RB: lembar nilai, rencana aksi dengan kemajuan triwulanan, indeks unit.",
     "evaluations": "Evaluasi akuntabilitas (LKE) dan rekomendasinya: baca nilai, jawab butir, catat langkah.",
     "webhooks": "Alamat yang diberi tahu bila laporan terbit atau ditarik.",
 }

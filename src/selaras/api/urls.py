@@ -9,11 +9,13 @@ from selaras.api.evaluations import router as evaluations
 from selaras.api.files import router as files
 from selaras.api.hooks import router as hooks
 from selaras.api.measurement import router as measurement
+from selaras.api.people import router as people
 from selaras.api.reading import router as reading
 from selaras.api.records import router as records
+from selaras.api.reform import router as reform
 from selaras.api.reviews import router as reviews
 
-for part in (reading, records, measurement, files, editions, reviews, evaluations, hooks):
+for part in (reading, records, measurement, files, editions, reviews, evaluations, people, reform, hooks):
     api.add_router("", part)
 
 urlpatterns, app_name, _ = api.urls

@@ -26,11 +26,16 @@ def add_command(subparsers: Subparsers, name: str, help_: str, examples: str) ->
     return parser
 
 
+def workspace() -> Path:
+    """The workspace where nobody names one: `SELARAS_DATA`, as the server reads it, else `./selaras-data`."""
+    return Path(os.environ.get("SELARAS_DATA") or "selaras-data")
+
+
 def add_data(parser: argparse.ArgumentParser) -> None:
     """`--data DIR`: the workspace with database, evidence and reports."""
     parser.add_argument(
-        "--data", type=Path, default=Path("selaras-data"), metavar="DIR",
-        help="folder kerja: basis data, bukti, laporan (bawaan: ./selaras-data)",
+        "--data", type=Path, default=workspace(), metavar="DIR",
+        help="folder kerja: basis data, bukti, laporan (bawaan: SELARAS_DATA, atau ./selaras-data)",
     )  # fmt: skip
 
 

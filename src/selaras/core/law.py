@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from selaras.core.document import Tone
 from selaras.core.org import RegulationStatus
 
-if TYPE_CHECKING:
-    from selaras.core.reform.scheme import ReformRules  # it needs the sources of this module
+Rules = TypeVar("Rules")
 
 
 class Certainty(StrEnum):
@@ -214,4 +213,9 @@ class Law:
     collective_leave: dict[date, str]
     limits: Limits
     regulations: dict[str, Regulation] = field(default_factory=dict)
-    reform: ReformRules | None = None
+    stages: tuple[object, ...] = ()
+    """Rules that a stage keeps for itself, each of a type of its own."""
+
+    def rules(self, kind: type[Rules]) -> Rules | None:
+        """The rules of one type, None where the rulebook has none."""
+        return next((item for item in self.stages if isinstance(item, kind)), None)

@@ -80,7 +80,7 @@ def load_from(folder: Traversable, day: date) -> Law:
         collective_leave=leave,
         limits=_limits(folder, day),
         regulations=_by_code(tables, "regulation", regulation, day),
-        reform=load_rb(day),
+        stages=(load_rb(day),),
     )
 
 

@@ -18,6 +18,7 @@ from selaras.core.place import Place
 from selaras.core.registers.clock import Days, Deadline, FirstDay, Term
 from selaras.core.registers.copying import as_data
 from selaras.core.registers.definition import (
+    NOTHING,
     OPENED,
     Basis,
     Clearing,
@@ -143,7 +144,7 @@ def _field(item: Entry) -> Field:
     made = Field(
         item.text("code"), item.text("name"), item.choice("kind", FieldKind), item.flag("required"),
         item.flag("personal"), item.flag("public"), item.flag("open"), _labels(item, "choices"),
-        _bound(item, "least"), _bound(item, "most"), item.text("not_before", ""), item.text("of", ""),
+        _bound(item, "least"), _bound(item, "most"), item.text("not_before", ""), item.text("not_above", ""), item.text("of", ""),
         item.text("help", ""),
     )  # fmt: skip
     item.done()
@@ -203,7 +204,7 @@ def _rule(item: Entry) -> CountingRule:
         _tally(_below(item, "denominator")) if "denominator" in item.fields else None,
         item.choice("basis", Basis, Basis.WITHIN), item.text("dated", OPENED),
         _filter(item, "pending") if "pending" in item.fields else None,
-        item.text("nothing", CountingRule.nothing), item.text("unit", ""),
+        item.text("nothing", NOTHING), item.text("unit", ""),
     )  # fmt: skip
     item.done()
     return made

@@ -133,12 +133,6 @@ def part_row(agency: int, kind: type[AgreementLine | AgreementProgramme], code: 
     return found
 
 
-def deadline_of(agency: int, year: int) -> date | None:
-    """Until when the agreements of a year are due, None where nobody has said."""
-    rows = tables.Deadline.objects.filter(agency_id=agency, year=year, what=DEADLINE, span="", index=0)
-    return rows.values_list("due", flat=True).first()
-
-
 def _on(day: date) -> Q:
     began = Q(since__isnull=True) | Q(since__lte=day)
     return began & (Q(until__isnull=True) | Q(until__gte=day))

@@ -23,7 +23,7 @@ from selaras.core.org import Capacity
 from selaras.core.people.feedback import Dialogue, Feedback
 from selaras.core.people.matrix import Cell, Matrix, Member, TeamRole
 from selaras.core.people.matrix import columns as columns_of
-from selaras.core.people.objection import Objection, after
+from selaras.core.people.objection import Objection, after, last_day
 from selaras.core.people.privacy import may_read
 from selaras.core.people.ratings import Predicate, Rating
 from selaras.core.people.realisation import Assessment, Drawn, RowResult, realised
@@ -32,6 +32,7 @@ from selaras.core.people.skp import SkpAnnex, SkpBehaviour, SkpPlan, SkpRow, Skp
 from selaras.core.period import Period, Span
 from selaras.core.planning import Indicator
 from selaras.core.value import Value
+from selaras.rulebook import load
 from selaras.rulebook.people import load_people
 from selaras.store import models as tables
 from selaras.store.models.columns import VALUE_PARTS, value_of
@@ -314,6 +315,12 @@ def team_candidates(agency: str, year: int, leader: str, search: str = "", most:
     del year
     rows = found.order_by("name", "pk").values_list("code", "name", "job", "rank", "unit__name")[:most]
     return tuple(Face(code, job, name, "", rank, unit or "") for code, name, job, rank, unit in rows)
+
+
+def objection_until(plan: SkpPlan, received: date) -> date:
+    """The last day for an objection to a result that was received on a day. Raises Refusal where holidays are unknown."""
+    law = load(received)
+    return last_day(received, rules_of(plan.year).objection, law.holidays, law.collective_leave)
 
 
 def superior_rows(agency: str, plan: SkpPlan) -> tuple[SkpRow, ...]:

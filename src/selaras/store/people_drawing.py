@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Q
 
@@ -108,7 +109,7 @@ def _from_matrices(row: tables.SkpPlan) -> tuple[SkpRow, ...]:
     )  # fmt: skip
 
 
-def cell_record(row: tables.MatrixCell, employee: str) -> Cell:
+def cell_record(row: Any, employee: str) -> Cell:
     """The record of an entry that was read with its indicator."""
     target = value_of(
         row.target_kind, tidy(row.target_amount), tidy(row.target_upper), row.target_grade, row.target_flag

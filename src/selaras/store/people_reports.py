@@ -246,14 +246,10 @@ def organisation_of(agency: str, period: Period, unit: str = "", expectation: Ra
     pairs = tuple((item, _achieved(figures, item, period)) for item in chosen)
     facts = facts_of(unit or agency, period, [figure for _, figure in pairs], expectation)
     proposal = propose(facts, rules_of(period.year).proposals)
-    row = (
-        tables.OrganisationDecision.objects.select_related("decider", "unit")
-        .filter(agency=pk, year=period.year, span=period.span.value, index=period.index)
-        .filter(unit__code=unit) if unit else
-        tables.OrganisationDecision.objects.select_related("decider", "unit").filter(
-            agency=pk, year=period.year, span=period.span.value, index=period.index, unit__isnull=True
-        )
-    ).first()  # fmt: skip
+    rows = tables.OrganisationDecision.objects.select_related("decider", "unit").filter(
+        agency=pk, year=period.year, span=period.span.value, index=period.index
+    )
+    row = rows.filter(Q(unit__code=unit) if unit else Q(unit__isnull=True)).first()
     head, superior = head_of(pk, unit)
     return OrganisationView(
         facts, pairs, proposal, decision_record(row) if row else None, head, superior,
@@ -281,8 +277,9 @@ def head_of(agency: int, unit: str) -> tuple[str, str]:
     rows = tables.Position.objects.filter(agency=agency, outside=False)
     rows = rows.filter(unit__code=unit) if unit else rows.filter(Q(superior__isnull=True) | Q(superior__outside=True))
     ordered = rows.order_by(F("superior__unit").asc(nulls_first=True), "order", "sequence", "pk")
-    inside = set(rows.values_list("pk", flat=True)) if unit else set()
-    for code, above, above_pk in ordered.values_list("code", "superior__code", "superior_id"):
+    listed = list(ordered.values_list("pk", "code", "superior__code", "superior_id"))
+    inside = {pk for pk, *_ in listed} if unit else set()
+    for _, code, above, above_pk in listed:
         if above_pk not in inside:
             return code, above or ""
     return "", ""

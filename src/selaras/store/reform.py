@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from selaras.core.access import Act, Actor, check_somewhere, may, reach
 from selaras.core.computed import Computed
@@ -145,13 +145,16 @@ def units_of(agency: str, year: int) -> UnitBoard:
     rows = tables.UnitReform.objects.filter(agency=pk, year__in=(year - 1, year)).select_related("unit")
     scores = [unit_record(row) for row in rows]
     share = share_good(names, scores, year, scheme, rules.good)
-    bound = tables.ReformBinding.objects.filter(agency=pk).values_list("indicator__code", flat=True).first() or ""
-    fitting = tables.Indicator.objects.filter(
-        agency=pk, value_kind=ValueKind.PERCENT.value, formula=FormulaKind.RATIO.value
+    binding = tables.ReformBinding.objects.filter(agency=pk, indicator=OuterRef("pk"))
+    share_kind = Q(value_kind=ValueKind.PERCENT.value, formula=FormulaKind.RATIO.value)
+    fitting = tables.Indicator.objects.annotate(is_bound=Exists(binding)).filter(
+        share_kind | Q(is_bound=True), agency=pk
     )
+    listed = list(fitting.order_by("order", "code").values_list("code", "name", "is_bound"))
     return UnitBoard(
-        share, names, {item.unit: item for item in scores if item.year == year - 1}, bound,
-        tuple(fitting.order_by("order", "code").values_list("code", "name")), scheme, rules,
+        share, names, {item.unit: item for item in scores if item.year == year - 1},
+        next((code for code, _, is_bound in listed if is_bound), ""), tuple((code, name) for code, name, _ in listed),
+        scheme, rules,
     )  # fmt: skip
 
 

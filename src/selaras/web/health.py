@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.html import format_html
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from selaras import __version__
 
@@ -15,7 +15,7 @@ PAGE = """<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewp
 <p>Laporan disusun lewat perintah <code>selaras report</code>.</p></main></html>"""
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """200 when all is well, 503 when the database is not; JSON for those who ask for it."""
     state = database_state()

@@ -24,6 +24,7 @@ INSIDE = {
     "riwayat": "history",
     "tindak-lanjut": "followup",
     "skp": "people",
+    "rb": "reform",
     "data": "records",
     "cari": "search",
     "komentar": "comments",

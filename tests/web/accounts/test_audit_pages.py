@@ -11,6 +11,7 @@ from selaras.core.access import Role, operator
 from selaras.core.errors import Refusal
 from selaras.store import models as tables
 from selaras.store.snapshot import load_part
+from selaras.web.audit.words import told
 
 CODE, YEAR = AGENCY.code, 2024
 
@@ -92,3 +93,11 @@ def test_looking_leaves_no_record(signed, local, acts):
     for address in (at("audit:trail"), at("accounts:people"), at("accounts:person", "ani"), reverse("profile")):
         assert client.get(address).status_code == 200
     assert tables.AuditRecord.objects.count() == before
+
+
+def test_details_are_told_in_words_and_never_as_the_program_keeps_them():
+    details = {"counts": {"error": 2, "warning": 0}, "files": {"a.pdf": "60c2", "b.docx": "91ff"}, "scanned": False}
+    assert told(details, short=True) == [
+        ("temuan", "kesalahan 2; peringatan 0"), ("berkas", "a.pdf; b.docx"), ("dipindai", "tidak"),
+    ]  # fmt: skip
+    assert told(details)[1] == ("berkas", "a.pdf 60c2; b.docx 91ff")

@@ -148,3 +148,10 @@ def test_a_low_line_is_explained_and_printed_in_the_report(signed_in):
     assert next(row for row in rows if row["node"].code == "I.A.1")["words"]
     reader = signed_in(Role.EVALUATOR)
     assert reader.post(f"{AT}penjelasan/", {"rincian": "I.A.1", "penjelasan": "x"}).status_code == 403
+
+
+def test_a_new_version_beside_others_begins_as_a_copy_because_an_empty_one_would_take_the_place_of_all(planner):
+    page = planner.get(f"{AT}versi/").content.decode()
+    way = f"/i/{BIRO}/2024/perencanaan/anggaran/?baru=1"
+    assert f'href="{way}"' in page
+    assert 'id="versi-baru" data-open' in planner.get(way).content.decode()

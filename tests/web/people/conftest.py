@@ -65,7 +65,9 @@ class Office:
         people_matrix.set_member(
             self.actor("kabag"), agency=BIRO, leader=SECTION, employee="P-01", role=TeamRole.MEMBER, position="ANALIS"
         )
-        cell = Cell("P-01", row.order, 0, "Laporan evaluasi tersusun", "Jumlah laporan", number(4), "laporan", "Kuantitas")
+        cell = Cell(
+            "P-01", row.order, 0, "Laporan evaluasi tersusun", "Jumlah laporan", number(4), "laporan", "Kuantitas"
+        )
         people_matrix.put_cell(self.actor("kabag"), agency=BIRO, leader=SECTION, cell=cell)
         people.create_plan(self.actor("pegawai"), agency=BIRO, year=YEAR, position="ANALIS", employee="P-01")
         return self

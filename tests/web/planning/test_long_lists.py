@@ -134,3 +134,11 @@ def test_what_was_copied_on_a_page_leads_back_to_that_page(planner):
 def test_nothing_that_fits_is_said_so(planner):
     for sheet in ("rkt/", "renstra/", "indikator/"):
         assert "Tidak ada indikator yang cocok" in text_of(planner.get(f"{AT}{sheet}?cari=takadasamasekali"))
+
+
+def test_a_large_tree_is_printed_whole_by_a_page_that_opens_all_of_it_first(planner, large):
+    assert 'href="?buka=semua&amp;cetak=1"' in text_of(planner.get(AT))
+    printed = text_of(planner.get(AT, {"buka": "semua", "cetak": "1"}))
+    assert "data-print-now" in printed
+    assert printed.count("data-node=") == tables.Node.objects.filter(agency__code=BIRO).count()
+    assert "data-print-now" not in text_of(planner.get(AT, {"buka": "semua"}))

@@ -247,3 +247,24 @@ def test_a_photo_is_kept_shown_and_refused_without_its_caption(planner):
     shown = planner.get(f"{AT}foto/{row.pk}/")
     assert shown["Content-Type"] == "image/jpeg"
     assert "Rapat contoh." in planner.get(f"{AT}foto/").content.decode()
+
+
+def test_a_section_with_words_is_being_written_even_if_nobody_said_so(planner):
+    def states():
+        return {row["key"]: row["state"] for row in planner.get(f"{AT}naskah/").context["rows"] if row["narrated"]}
+
+    untouched = next(key for key, state in states().items() if state == "belum")
+    before = planner.get(AT).context["chapters"]["writing"]
+    planner.post(f"{AT}narasi/{untouched}/baru/", {"teks": "Paragraf pertama bagian ini."})
+    assert states()[untouched] == "berjalan"
+    assert planner.get(f"{AT}naskah/{untouched}/").context["task"]["state"] == "berjalan"
+    assert planner.get(AT).context["chapters"]["writing"] == before + 1
+
+
+def test_the_deadline_of_the_annual_report_is_the_proposal_until_the_agency_sets_its_own(planner):
+    tables.Deadline.objects.filter(agency__code=BIRO).delete()
+    assert planner.get(AT).context["deadlines"][0]["what"] == "Laporan kinerja (usulan)"
+    agency = tables.Agency.objects.get(code=BIRO)
+    tables.Deadline.objects.create(agency=agency, year=2024, what="laporan kinerja", due="2025-03-31")
+    (own,) = planner.get(AT).context["deadlines"]
+    assert (own["what"], own["due"]) == ("Laporan kinerja", "31 Maret 2025")

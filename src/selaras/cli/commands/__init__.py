@@ -17,6 +17,7 @@ from selaras.cli.commands import (
     lke,
     load,
     notify,
+    rb,
     read,
     report,
     restore,
@@ -24,6 +25,7 @@ from selaras.cli.commands import (
     rulebook,
     rules,
     serve,
+    skp,
     template,
     token,
     user,
@@ -31,6 +33,6 @@ from selaras.cli.commands import (
 )
 
 ALL = (
-    demo, template, load, export, agencies, figures, check, read, review, rules, report, lke, esr, evidence, links,
+    demo, template, load, export, agencies, figures, check, read, review, rules, report, lke, skp, rb, esr, evidence, links,
     rulebook, serve, user, token, webhooks, doctor, backup, restore, audit, notify,
 )  # fmt: skip

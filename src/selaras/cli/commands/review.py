@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selaras.cli.options import Subparsers, add_command
+from selaras.cli.options import Subparsers, add_command, workspace
 from selaras.cli.options import year as year_of
 from selaras.cli.output import complain, emit
 from selaras.core.errors import CannotRun, Fault, Refusal
@@ -96,7 +96,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         "--data",
         type=Path,
         metavar="DIR",
-        help="folder kerja basis data (bawaan: ./selaras-data); berarti --against-data",
+        help="folder kerja basis data (bawaan: SELARAS_DATA, atau ./selaras-data); berarti --against-data",
     )
     group.add_argument(
         "--agency", metavar="KODE", default="", help="kode instansi, bila tidak dikenali dari laporannya"
@@ -168,7 +168,7 @@ def _stored_for(args: argparse.Namespace) -> StoredFor | None:
         return None
     from selaras.cli.installation import Installation
 
-    installation = Installation(args.data or Path("selaras-data"), args.agency, args.year)
+    installation = Installation(args.data or workspace(), args.agency, args.year)
     installation.open()
     return installation.stored_for
 

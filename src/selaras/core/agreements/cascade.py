@@ -6,10 +6,8 @@ positions of other agencies, which only countersign, owe none.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from selaras.core.agreements.records import Agreement
 from selaras.core.org import Position
@@ -61,15 +59,6 @@ def is_head(position: Position, positions: Iterable[Position], signatory: str) -
     """Whether a position answers for the whole agency: who signs the report, or who has no superior inside."""
     inside = {item.code for item in positions if not item.outside}
     return position.code == signatory or position.superior not in inside
-
-
-def due_after(budget_approved: date) -> date:
-    """Until when agreements are due: one month after the budget document was approved (Permenpan-RB 53/2014, Lampiran I).
-
-    The same day of the next month, or its last day where that month is shorter.
-    """
-    year, month = divmod(budget_approved.year * 12 + budget_approved.month, 12)
-    return date(year, month + 1, min(budget_approved.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _sink(rung: Rung, depth: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from selaras.core.culture.distributions import t_two_sided
 from selaras.core.culture.matrices import dot
 from selaras.core.errors import Fault, Refusal
+from selaras.core.place import Place
 
 Cells = tuple[float | None, ...]
 
@@ -91,10 +92,7 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float:
     """Pearson's r. Refused where one side does not vary."""
     spread = math.sqrt(variance(first) * variance(second))
     if spread == 0:
-        raise Refusal(
-            "Korelasi tidak dapat dihitung.",
-            Fault("semua jawaban sama", expected="jawaban yang beragam", remedy="Keluarkan butir yang konstan."),
-        )
+        raise constant()
     return max(-1.0, min(1.0, covariance(first, second) / spread))
 
 
@@ -127,31 +125,62 @@ def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
 
 def covariances(answers: Answers, gaps: Gaps) -> list[list[float]]:
     """The covariance of every pair of items by the gap rule."""
-    if gaps is Gaps.LISTWISE:
-        rows = answers.complete()
-        columns = [[row[j] for row in rows] for j in range(len(answers.items))]
-        return [[covariance(one, other) for other in columns] for one in columns]
-    given = [answers.column(item) for item in answers.items]
-    return [[_paired(one, other) for other in given] for one in given]
+    if gaps is Gaps.PAIRWISE:
+        return _symmetric(answers, covariance)
+    columns = _columns(answers)
+    n = len(columns[0]) if columns else 0
+    if columns and n < 2:
+        raise too_few(n, 2)
+    away = [[value - middle for value in column] for column, middle in ((own, mean(own)) for own in columns)]
+    table = [[0.0] * len(away) for _ in away]
+    for i, one in enumerate(away):
+        for j, other in enumerate(away[: i + 1]):
+            table[i][j] = table[j][i] = dot(one, other) / (n - 1)
+    return table
 
 
 def correlations(answers: Answers, gaps: Gaps = Gaps.LISTWISE) -> list[list[float]]:
-    """Pearson's r of every pair of items by the gap rule."""
+    """Pearson's r of every pair of items by the gap rule. Refused where an item does not vary."""
     if gaps is Gaps.PAIRWISE:
-        given = [answers.column(item) for item in answers.items]
-        return [[correlation(*_both(one, other)) for other in given] for one in given]
+        return _symmetric(answers, correlation)
+    table = covariances(answers, gaps)
+    widths = [math.sqrt(table[i][i]) for i in range(len(table))]
+    if 0.0 in widths:
+        raise constant(answers.items[widths.index(0.0)])
+    return [
+        [1.0 if i == j else max(-1.0, min(1.0, value / (widths[i] * widths[j]))) for j, value in enumerate(row)]
+        for i, row in enumerate(table)
+    ]
+
+
+def _columns(answers: Answers) -> list[list[float]]:
+    """The columns of the complete rows."""
     rows = answers.complete()
-    columns = [[row[j] for row in rows] for j in range(len(answers.items))]
-    return [[correlation(one, other) for other in columns] for one in columns]
+    return [[row[j] for row in rows] for j in range(len(answers.items))]
 
 
-def _paired(first: Cells, second: Cells) -> float:
-    return covariance(*_both(first, second))
+def _symmetric(answers: Answers, measure: Callable[[list[float], list[float]], float]) -> list[list[float]]:
+    """A measure of every pair of items, each over the people who answered both."""
+    given = [answers.column(item) for item in answers.items]
+    table = [[0.0] * len(given) for _ in given]
+    for i, one in enumerate(given):
+        for j, other in enumerate(given[: i + 1]):
+            table[i][j] = table[j][i] = measure(*_both(one, other))
+    return table
 
 
 def _both(first: Cells, second: Cells) -> tuple[list[float], list[float]]:
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
     return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def constant(item: str = "") -> Refusal:
+    """The refusal of a correlation with something that does not vary."""
+    return Refusal(
+        "Korelasi tidak dapat dihitung.",
+        Fault("semua jawaban sama", Place(record=item), expected="jawaban yang beragam",
+              remedy="Keluarkan butir yang konstan."),
+    )  # fmt: skip
 
 
 def too_few(n: int, least: int) -> Refusal:

@@ -147,12 +147,22 @@ class Material:
         return replace(self, codings=tuple(kept))
 
 
-def seen_by(material: Material, coder: str, open_layers: Iterable[str]) -> Material:
-    """What a coder may see while rounds are open: in an open round only the own codings, so that coders stay blind."""
+def seen_by(material: Material, coder: str, open_layers: Iterable[str], *, agreed: Iterable[str] = ()) -> Material:
+    """What a coder may see while rounds are open, so that coders stay blind to each other.
+
+    In an open round only the own codings and memos are seen, and no passage that only others marked there; segments
+    that were `agreed` on before the round are seen by all.
+    """
     hidden = set(open_layers)
+    if not hidden:
+        return material
+    kept = tuple(item for item in material.codings if item.layer not in hidden or item.coder == coder)
+    marked, seen = {item.segment for item in material.codings}, {item.segment for item in kept} | set(agreed)
     return replace(
         material,
-        codings=tuple(item for item in material.codings if item.layer not in hidden or item.coder == coder),
+        segments=tuple(item for item in material.segments if item.code in seen or item.code not in marked),
+        codings=kept,
+        memos=tuple(memo for memo in material.memos if memo.author in {"", coder}),
     )
 
 

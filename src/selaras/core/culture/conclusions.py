@@ -139,7 +139,11 @@ def _line(own: list[CodeSupport], labels: list[Support]) -> str:
     """The evidence in one Indonesian line."""
     if len(labels) == 1:
         accounts, groups = (len(own[0].counting), len(own[0].groups)) if own else (0, 0)
-        line = f"{labels[0]}: {accounts} akun dari {groups} kelompok peran"
+        line = (
+            f"{labels[0]}: {accounts} akun dari {groups} kelompok peran"
+            if accounts
+            else f"{labels[0]}: tidak satu akun pun"
+        )
     else:
         counted = [f"{count} {label}" for label in Support if (count := labels.count(label))]
         line = ", ".join(counted)

@@ -147,6 +147,30 @@ def by_role(material: Material, *, layer: str = FINAL) -> dict[tuple[str, str], 
     return made
 
 
+def clustered(
+    material: Material, framework: Framework, *, layer: str = FINAL
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The conceptually clustered matrix: every source by every construct, the segments that speak of it, or none.
+
+    Inductive codes stand on no node and so in no column; they are seen by source and by role.
+    """
+    above = {node.code: framework.construct_of(node.code).code for node in framework.nodes}
+    found: dict[tuple[str, str], set[str]] = {}
+    for coding in material.codings:
+        code = material.by_code.get(coding.code)
+        if coding.layer == layer and code is not None and code.node in above:
+            found.setdefault((material.source_of(coding).code, above[code.node]), set()).add(coding.segment)
+    order = {segment.code: place for place, segment in enumerate(material.segments)}
+    return {
+        (source.code, construct.code): tuple(
+            sorted(found.get((source.code, construct.code), ()), key=order.__getitem__)
+        )
+        for source in material.sources
+        if source.evidence
+        for construct in framework.constructs()
+    }
+
+
 def negative_cases(rows: Iterable[CodeSupport]) -> tuple[CodeSupport, ...]:
     """Codes with any experience against them: they are shown beside the conclusions, never only in an annex."""
     return tuple(row for row in rows if row.minus)

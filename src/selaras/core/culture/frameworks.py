@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from selaras.core.errors import Fault, Refusal
 from selaras.core.law import Source
@@ -103,7 +104,11 @@ class Framework:
 
     def node(self, code: str) -> Node:
         """A node by its code; KeyError if the tree has none."""
-        return {node.code: node for node in self.nodes}[code]
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Node]:
+        return {node.code: node for node in self.nodes}
 
     def below(self, code: str) -> tuple[Node, ...]:
         """The nodes directly below one."""
@@ -125,9 +130,9 @@ class Framework:
         )
 
     def line(self, code: str) -> tuple[str, ...]:
-        """The codes from a node up to its construct, itself first."""
+        """The codes from a node up to its construct, itself first; it ends where a broken tree has no further parent."""
         found = [code]
-        while parent := self.node(found[-1]).parent:
+        while (parent := self.node(found[-1]).parent) in self._by_code and parent not in found:
             found.append(parent)
         return tuple(found)
 

@@ -21,7 +21,7 @@ NEXT = (0.0, 0.042981, -0.293762, -1.752461, 5.682633, -3.582633)
 EXTENSION = (
     (0.5, (2.76773, -19.828315, 80.709644, -138.55152, 81.218052)),
     (0.9, (-4.901232, 40.662806, -97.490286, 94.029866, -32.355711)),
-    (1.31, (6.198765, -19.558097, 23.186922, -12.234627, 2.423045)),
+    (math.inf, (6.198765, -19.558097, 23.186922, -12.234627, 2.423045)),
 )
 
 
@@ -80,10 +80,7 @@ def _shapiro_p(w: float, n: int) -> float:
         return 1.0
     y = math.log(1 - w)
     if n <= 11:
-        limit = -2.273 + 0.459 * n
-        if y >= limit:
-            return 0.0
-        y = -math.log(limit - y)
+        y = -math.log(-2.273 + 0.459 * n - y)  # W has a lower bound for each n, so this stays above zero
         centre = _polynomial((0.544, -0.39978, 0.025054, -6.714e-4), n)
         spread = math.exp(_polynomial((1.3822, -0.77857, 0.062767, -0.0020322), n))
     else:
@@ -119,10 +116,8 @@ def _lilliefors_p(d: float, n: int) -> float:
     distance = (math.sqrt(n) - 0.01 + 0.85 / math.sqrt(n)) * d
     if distance <= 0.302:
         return 1.0
-    for bound, terms in EXTENSION:
-        if distance <= bound:
-            return min(1.0, max(0.0, _polynomial(terms, distance)))
-    return 0.0
+    terms = next(terms for bound, terms in EXTENSION if distance <= bound)
+    return min(1.0, max(0.0, _polynomial(terms, distance)))
 
 
 def _polynomial(terms: Sequence[float], x: float) -> float:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from selaras.core.culture.answers import Answers, Gaps, correlation, correlations, covariances, too_few
 from selaras.core.culture.distributions import chi_square_tail, f_critical, r_critical
 from selaras.core.culture.matrices import inverse
+from selaras.core.errors import Refusal
 
 ROUNDS = 5000
 ACCEPTED = 0.60
@@ -129,7 +130,10 @@ def _alpha(table: list[list[float]]) -> float | None:
 
 
 def reliability(answers: Answers, gaps: Gaps = Gaps.LISTWISE, level: float = 0.05) -> Reliability:
-    """Alpha and its company. n is the number of people that entered by the gap rule."""
+    """Alpha and its company. n is the number of people that entered by the gap rule, for the interval too.
+
+    Some packages keep the people with gaps in the n of a listwise interval, which makes it too narrow.
+    """
     alpha = cronbach_alpha(answers, gaps)
     n, size = len(answers.complete() if gaps is Gaps.LISTWISE else answers.rows), len(answers.items)
     first, second = n - 1, (n - 1) * (size - 1)
@@ -145,8 +149,12 @@ def reliability(answers: Answers, gaps: Gaps = Gaps.LISTWISE, level: float = 0.0
     )  # fmt: skip
 
 
-def _lambda6(table: list[list[float]]) -> float:
-    turned, _ = inverse(table)
+def _lambda6(table: list[list[float]]) -> float | None:
+    """Guttman's lambda 6; None where the table cannot be inverted, as with fewer people than items."""
+    try:
+        turned, _ = inverse(table)
+    except Refusal:
+        return None
     lost = math.fsum(1 / turned[i][i] for i in range(len(table)))
     return 1 - lost / math.fsum(value for row in table for value in row)
 

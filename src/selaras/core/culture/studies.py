@@ -90,7 +90,9 @@ def gate(stage: Stage, example: Example, *, open_rounds: Iterable[str] = (), dis
     if stage is Stage.DISPLAY:
         needed = len(example.framework.constructs())
         if displays < needed:
-            return (Fault("matriks belum lengkap", read=str(displays), expected=f"{needed}, satu untuk setiap konstruk"),)
+            return (
+                Fault("matriks belum lengkap", read=str(displays), expected=f"{needed}, satu untuk setiap konstruk"),
+            )
         return ()
     if stage is Stage.CONCLUSION:
         return tuple(fault for conclusion in example.conclusions for fault in may_be_verified(conclusion))
@@ -108,7 +110,9 @@ def _uncoded(material: Material) -> Iterator[Fault]:
 
 def _rounds(rounds: Iterable[str]) -> Iterator[Fault]:
     for name in rounds:
-        yield Fault("putaran kesepakatan masih terbuka", Place(record=name), remedy="Tutup putaran dan putuskan bedanya.")
+        yield Fault(
+            "putaran kesepakatan masih terbuka", Place(record=name), remedy="Tutup putaran dan putuskan bedanya."
+        )
 
 
 def flags(example: Example) -> tuple[Finding, ...]:

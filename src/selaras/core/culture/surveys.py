@@ -100,6 +100,9 @@ class CareRule:
 
 
 DEFAULT_CARE = CareRule()
+BUCKETS = ("kelompok jabatan", "masa kerja", "jenis kelamin")
+"""The only things that an anonymous survey may ask about a person, each in coarse groups."""
+MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def instrument(framework: Framework) -> Instrument:
 
 
 def token_digest(token: str) -> str:
-    """The only form in which a token is kept."""
+    """The only form in which a token is kept; the token itself must be random and long (128 bits or more)."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()
 
 
@@ -165,6 +168,21 @@ def check_response(questionnaire: Instrument, answers: Mapping[str, int | None])
             faults.append(Fault("jawaban di luar skala", Place(record=code), str(value), f"1 sampai {points}"))
     if questionnaire.scale.fixed_total is not None:
         faults += _totals(questionnaire, answers, questionnaire.scale.fixed_total)
+    return tuple(faults)
+
+
+def check_buckets(buckets: Mapping[str, str]) -> tuple[Fault, ...]:
+    """What an answer must not hold about its giver: anything but the coarse groups, or a number such as an NIP."""
+    faults = [
+        Fault("keterangan diri tidak boleh diminta", Place(record=name), name, " | ".join(BUCKETS))
+        for name in buckets
+        if name not in BUCKETS
+    ]
+    for name, value in buckets.items():
+        if sum(letter.isdigit() for letter in value) > MOST_DIGITS:
+            faults.append(
+                Fault("kelompok memuat nomor", Place(record=name), expected="golongan, bukan nomor seseorang")
+            )
     return tuple(faults)
 
 

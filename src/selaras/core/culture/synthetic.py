@@ -39,4 +39,4 @@ def _one(
         value = round(middle + levels[item.group] + draw.gauss(0, 0.8))
         value = max(1, min(instrument.scale.points, value))
         answers[item.code] = instrument.scale.turned(value) if item.reverse else value
-    return Response(f"sintetis-{number:04}", instrument.framework, unit, answers, {"data": LABEL})
+    return Response(f"sintetis-{number:04}", instrument.framework, unit, answers, {}, comment=LABEL)

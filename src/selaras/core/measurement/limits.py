@@ -94,7 +94,7 @@ def _leap(indicator: Indicator, value: Value | None, earlier: Sequence[Earlier],
     word = "lebih tinggi" if change > 0 else "lebih rendah"
     return Finding(
         "DATA-LONCATAN", "suspicious-pattern", Severity.WARNING,
-        f"{indicator.name}: {value.shown()} {format_number(abs(change), places=0)}% {word} daripada "
+        f"{indicator.name}: {value.shown()}, {format_number(abs(change), places=0)}% {word} daripada "
         f"{last.value.shown()} pada {last.name}.",
         stated=value.shown(), expected=f"sekitar {last.value.shown()}", places=(last.place,),
         suggestion="Periksa angkanya; biarkan bila memang berubah sebesar itu dan jelaskan dalam catatan.",

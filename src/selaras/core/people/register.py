@@ -163,7 +163,7 @@ class _Work:
             faults.append(Fault("status berbeda dari yang dinyatakan NIP", row.at("status"), text, said))
             return None
         status = given or said or (old.status if old else None)
-        if status is None:
+        if status is None and not row.text("nip"):  # a NIP that cannot be one is told by itself
             faults.append(Fault("status pegawai kosong", row.at("status"), expected=" | ".join(Employment)))
         return status
 
@@ -176,7 +176,7 @@ class _Work:
             faults.append(Fault("jenis kelamin tidak sesuai", row.at("sex"), text, expected))
             return None
         sex = given or said or (old.sex if old else None)
-        if sex is None:
+        if sex is None and not row.text("nip"):
             faults.append(
                 Fault(
                     "jenis kelamin tidak diketahui",

@@ -77,14 +77,14 @@ def faults_of_binding(binding: Binding, register: Register, indicator: Indicator
 
 
 def _rounds_to(figure: Figure, typed: Realisation) -> bool:
-    """Whether the typed value is the counted one, rounded half up to the decimals that were typed (at least two)."""
+    """Whether the typed value is the counted one, rounded half up to the decimals that were typed."""
     if figure.value is None or typed.value is None or typed.value.kind is not figure.value.kind:
         return False
     amount, given = figure.value.amount, typed.value.amount
     if amount is None or given is None or typed.value.upper is not None:
         return False
     exponent = given.as_tuple().exponent
-    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
     return figure.value.shown(places) == typed.value.shown(places)
 
 

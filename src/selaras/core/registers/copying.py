@@ -60,7 +60,7 @@ def _field(field: Field) -> dict[str, Any]:
     data: dict[str, Any] = {
         "code": field.code, "name": field.name, "kind": field.kind.value, "required": field.required,
         "personal": field.personal, "public": field.public, "open": field.open, "choices": list(field.choices),
-        "not_before": field.not_before, "of": field.of, "help": field.help,
+        "not_before": field.not_before, "not_above": field.not_above, "of": field.of, "help": field.help,
     }  # fmt: skip
     for key, bound in (("least", field.least), ("most", field.most)):
         if bound is not None:
@@ -139,12 +139,12 @@ def _source(source: Source) -> dict[str, Any]:
     data: dict[str, Any] = {
         "source": source.text, "certainty": source.certainty.value, "article": source.article, "note": source.note,
     }  # fmt: skip
-    for key, day in (("since", source.since), ("until", source.until)):
-        if day is not None:
-            data[key] = day
-    return _lean(data)
+    dates = {"since": source.since, "until": source.until}
+    return _lean(data | {key: day for key, day in dates.items() if day is not None})
 
 
 def _lean(data: dict[str, Any], keep: tuple[str, ...] = ()) -> dict[str, Any]:
     """Without what is empty or false, which is what is read where nothing stands."""
-    return {key: value for key, value in data.items() if key in keep or value not in ("", False, [], {})}
+    return {
+        key: value for key, value in data.items() if key in keep or (value is not False and value not in ("", [], {}))
+    }

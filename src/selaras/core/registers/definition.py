@@ -52,6 +52,9 @@ class Demand:
     when: Filter
 
 
+NOTHING = "Tidak ada rekaman."
+
+
 class Tallying(StrEnum):
     """What is added up over the records that a filter lets through."""
 
@@ -94,7 +97,7 @@ class CountingRule:
     basis: Basis = Basis.WITHIN
     dated: str = OPENED
     pending: Filter | None = None
-    nothing: str = "Tidak ada rekaman."
+    nothing: str = NOTHING
     unit: str = ""
 
 

@@ -61,7 +61,8 @@ class Field:
 
     `personal`: it tells who a person is; it never leaves without right and is emptied by the retention. `public`: asked
     on the public form. `open`: may stand in open data (never together with `personal`). `least` and `most` are bounds of
-    a number, `not_before` another date field that may not lie later. `of` names the register of a `rekaman`.
+    a number; `not_before` is another date that may not lie later, `not_above` another number that may not be smaller.
+    `of` names the register of a `rekaman`.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Field:
     least: Decimal | None = None
     most: Decimal | None = None
     not_before: str = ""
+    not_above: str = ""
     of: str = ""
     help: str = ""
 

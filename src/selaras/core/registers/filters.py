@@ -198,8 +198,10 @@ def _equal(content: Content | None, value: Content | None) -> bool:
 
 
 def _ordered(op: Op, content: Content, value: Content) -> bool:
-    if (isinstance(content, Decimal) and isinstance(value, Decimal)) or (isinstance(content, date) and isinstance(value, date)):
-        order = (content > value) - (content < value)
+    if isinstance(content, Decimal) and isinstance(value, Decimal):
+        order = int(content.compare(value))
+    elif isinstance(content, date) and isinstance(value, date):
+        order = (content - value).days
     else:
         return False
     return {Op.BELOW: order < 0, Op.UP_TO: order <= 0, Op.ABOVE: order > 0, Op.FROM: order >= 0}[op]

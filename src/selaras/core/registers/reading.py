@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from selaras.core.calendar import format_date
 from selaras.core.errors import Fault, Refusal
+from selaras.core.numerals import format_number
 from selaras.core.place import NOWHERE, Place
 from selaras.core.registers.clock import Workdays
 from selaras.core.registers.definition import Register
@@ -85,12 +87,22 @@ def _missing(register: Register, record: Record) -> Iterator[Fault]:
 def _backwards(register: Register, record: Record) -> Iterator[Fault]:
     for field in register.fields:
         day, before = record.content.get(field.code), record.content.get(field.not_before)
-        other = register.field(field.not_before)
-        if other is not None and isinstance(day, date) and isinstance(before, date) and day < before:
+        amount, most = record.content.get(field.code), record.content.get(field.not_above)
+        if isinstance(day, date) and isinstance(before, date) and day < before:
             yield Fault(
-                f"{field.name} mendahului {other.name}", _at(record, field), format_date(day),
+                f"{field.name} mendahului {_name(register, field.not_before)}", _at(record, field), format_date(day),
                 f"{format_date(before)} atau sesudahnya", "Periksa kedua tanggal itu.",
             )  # fmt: skip
+        if isinstance(amount, Decimal) and isinstance(most, Decimal) and amount > most:
+            yield Fault(
+                f"{field.name} melebihi {_name(register, field.not_above)}", _at(record, field), format_number(amount),
+                f"paling banyak {format_number(most)}", "Periksa kedua angka itu.",
+            )  # fmt: skip
+
+
+def _name(register: Register, code: str) -> str:
+    field = register.field(code)
+    return field.name if field else code
 
 
 def _moves(register: Register, record: Record) -> Iterator[Fault]:

@@ -45,12 +45,3 @@ class Record:
     def state(self) -> str:
         """The code of the state the record is in; empty before it was opened."""
         return self.moves[-1].state if self.moves else ""
-
-    @property
-    def opened_on(self) -> date | None:
-        """The day the record was opened."""
-        return self.moves[0].on if self.moves else None
-
-    def reached(self, state: str) -> date | None:
-        """The day the record first came into a state, None if it never did."""
-        return next((move.on for move in self.moves if move.state == state), None)

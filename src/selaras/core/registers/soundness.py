@@ -107,6 +107,9 @@ def _field(register: Register, field: Field) -> Iterator[Fault]:
         yield Fault("batas atas di bawah batas bawah", at, str(field.most), f"{field.least} atau lebih")
     if field.not_before and (field.kind is not FieldKind.DATE or not is_date(register, field.not_before)):
         yield Fault("pembanding tanggal tidak dikenal", at, field.not_before, "kode isian tanggal")
+    above = register.field(field.not_above)
+    if field.not_above and (field.kind not in NUMERIC or above is None or above.kind not in NUMERIC):
+        yield Fault("pembanding angka tidak dikenal", at, field.not_above, "kode isian angka")
     if (field.kind is FieldKind.RECORD) is not bool(field.of):
         yield Fault("register yang dirujuk", at, field.of, "kode register, hanya untuk isian rekaman")
 

@@ -377,7 +377,9 @@ def end_of_plan(work: Work, node: Node, indicators: list[Indicator]) -> None:
         return
     final_year = figures.plan.last_year
     if any(figures.progress(indicator).value is not None for indicator in indicators):
-        work.out.add(progress_table(work, node, indicators, final_year))
+        table = progress_table(work, node, indicators, final_year)
+        work.out.generated(f"Jarak ke target tahun {final_year} terlihat dalam ", reference(table), ".")
+        work.out.add(table)
     for indicator in indicators:
         realised = figures.realised(indicator, work.year).value
         final = figures.final_aim(indicator)

@@ -130,14 +130,17 @@ def sumber_daya_manusia(work: Work) -> None:
         reference(staff), " dan ", reference(chart), ".",
     )  # fmt: skip
     work.out.add(staff, chart)
-    for status, caption in (
-        (Employment.PNS, "Daftar PNS"),
-        (Employment.PPPK, "Daftar PPPK"),
-        (Employment.PPNPN, "Daftar PPNPN"),
-    ):
-        chosen = [person for person in people if person.status is status]
-        if chosen:
-            work.out.add(roster(work, caption, chosen))
+    rosters = [
+        roster(work, f"Daftar {status.value}", chosen)
+        for status in (Employment.PNS, Employment.PPPK, Employment.PPNPN)
+        if (chosen := [person for person in people if person.status is status])
+    ]
+    if rosters:
+        last = len(rosters) - 1
+        between = ["", *(", " for _ in rosters[1:-1]), " dan " if last == 1 else ", dan "]
+        named = [part for word, table in zip(between, rosters, strict=False) for part in (word, reference(table))]
+        work.out.generated("Daftarnya tercantum dalam ", *named, ".")
+        work.out.add(*rosters)
     work.own_words("sumber_daya_manusia")
 
 

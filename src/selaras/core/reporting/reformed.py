@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from selaras.core.computed import Computed, Status
-from selaras.core.document import Row
-from selaras.core.law import Certainty
+from selaras.core.document import Division, Document, PageNumbers, Row
+from selaras.core.law import Certainty, Law
 from selaras.core.numerals import format_number
 from selaras.core.reform.actions import achieved, progress
 from selaras.core.reform.attribution import attribute
@@ -13,9 +13,11 @@ from selaras.core.reform.index import ReformIndex, index
 from selaras.core.reform.scheme import ReformRules
 from selaras.core.reform.score import ReformScore
 from selaras.core.reform.units import share_good
+from selaras.core.reporting.attachment import attach
 from selaras.core.reporting.composition import cell, columns, counted, figure_cell, head, reference
 from selaras.core.reporting.sentences import count
-from selaras.core.reporting.work import Work
+from selaras.core.reporting.work import FOOTER, Work
+from selaras.core.snapshot import Snapshot
 
 NOT_SURE = {
     Certainty.INFERRED: "disimpulkan", Certainty.FROM_MEMORY: "belum dibandingkan dengan naskah peraturan",
@@ -25,7 +27,7 @@ NOT_SURE = {
 
 def hasil_evaluasi_rb(work: Work) -> None:
     """The reform index sheet, where the agency has one; then action plans and units, where there are any."""
-    rules = work.law.reform
+    rules = work.law.rules(ReformRules)
     scores = sorted(
         (score for score in work.snapshot.reform_scores if score.year <= work.year), key=lambda score: score.year
     )
@@ -160,3 +162,17 @@ def _actions(work: Work, rules: ReformRules) -> None:
             "; rinciannya disajikan dalam ", reference(table), ".",
         )  # fmt: skip
     work.out.add(table)
+
+
+def compose(snapshot: Snapshot, law: Law) -> Document:
+    """The reform of the year as a document of its own: what the annual report says of it, without the rest."""
+    work = Work(snapshot, law)
+    title = f"Reformasi Birokrasi {work.agency.name} Tahun {work.year}"
+    work.out.add(Division(PageNumbers.ARABIC, running=title, restart=True))
+    work.out.begin("1")
+    work.out.heading(1, f"REFORMASI BIROKRASI TAHUN {work.year}")
+    hasil_evaluasi_rb(work)
+    return Document(
+        title, "rb", work.agency.name, work.year, tuple(work.out.blocks), subject="Reformasi Birokrasi", footer=FOOTER,
+        attachment=attach(snapshot, work.figures.computed),
+    )  # fmt: skip

@@ -184,7 +184,7 @@ def _tiles(request: InsideRequest, board: Board) -> dict[str, Any]:
         "on_the_way": sum(1 for row in board.rows if row.road and row.road.state in WAY),
         "absent": board.counts[ABSENT_KEY],
         "due": format_date(due.day) if due else "",
-        "due_note": _left(left, done=signed == whole), "late": late, "is_proposed": bool(due and due.own is None),
+        "due_note": _left(left, done=0 < whole == signed), "late": late, "is_proposed": bool(due and due.own is None),
         "suggestion": format_date(due.day) if due and due.own is None else "",
         "deadline_url": address(request, "deadline") if request.place.can["CONFIGURE"] else "",
     }  # fmt: skip

@@ -25,6 +25,7 @@ from selaras.core.planning import IndicatorLevel
 from selaras.core.reporting.agreement_gate import PLANNED, plan_of
 from selaras.store.together import load_together
 from selaras.web.agreements.frame import CasePage, address, figures_of
+from selaras.web.core_words import word
 from selaras.web.gate import InsideRequest, inside
 
 OWN = "atasan-sendiri"
@@ -49,7 +50,7 @@ class DraftForm(forms.Form):
         self.fields["superior"].choices = [*others, (NONE, _("Tanpa pihak kedua (pimpinan instansi)"))]  # type: ignore[attr-defined]
         self.initial.setdefault("superior", position.superior or NONE)
         if levels:
-            self.fields["levels"].choices = [(level.value, level.value) for level in levels]  # type: ignore[attr-defined]
+            self.fields["levels"].choices = [(level.value, word(level.value)) for level in levels]  # type: ignore[attr-defined]
         else:
             del self.fields["levels"]
 

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from selaras.actions import accounts, invitations
 from selaras.core.access import Act, may
@@ -32,7 +32,7 @@ from selaras.web.accounts.moments import shown
 FEW = 8
 
 
-@require_GET
+@require_safe
 def home(request: Any) -> HttpResponse:
     """To the setup, to the one agency, to the choice among several, or the landing page for everybody else."""
     if not request.user.is_authenticated:

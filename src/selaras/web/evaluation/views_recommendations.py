@@ -24,7 +24,7 @@ from selaras.documents.write.listing import grid
 from selaras.rulebook.lke import template_for
 from selaras.store.plan_choices import plan_choices
 from selaras.store.recommendations import Given, recommendation_at, recommendations_of
-from selaras.web.core_words import word
+from selaras.web.core_words import said
 from selaras.web.evaluation.recommended import (
     LAST,
     TIMES,
@@ -76,7 +76,7 @@ def register(request: InsideRequest) -> HttpResponse:
         "components": [(item.code, component_name(template, item.code)) for item in template.components]
         if template else [],
         "matrix": matrix_lines(matrix(records, template), template, url) if template and records else [],
-        "ageing": [(word(name), count) for name, count in ageing(records, today).items()],
+        "ageing": [(said(name), count) for name, count in ageing(records, today).items()],
         "has_any": bool(records), "is_filtered": any(asked.values()),
         "closed": format_percent(closed.value, places=0) if closed.value is not None else "",
         "closed_value": str(closed.value or 0),

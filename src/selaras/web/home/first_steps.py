@@ -50,7 +50,7 @@ WAYS: dict[FirstStep, tuple[str, Any, Any, Act]] = {
         "planning:budget", gettext_lazy("Isi anggaran"), gettext_lazy("Satu versi, pada simpul terbawah."), Act.EDIT_BUDGET,
     ),
     FirstStep.SIGNATORY: (
-        "records:index", gettext_lazy("Tetapkan penandatangan laporan"),
+        "records:index", gettext_lazy("Tetapkan penanda tangan laporan"),
         gettext_lazy("Bersama kerangka laporan dan skala nilainya."), Act.CONFIGURE,
     ),
     FirstStep.AGREEMENTS: (

@@ -21,6 +21,7 @@ from selaras.core.law import Certainty
 from selaras.core.org import AgencyKind
 from selaras.core.place import Place
 from selaras.store.duties import dues_of
+from selaras.web.core_words import said
 from selaras.web.gate import InsideRequest, inside
 
 CERTAINTY = {
@@ -48,7 +49,9 @@ def page(request: InsideRequest) -> HttpResponse:
     lines = [_line(place.year, due, typed) for due in dues.values()]
     order = [matter.value for matter in Matter]
     matters = sorted({due.slot.what for due in dues.values()}, key=lambda what: (order.index(what), what))
-    groups = [{"title": name_of(what), "lines": [line for line in lines if line["what"] == what]} for what in matters]
+    groups = [
+        {"title": said(name_of(what)), "lines": [line for line in lines if line["what"] == what]} for what in matters
+    ]
     return render(request, "home/deadlines.html", {
         "groups": groups, "conflict": conflict, "missing": sum(due.own is None for due in dues.values()),
     }, status=status)  # fmt: skip

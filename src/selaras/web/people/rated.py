@@ -14,6 +14,7 @@ from selaras.core.people.realisation import Assessment, Drawn
 from selaras.core.people.skp import months
 from selaras.core.period import Period
 from selaras.store.people import PlanFile
+from selaras.web.core_words import word
 from selaras.web.people.frame import predicate_look
 from selaras.web.people.words import KINDS, RATINGS
 
@@ -80,7 +81,7 @@ def objection_look(objection: Objection | None) -> dict[str, Any] | None:
     ratings = [str(RATINGS[item][0]) for item in (objection.results, objection.behaviour) if item]
     return {
         "filed": format_date(objection.filed_on), "received": format_date(objection.received_on),
-        "reason": objection.reason, "outcome": objection.outcome.value.capitalize() if objection.outcome else "",
+        "reason": objection.reason, "outcome": word(objection.outcome.value).capitalize() if objection.outcome else "",
         "tone": "good" if objection.outcome is Outcome.CHANGED else "none",
         "decided": format_date(objection.decided_on) if objection.decided_on else "",
         "ratings": "; ".join(ratings), "ground": objection.ground,

@@ -144,7 +144,7 @@ def _selected(request: InsideRequest, matrix: Matrix) -> dict[str, Any] | None:
     asked = request.GET.get("sel", "")
     if not asked:
         return None
-    result, order, employee = (asked.split("-", 2) + ["", ""])[:3]
+    result, order, employee = [*asked.split("-", 2), "", ""][:3]
     found = _found(matrix, employee, _number(result), _number(order))
     if found is None:
         raise NotFound(_("Isi matriks ini sudah tidak ada."))

@@ -18,6 +18,7 @@ from selaras.core.people.skp import CYCLES, Method, SkpState
 from selaras.core.period import Span
 from selaras.store.people import PlanLine, my_plans
 from selaras.store.people_places import places_for, teams_of
+from selaras.web.core_words import word
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address, course, predicate_look, state_look, stretch, tabs
 from selaras.web.people.given import chosen, day_of
@@ -67,7 +68,7 @@ def create(request: InsideRequest) -> HttpResponse:
     return render(request, "people/create.html", {
         "crumbs": [(_("SKP saya"), address(request, "mine")), (_("Buat SKP"), "")], "positions": positions,
         "methods": [(item.value, METHODS[item]) for item in Method],
-        "cycles": [(item.value, item.value.capitalize()) for item in (Span.QUARTER, Span.MONTH) if item in CYCLES],
+        "cycles": [(item.value, word(item.value).capitalize()) for item in (Span.QUARTER, Span.MONTH) if item in CYCLES],
         "capacities": [item.value for item in Capacity],
         "first_day": f"{place.year}-01-01", "last_day": f"{place.year}-12-31",
         "empty_text": _("Akun ini belum dihubungkan dengan pegawai atau jabatan. Mintalah pengelola kepegawaian menghubungkannya."),

@@ -51,7 +51,7 @@ def spread(request: InsideRequest) -> HttpResponse:
     if current is None:
         raise NotFound(_("Unit %(code)s tidak ditemukan.") % {"code": wanted})
     return render(request, "people/spread.html", {
-        "tabs": tabs(request, "spread"), "lines": [_line(request, line, line is current) for line in lines],
+        "tabs": tabs(request, "spread"), "lines": [_line(line, is_current=line is current) for line in lines],
         "current": current, "chart": _chart(current), "judgement": _judged(current.judgement),
         "predicate": predicate_look(current.organisation), "able": _able(request, place.year),
         "heads": [PREDICATES[item][0] for item in Predicate], "hidden": current.counts is None and current.people > 0,
@@ -118,7 +118,7 @@ def _period(year: int, key: str) -> Period:
     return Period(year, Span(name), int(index or 1))
 
 
-def _line(request: InsideRequest, line: DistributionLine, is_current: bool) -> dict[str, Any]:
+def _line(line: DistributionLine, *, is_current: bool) -> dict[str, Any]:
     counts = list(line.counts) if line.counts else []
     return {
         "name": line.name, "depth": min(line.depth, 4), "people": line.people, "rated": sum(counts), "counts": counts,

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from selaras.actions.people_rating import assess, decide_objection, file_objection, objection_until, record_result
+from selaras.actions.people_rating import assess, decide_objection, file_objection, record_result
 from selaras.core.access import Act
 from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound, Refusal
@@ -19,8 +19,9 @@ from selaras.core.people.realisation import check_assessment
 from selaras.core.people.skp import SkpForm, SkpState
 from selaras.core.period import Period, Span
 from selaras.core.reading import read_value
-from selaras.store.people import PlanFile, plan_of, realisations_of
+from selaras.store.people import PlanFile, objection_until, plan_of, realisations_of
 from selaras.store.people_unit import unit_predicate
+from selaras.web.core_words import word
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address, head_of, period_key, period_of, predicate_look, rating_periods
 from selaras.web.people.given import chosen, day_of, lines_of, perhaps
@@ -155,7 +156,7 @@ def _objection(request: InsideRequest, file: PlanFile, head: dict[str, Any], *, 
     found: dict[str, Any] = {
         "objection": objection_look(file.objection), "objection_source": rule.source,
         "objection_words": _("Paling lambat %(days)s %(kind)s sejak hasil penilaian diterima.")
-        % {"days": rule.days, "kind": rule.kind.value},
+        % {"days": rule.days, "kind": word(rule.kind.value)},
     }  # fmt: skip
     if may_file and annual is not None:
         found |= {"objection_url": address(request, "objection", plan.code), "received_on": annual.on.isoformat()}
@@ -163,7 +164,7 @@ def _objection(request: InsideRequest, file: PlanFile, head: dict[str, Any], *, 
     if may_decide:
         found |= {
             "decide_url": address(request, "objection-decide", plan.code),
-            "outcomes": [(item.value, item.value.capitalize()) for item in Outcome],
+            "outcomes": [(item.value, word(item.value).capitalize()) for item in Outcome],
         }
     return found
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.people import draw_rows, remove_row, save_row, take_standard
 from selaras.core.access import Act
-from selaras.core.errors import NotFound, Refusal
+from selaras.core.errors import Conflict, NotFound, Refusal
 from selaras.core.people.drawing import ChangeKind, RowChange
 from selaras.core.people.skp import Method, Origin, Section, SkpForm, SkpRow, SkpState
 from selaras.core.reading import read_value
@@ -149,8 +149,10 @@ def draw(request: InsideRequest, plan: str) -> HttpResponse:
     problem, changes = None, tuple[RowChange, ...]()
     try:
         changes = changes_of(request.actor, request.place.code, plan)
-    except Refusal as refused:  # nothing to draw from yet: the page says what is missing
-        problem = refused
+    except Refusal as refused:
+        if not refused.faults:
+            raise
+        problem = refused  # nothing to draw from yet: the page says what is missing
     real = [change for change in changes if change.kind is not ChangeKind.SAME]
     return render(request, "people/draw.html", {
         "crumbs": [(_("SKP"), address(request, "plan", plan)), (_("Tarik hasil kerja"), "")],
@@ -177,6 +179,8 @@ def _form(request: InsideRequest, file: PlanFile, row: SkpRow | None) -> HttpRes
         seen = {name: request.POST[f"lihat-{name}"] for name in SEEN if f"lihat-{name}" in request.POST}
         try:
             save_row(request.actor, agency=request.place.code, code=code, row=form.row(file, row), seen=seen)
+        except Conflict:
+            raise
         except Refusal as refused:
             if not refused.faults:
                 raise

@@ -20,6 +20,7 @@ from selaras.core.people.skp import SkpState
 from selaras.documents.staff import template as template_bytes
 from selaras.store.people_reports import StaffLine, StaffPage, staff_page
 from selaras.store.records import options
+from selaras.store.together import load_together
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address, state_choices, state_look, tabs
 from selaras.web.people.words import STATES
@@ -41,12 +42,14 @@ def overview(request: InsideRequest) -> HttpResponse:
         request.actor, place.code, place.year, page=number, search=asked["cari"], unit=asked["unit"],
         state=asked["status"] if asked["status"] in {NONE, *SkpState} else "",
     )  # fmt: skip
+    known = load_together(place.code, place.year, {Unit, Position})
     making = next((line for line in found.lines if line.code == asked["buat"] and not line.plan), None)
     return render(request, "people/staff.html", {
         "tabs": tabs(request, "staff"), "found": found, "lines": [_line(request, line) for line in found.lines],
         "asked": asked, "active": any(asked[name] for name in ("cari", "unit", "status")),
-        "units": options(Unit, place.pk), "states": [(NONE, _("Belum ada SKP")), *state_choices()],
-        "tiles": _tiles(found), "making": making, "positions": options(Position, place.pk) if making else [],
+        "units": [(item.code, item.name) for item in known.units], "states": [(NONE, _("Belum ada SKP")), *state_choices()],
+        "tiles": _tiles(found), "making": making,
+        "positions": [(item.code, item.title) for item in known.positions if making and not item.outside],
         "link_url": address(request, "staff-seat"), "import_url": address(request, "staff-preview"),
         "template_url": address(request, "staff-template"), "here": request.get_full_path(),
         "before": _page_url(request, found.page - 1) if found.page > 1 else "",

@@ -41,7 +41,8 @@ def page(request: InsideRequest, plan: str) -> HttpResponse:
         "kinds": [(kind.value, KINDS[kind][0]) for kind in kinds],
         "occasions": [(item.value, OCCASIONS[item]) for item in Occasion],
         "about_rows": [(f"{ROW} {row.order}", f"{row.order}. {row.result}") for row in file.rows],
-        "about_values": [(f"{VALUE} {value.code}", value.name) for value in values], "today": today.isoformat(), "downloads": downloads(request, file),
+        "about_values": [(f"{VALUE} {value.code}", value.name) for value in values],
+        "today": today.isoformat(), "downloads": downloads(request, file),
     })  # fmt: skip
 
 
@@ -83,13 +84,13 @@ def _moment(file: PlanFile, item: Dialogue | Feedback) -> dict[str, Any]:
     if isinstance(item, Dialogue):
         title = _("Dialog: %(occasion)s") % {"occasion": OCCASIONS[item.occasion]}
         return when | {
-            "title": title, "who": ", ".join(item.parties), "text": item.topic, "agreed": item.agreed, "tone": "info",
-            "icon": "comment",
+            "title": title, "who": ", ".join(_name(file, part) for part in item.parties), "text": item.topic,
+            "agreed": item.agreed, "tone": "info", "icon": "comment",
         }  # fmt: skip
     label, tone, icon = KINDS[item.kind]
     proofs = [{"text": proof, "is_link": proof.startswith(("http://", "https://"))} for proof in item.evidence]
     return when | {
-        "title": _("Umpan balik: %(kind)s") % {"kind": label}, "who": item.giver, "about": _about(file, item),
+        "title": _("Umpan balik: %(kind)s") % {"kind": label}, "who": _name(file, item.giver), "about": _about(file, item),
         "text": item.text, "evidence": proofs, "tone": tone, "icon": icon,
     }  # fmt: skip
 
@@ -99,3 +100,10 @@ def _about(file: PlanFile, item: Feedback) -> str:
         found = next((row.result for row in file.rows if row.order == item.row), "")
         return f"{item.row}. {found}"
     return next((value.name for value in file.rules.skp.values if value.code == item.value), "")
+
+
+def _name(file: PlanFile, code: str) -> str:
+    """Somebody of the plan by name: the employee or the assessor; anybody else as it was written."""
+    if code in {file.plan.employee, file.plan.position}:
+        return file.who.name or file.who.title
+    return (file.assessor.name or file.assessor.title) if code == file.plan.assessor else code

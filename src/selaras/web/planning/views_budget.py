@@ -89,7 +89,7 @@ def page(request: InsideRequest) -> HttpResponse:
         "versions": versions, "version": version, "before": before, "lines": lines, "typed": typed,
         "conflict": conflict, "in_force": figures.budget_version,
         "total": _("Jumlah %(sum)s") % {"sum": format_rupiah(figures.total_budget)} if figures.programmes else "",
-        "may_edit": request.place.can[Act.EDIT_BUDGET.name],
+        "may_edit": request.place.can[Act.EDIT_BUDGET.name], "begins": "baru" in request.GET,
         "edit_at": versions.index(version) if version else -1, "next_order": max((item.order for item in versions), default=-1) + 1,
     }, status=status)  # fmt: skip
 

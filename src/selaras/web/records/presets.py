@@ -1,12 +1,10 @@
-"""What a new record begins with where the page knows it already: its year, its place in the order, its level."""
+"""What a new record begins with where the page knows it already: its year, and the level of what it hangs on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max
-
-from selaras.core.planning import BudgetVersion, Indicator, IndicatorLevel, NodeLevel
+from selaras.core.planning import Indicator, IndicatorLevel, NodeLevel
 from selaras.store import models as tables
 
 LEVELS = {level: IndicatorLevel(f"indikator {level.value}") for level in NodeLevel}
@@ -15,9 +13,6 @@ LEVELS = {level: IndicatorLevel(f"indikator {level.value}") for level in NodeLev
 def preset(record: type[Any], *, agency: int, year: int, node: str = "") -> dict[str, str]:
     """The first texts of the form for a new record of one kind, by field; `node` is the one that it hangs on."""
     start = {name: str(year) for name in ("year", "period.year")}
-    if record is BudgetVersion:
-        last = tables.BudgetVersion.objects.filter(agency_id=agency, year=year).aggregate(last=Max("order"))["last"]
-        start["order"] = str((last or 0) + 1)  # the highest is the one in force, and a new version is meant to be
     if record is Indicator and node:
         level = tables.Node.objects.filter(agency_id=agency, code=node).values_list("level", flat=True).first()
         start |= {"level": LEVELS[NodeLevel(level)].value} if level else {}

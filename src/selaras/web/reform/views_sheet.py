@@ -130,7 +130,7 @@ def _chart(points: tuple[YearPoint, ...]) -> dict[str, Any] | None:
     """The years as one line, broken where the scheme changed."""
     if len(points) < 2:
         return None
-    schemes = list(dict.fromkeys(point.index.scheme.name for point in points))
+    schemes = list(dict.fromkeys(point.index.scheme.name for point in reversed(points)))
     series = [
         {
             "name": name,

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from selaras.core.calendar import format_date
-from selaras.core.deadlines import name_of
+from selaras.core.deadlines import due_days, name_of
 from selaras.core.org import AgencyKind
-from selaras.store.duties import dues_of
+from selaras.rulebook.deadlines import load_deadlines
+from selaras.store.duties import deadlines_of
 from selaras.store.editions import editions_of_year, reviews_without_results
-from selaras.store.models import ChapterTask, ReportEdition
+from selaras.store.models import ChapterTask, Narrative, ReportEdition
 from selaras.store.models.work import ChapterState
 from selaras.store.writing import settings_of
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.reporting.documents import choices, lines, shown_state, steps
 from selaras.web.reporting.drafts import sections_for
 from selaras.web.reporting.navigation import tabs
+from selaras.web.reporting.views_chapters import standing
 
 REPORT, INTERIM = "laporan", "interim"
 """How deadlines of reports begin, and what those within the year are called: the overview is about the annual one."""
@@ -44,10 +46,10 @@ def overview(request: InsideRequest) -> HttpResponse:
 
 def _chapters(agency: int, year: int) -> dict[str, Any]:
     sections = [item for item in sections_for(settings_of(agency, year)) if item.narrated]
-    tasks = ChapterTask.objects.filter(agency_id=agency, year=year).order_by().values("state").annotate(n=Count("pk"))
-    by_state = {row["state"]: row["n"] for row in tasks}
-    done, writing = by_state.get(ChapterState.DONE.value, 0), by_state.get(ChapterState.WRITING.value, 0)
-    total = max(len(sections), done + writing)
+    tasks = {task.section: task for task in ChapterTask.objects.filter(agency_id=agency, year=year)}
+    words = Counter(Narrative.objects.filter(agency_id=agency, year=year).values_list("section", flat=True))
+    states = Counter(standing(tasks.get(item.key), sum(words[key] for key in item.narrated)) for item in sections)
+    done, writing, total = states[ChapterState.DONE], states[ChapterState.WRITING], len(sections)
     share = done * 100 / total if total else 0
     return {
         "done": done, "writing": writing, "total": total, "share": share,
@@ -57,7 +59,9 @@ def _chapters(agency: int, year: int) -> dict[str, Any]:
 
 def _deadlines(place: AgencyPage, report: ReportEdition | None) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    dues = dues_of(place.pk, AgencyKind(place.kind), place.year)
+    # counted from the end of its year: the day of the budget, a query more, has no part in it
+    rules = load_deadlines(date(place.year, 12, 31))
+    dues = due_days(rules, AgencyKind(place.kind), place.year, own=deadlines_of(place.pk, place.year))
     return [
         {"what": name_of(slot.what) if due.own else _("%(what)s (usulan)") % {"what": name_of(slot.what)},
          "due": format_date(due.day), **_left(due.day, today, report)}

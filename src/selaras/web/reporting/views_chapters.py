@@ -78,18 +78,25 @@ def state(request: InsideRequest, section: str) -> HttpResponse:
     return redirect(reverse("reporting:section", args=(place.code, place.year, section)))
 
 
+def standing(task: ChapterTask | None, paragraphs: int) -> ChapterState:
+    """How far a section is: what somebody said of it, and one that nobody spoke of but that has words is being written."""
+    state = ChapterState(task.state) if task else ChapterState.OPEN
+    return ChapterState.WRITING if state is ChapterState.OPEN and paragraphs else state
+
+
 def _row(item: SectionPlace, task: ChapterTask | None, words: Counter[str]) -> dict[str, Any]:
     today = timezone.localdate()
-    done = task is not None and task.state == ChapterState.DONE.value
+    paragraphs = sum(words[key] for key in item.narrated)
+    state = standing(task, paragraphs)
     return {
         "key": item.key, "full": item.full, "level": item.level, "chapter": item.chapter, "required": item.required,
         "group": item.has_sections and item.level == 1, "narrated": bool(item.narrated),
-        "paragraphs": sum(words[key] for key in item.narrated),
+        "paragraphs": paragraphs,
         "owner": str(task.owner) if task and task.owner else "",
         "login": task.owner.username if task and task.owner else "",
         "due": format_date(task.due) if task and task.due else "",
-        "late": bool(task and task.due and task.due < today and not done),
-        "state": CHIPS[task.state] if task else "belum" if item.narrated else "", "note": task.note if task else "",
+        "late": bool(task and task.due and task.due < today and state is not ChapterState.DONE),
+        "state": CHIPS[state.value] if task or item.narrated else "", "note": task.note if task else "",
     }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from selaras.web.reporting.documents import moment
 from selaras.web.reporting.drafts import sections_for
 from selaras.web.reporting.framing import frames_own_pages
 from selaras.web.reporting.navigation import tabs
-from selaras.web.reporting.views_chapters import CHIPS
+from selaras.web.reporting.views_chapters import CHIPS, standing
 
 KIND = "Bab"
 
@@ -66,9 +66,11 @@ def section(request: InsideRequest, section: str) -> HttpResponse:
     task = (
         ChapterTask.objects.filter(agency_id=place.pk, year=place.year, section=section).select_related("owner").first()
     )
+    narratives = narratives_of(place.pk, place.year)
+    paragraphs = sum(item.section in here.narrated for item in narratives)
     return render(request, "reporting/section.html", {
-        "tabs": tabs(place, "chapters"), "section": here, "groups": _groups(here, narratives_of(place.pk, place.year)),
-        "may_write": may(request.actor, Act.WRITE_REPORT, place.code), "task": _task(task),
+        "tabs": tabs(place, "chapters"), "section": here, "groups": _groups(here, narratives),
+        "may_write": may(request.actor, Act.WRITE_REPORT, place.code), "task": _task(task, paragraphs),
         "states": [(item.value, CHIPS[item.value]) for item in ChapterState],
         "before": sections[at - 1] if at else None, "after": sections[at + 1] if at + 1 < len(sections) else None,
         "thread": thread_of(request, KIND, f"{place.year} {section}"),
@@ -142,11 +144,12 @@ def _groups(here: SectionPlace, narratives: tuple[Narrative, ...]) -> list[dict[
     ]  # fmt: skip
 
 
-def _task(task: ChapterTask | None) -> dict[str, Any]:
+def _task(task: ChapterTask | None, paragraphs: int) -> dict[str, Any]:
+    state = standing(task, paragraphs).value
     if task is None:
-        return {"state": "belum", "value": ChapterState.OPEN.value}
+        return {"state": CHIPS[state], "value": state}
     return {
-        "state": CHIPS[task.state], "value": task.state, "owner": str(task.owner) if task.owner else "",
+        "state": CHIPS[state], "value": state, "owner": str(task.owner) if task.owner else "",
         "due": format_date(task.due) if task.due else "", "note": task.note,
     }  # fmt: skip
 

@@ -33,7 +33,10 @@ LOOKS: dict[Found, tuple[Any, str, type[Any] | None, tuple[str, ...]]] = {
     Found.AGREEMENT: (gettext_lazy("Perjanjian"), "agreement", Agreement, ("agreements:case",)),
     Found.OBSTACLE: (gettext_lazy("Hambatan dan tindak lanjut"), "followup", Obstacle, ("followup:obstacle",)),
     Found.RECOMMENDATION: (
-        gettext_lazy("Rekomendasi evaluasi"), "evaluate", Recommendation, ("evaluation:recommendation",),
+        gettext_lazy("Rekomendasi evaluasi"),
+        "evaluate",
+        Recommendation,
+        ("evaluation:recommendation",),
     ),
     Found.REPORT: (gettext_lazy("Laporan"), "report", None, ("reporting:edition",)),
     Found.NARRATIVE: (gettext_lazy("Narasi laporan"), "book", Narrative, ()),

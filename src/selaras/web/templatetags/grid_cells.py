@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from selaras.core.measurement.entries import AMOUNTS
+from selaras.web.core_words import word
 from selaras.web.dense_html import joined, markup
 from selaras.web.templatetags.ui import achievement, icon
 
@@ -53,7 +54,7 @@ def _achieved(shown: LineShown) -> SafeString:
         return achievement(shown.achievement, shown.band.label, shown.band.tone)
     if shown.achievement:
         return achievement(shown.achievement)
-    return markup('<span class="quiet small">{}</span>', shown.why_none)
+    return markup('<span class="quiet small">{}</span>', word(shown.why_none))
 
 
 @register.simple_tag

@@ -102,9 +102,10 @@ def dialog(
     dialog_id: str,
     title: str,
     wide: bool = False,
+    opened: bool = False,
 ) -> SafeString:
-    """A `<dialog>`, opened by `data-dialog-open="<dialog_id>"` on any button."""
-    return _block(context, "dialog", content, {"dialog_id": dialog_id, "title": title, "wide": wide})
+    """A `<dialog>`, opened by `data-dialog-open="<dialog_id>"` on any button, or `opened` with the page."""
+    return _block(context, "dialog", content, {"dialog_id": dialog_id, "title": title, "wide": wide, "opened": opened})
 
 
 @register.simple_block_tag(takes_context=True)

@@ -1,0 +1,118 @@
+"""Reading SKPs: few queries however many people, reports without ratings, the matrix as each person may see it."""
+
+import pytest
+from tests.actions.staffed import CODE, STAFF, agreed, filled
+from tests.store.example import YEAR
+
+from selaras.core.people.alignment import AlignCode
+from selaras.core.people.ratings import Rating
+from selaras.core.period import Period, Span, quarter
+from selaras.store import models as tables
+from selaras.store.people import matrix_of, my_plans, plan_of, realisations_of, subordinates
+from selaras.store.people_reports import alignment_of, cascade_of, distribution_of, organisation_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def who():
+    found = filled()
+    agreed(found)
+    return found
+
+
+def many(number, *, rated=0):
+    """So many more employees of the unit with an SKP under the secretary, some of them rated."""
+    agency = tables.Agency.objects.get(code=CODE)
+    unit, position = tables.Unit.objects.get(code="SEK"), tables.Position.objects.get(code="ANALIS")
+    people = tables.Employee.objects.bulk_create(
+        tables.Employee(
+            agency=agency, code=f"X-{at}", name=f"Pegawai {at:05}", group="Staf", status="PNS", sex="L", education="S1", unit=unit
+        )
+        for at in range(number)
+    )  # fmt: skip
+    plans = tables.SkpPlan.objects.bulk_create(
+        tables.SkpPlan(
+            agency=agency, code=f"S-{at}", year=YEAR, position=position, employee=person, form="JA dan JF",
+            assessor=position.superior, method="kuantitatif", since=f"{YEAR}-01-01", until=f"{YEAR}-12-31",
+            capacity="definitif", cycle="triwulan", unit="SEK", state="dinilai",
+        )
+        for at, person in enumerate(people)
+    )  # fmt: skip
+    tables.SkpAssessment.objects.bulk_create(
+        tables.SkpAssessment(
+            plan=plan, year=YEAR, span="tahun", index=1, results=Rating.ABOVE, behaviour=Rating.AS_EXPECTED,
+            assessor="SEKRETARIS", on=f"{YEAR}-12-31",
+        )
+        for plan in plans[:rated]
+    )  # fmt: skip
+    return plans
+
+
+def test_lists_and_files_take_few_queries_however_many_people_there_are(who, django_assert_max_num_queries):
+    many(300, rated=300)
+    with django_assert_max_num_queries(7):
+        below = subordinates(who["sekretaris"], CODE, YEAR)
+    assert len(below) == 303
+    with django_assert_max_num_queries(4):
+        my_plans(who["pegawai"], CODE, YEAR)
+    with django_assert_max_num_queries(4):
+        file = plan_of(who["pegawai"], CODE, STAFF)
+    with django_assert_max_num_queries(1):
+        realisations_of(CODE, file, Period(YEAR))
+    with django_assert_max_num_queries(6):
+        matrix_of(who["sekretaris"], CODE, "SKP-SEKRETARIS")
+    with django_assert_max_num_queries(7):
+        distribution_of(who["leader"], CODE, YEAR)
+    with django_assert_max_num_queries(4):
+        alignment_of(CODE, YEAR)
+    with django_assert_max_num_queries(2):
+        cascade_of(CODE, YEAR)
+
+
+def test_a_member_sees_only_the_own_row_of_the_matrix(who):
+    from selaras.actions.people_matrix import set_member
+    from selaras.core.people.matrix import TeamRole
+
+    set_member(who["sekretaris"], agency=CODE, leader="SKP-SEKRETARIS", employee="P-2", role=TeamRole.GROUP_HEAD)
+    assert len(matrix_of(who["sekretaris"], CODE, "SKP-SEKRETARIS").matrix.members) == 2
+    own = matrix_of(who["pegawai"], CODE, "SKP-SEKRETARIS")
+    assert ([item.employee for item in own.matrix.members], len(own.matrix.cells)) == (["P-1"], 1)
+
+
+def test_the_chain_tells_who_has_no_parent_and_what_nobody_carries(who):
+    found = {item.code for item in alignment_of(CODE, YEAR).findings}
+    assert {AlignCode.CARRIED, AlignCode.PARENT} <= found  # the secretary's own row stands under nobody
+    strands = cascade_of(CODE, YEAR).strands
+    [top] = [strand for strand in strands if strand.plan.code == "SKP-SEKRETARIS"]
+    assert [(item.plan.code, item.depth) for item in top.walk()] == [("SKP-SEKRETARIS", 0), (STAFF, 1)]
+    assert not any("Contoh" in title for title in cascade_of(CODE, YEAR).titles.values())
+
+
+def test_counts_are_told_by_unit_with_what_so_many_people_can_fulfil(who):
+    from selaras.actions.people_organisation import decide_organisation
+    from selaras.core.people.ratings import OrganisationPredicate
+
+    many(12, rated=12)
+    decide_organisation(
+        who["kepala"], agency=CODE, period=Period(YEAR), unit="SEK", predicate=OrganisationPredicate.GOOD,
+        decider="KEPALA", reason="Layanan membaik.",
+    )  # fmt: skip
+    [line] = distribution_of(who["leader"], CODE, YEAR, "SEK")
+    assert (line.counts, line.people, line.organisation) == ((0, 12, 0, 0, 0), 14, OrganisationPredicate.GOOD)
+    assert not line.judgement.fair
+    assert any("12 dari 12 orang" in finding.message for finding in line.judgement.findings)
+
+
+def test_few_people_of_a_unit_are_counted_with_the_unit_above(who):
+    plans = many(5, rated=5)
+    tables.SkpPlan.objects.filter(pk__in=[plan.pk for plan in plans[:3]]).update(unit="DINAS")
+    lines = {line.unit: line for line in distribution_of(who["leader"], CODE, YEAR)}
+    assert (lines["SEK"].counts, lines["DINAS"].counts, lines["DINAS"].joined) == (None, (0, 5, 0, 0, 0), 2)
+
+
+def test_the_facts_of_a_unit_are_those_of_its_indicators(who):
+    view = organisation_of(CODE, Period(YEAR), "DINAS", Rating.AS_EXPECTED)
+    assert (view.facts.total, view.facts.met, view.facts.unmeasured) == (2, 1, 1)
+    assert organisation_of(CODE, quarter(YEAR, 1), "SEK").facts.total == 0
+    assert organisation_of(CODE, Period(YEAR, Span.YEAR)).head == "KEPALA"
