@@ -96,6 +96,7 @@ def test_last_years_score_stands_beside(who):
     assert set(letter.last.components) == {"1", "2", "3", "4"}
 
 
+@pytest.mark.slow
 def test_many_letters_come_in_one_archive(who, tmp_path):
     closed(who, "SEK")
     closed(who)
@@ -131,6 +132,7 @@ def test_the_answers_are_read_back_as_they_were(who, half, tmp_path):
 @pytest.mark.office
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.slow
 def test_an_office_calculates_what_the_engine_calculates(who, half, tmp_path):
     path = write_sheet(who["unit"], agency=CODE, evaluation=half.pk, output=tmp_path)
     bare = tmp_path / "polos.xlsx"

@@ -220,6 +220,7 @@ def test_the_digest_goes_out_or_says_why_not(ready, settings):
     assert "1 pemberitahuan dikirim kepada 1 orang" in out
 
 
+@pytest.mark.slow
 def test_deployment_checks_are_clean_behind_https(tmp_path):
     kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
     environment = kept | {

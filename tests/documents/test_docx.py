@@ -316,6 +316,7 @@ def test_updating_the_fields_keeps_our_numbers(sample_body):
         max_size=12,
     )
 )
+@pytest.mark.slow
 def test_updating_the_fields_keeps_any_numbers(given_numbers):
     document = of(*(replace(budget_table(1), number=number) for number in given_numbers))
     assert updated(body(document)) == numbers(document)
@@ -596,6 +597,7 @@ def test_an_empty_document_is_still_a_document(tmp_path):
 
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.slow
 def test_libreoffice_opens_it_and_shows_contents_captions_and_page_numbers(tmp_path):
     pypdf = pytest.importorskip("pypdf")
     write_docx(sample(), tmp_path / "laporan.docx")

@@ -48,6 +48,7 @@ def report_of(texts):
 @pytest.mark.parametrize("source", EXPRESSIONS)
 @pytest.mark.parametrize("flags", [0, re.IGNORECASE])
 @given(texts=st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=6))
+@pytest.mark.slow
 def test_it_finds_what_a_search_through_all_sentences_finds(source, flags, texts):
     wanted, report = re.compile(source, flags), report_of(texts)
     found = [sentence for sentence in report.sentences if wanted.search(sentence.text)]

@@ -116,6 +116,7 @@ def test_faults_are_found_in_other_formats(mutation, form, originals, baseline, 
 
 
 @pytest.mark.parametrize(("form", "name"), TINY)
+@pytest.mark.slow
 def test_a_fault_is_found_in_each_format(form, name, originals, baseline, law, tmp_path):
     mutation = next(item for item in MUTATIONS if item.name == name)
     lost, tried = missed(mutation, originals, baseline, law, tmp_path, most=1, form=form)

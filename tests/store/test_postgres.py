@@ -37,6 +37,7 @@ def child(url, *command):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_the_snapshot_is_the_same_as_out_of_sqlite(postgres, tmp_path):
     done = child(postgres, "-W", "error", "-c", SCRIPT, str(tmp_path))
     assert done.returncode == 0, done.stderr

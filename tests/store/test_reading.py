@@ -19,6 +19,7 @@ def file(own_database, tmp_path):
     return tmp_path / "selaras.sqlite3"
 
 
+@pytest.mark.slow
 def test_what_others_write_meanwhile_is_not_seen_and_not_hindered(file):
     with one_moment():
         assert Agency.objects.get().city == ""
@@ -31,6 +32,7 @@ def test_what_others_write_meanwhile_is_not_seen_and_not_hindered(file):
     Agency.objects.update(city="Lain")
 
 
+@pytest.mark.slow
 def test_after_a_failure_the_next_reading_works(file):
     with pytest.raises(ZeroDivisionError), one_moment():
         raise ZeroDivisionError
@@ -38,6 +40,7 @@ def test_after_a_failure_the_next_reading_works(file):
         assert Agency.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_moving_back_finds_the_first_workspace_again(file, tmp_path):
     setup(tmp_path / "lain")
     assert not Agency.objects.exists()

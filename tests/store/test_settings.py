@@ -55,6 +55,7 @@ def test_setup_makes_folder_key_and_tables_once(tmp_path):
     assert python(code, tmp_path) == first
 
 
+@pytest.mark.slow
 def test_setup_moves_to_another_workspace(tmp_path):
     code = (
         "from pathlib import Path; from selaras.store import setup\n"

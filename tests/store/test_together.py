@@ -71,6 +71,7 @@ with transaction.atomic():
 
 
 @pytest.mark.postgres
+@pytest.mark.slow
 def test_postgresql_gives_the_same(postgres, tmp_path):
     done = child(postgres, "-c", SCRIPT, str(tmp_path))
     assert done.returncode == 0, done.stderr

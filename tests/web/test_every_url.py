@@ -35,7 +35,7 @@ def test_the_stages_are_all_there():
     stages = {name.partition(":")[0] for _address, name in PAGES}
     assert {
         "home", "org", "planning", "agreements", "measurement", "budget", "reporting", "review", "history", "followup",
-        "records", "accounts", "audit",
+        "records", "accounts", "audit", "people", "reform",
     } <= stages  # fmt: skip
 
 

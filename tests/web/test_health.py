@@ -46,6 +46,7 @@ def ask(address, accept="text/html"):
     raise AssertionError("the server did not answer")
 
 
+@pytest.mark.slow
 def test_the_server_says_that_it_and_its_database_are_well(server):
     status, body = ask(f"{server}/health", "application/json")
     assert status == 200

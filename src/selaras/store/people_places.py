@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, IntegerField, Q, TextField, Value
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from selaras.core.access import Actor
+from selaras.core.org import Capacity
 from selaras.core.people.skp import SkpPlan
 from selaras.store import models as tables
-from selaras.store.people import Me, me_in
+from selaras.store.people import Me, Standing, me_in, readable_row
+from selaras.store.people_rows import plan_record
 
 
 def places_for(actor: Actor, agency: str) -> tuple[Me, tuple[tuple[str, str], ...]]:
     """Who the person is, and the positions an own plan can be made for: those held, then those of the own unit.
 
-    Codes with titles; two queries. Raises NotAllowed and NotFound.
+    A position of the unit that somebody else holds is not among them. Codes with titles; two queries. Raises
+    NotAllowed and NotFound.
     """
     me = me_in(actor, agency)
     mine = Q(code__in=me.held)
     if me.employee:
         seats = tables.StaffSeat.objects.filter(employee__agency__code=agency, employee__code=me.employee)
-        mine |= Q(unit__in=seats.values("employee__unit"))
+        today = timezone.localdate()
+        held = tables.Tenure.objects.filter(Q(until__isnull=True) | Q(until__gte=today), position=OuterRef("pk"))
+        mine |= Q(unit__in=seats.values("employee__unit")) & ~Q(Exists(held))
     rows = tables.Position.objects.filter(mine, agency__code=agency, outside=False).order_by("order", "sequence", "pk")
     found = list(rows.values_list("code", "title"))
     found.sort(key=lambda item: item[0] not in me.held)
@@ -75,3 +81,35 @@ def row_choices(agency: int, plan: SkpPlan) -> RowChoices:
         tuple((key, at, words) for part, at, key, words in found if part == "row"),
         tuple((key, words) for part, at, key, words in found if part == "indicator"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """A plan with what its head may name: positions, agreements of the year, the own plans as acting official."""
+
+    plan: SkpPlan
+    title: str
+    standing: frozenset[Standing]
+    positions: tuple[tuple[str, str], ...]
+    agreements: tuple[str, ...]
+    acting: tuple[tuple[str, str], ...]
+
+
+def settings_of(actor: Actor, agency: str, code: str) -> PlanSettings:
+    """What the head of a plan may name. Four queries. Raises NotFound for who may not read the plan."""
+    row, standing = readable_row(me_in(actor, agency), code)
+    positions = tables.Position.objects.filter(agency=row.agency_id).order_by("order", "sequence", "pk")
+    columns = ("part", "code", "words")
+    promised = tables.Agreement.objects.filter(agency=row.agency_id, year=row.year, promiser=row.position_id).order_by()
+    own = tables.SkpPlan.objects.filter(agency=row.agency_id, year=row.year, employee=row.employee_id).exclude(
+        pk=row.pk
+    )
+    own = own.exclude(capacity=Capacity.DEFINITIVE.value).order_by()
+    agreements = promised.annotate(part=Value("agreement", CharField()), words=Cast("code", TextField()))
+    acting = own.annotate(part=Value("acting", CharField()), words=Cast("position__title", TextField()))
+    found = list(agreements.values_list(*columns).union(acting.values_list(*columns), all=True))
+    return PlanSettings(
+        plan_record(row), row.position.title, standing, tuple(positions.values_list("code", "title")),
+        tuple(sorted(key for part, key, _ in found if part == "agreement")),
+        tuple(sorted((key, words) for part, key, words in found if part == "acting")),
+    )  # fmt: skip

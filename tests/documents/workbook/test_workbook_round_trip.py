@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.documents.workbook.office import AGENCY, RECORDS
@@ -110,6 +111,7 @@ def test_the_snapshot_of_a_year_is_read_with_places(tmp_path):
     st.lists(texts, min_size=5, max_size=20),
     st.lists(days, min_size=5, max_size=30),
 )
+@pytest.mark.slow
 def test_whatever_is_written_is_read_and_written_the_same(tmp_path, drawn, budget, weights, words, since):
     records = {
         Indicator: RECORDS[Indicator],

@@ -52,6 +52,9 @@ def matrix(people):
     """The head of section writes a result and fills the matrix without a mouse."""
     page = people["kabag"]
     begin(page)
+    follow(page, "Pengaturan")
+    clean(page)
+    page.goto(SECTION)
     follow(page, "Tambah hasil kerja")
     page.get_by_label("Rencana hasil kerja").fill("Evaluasi reformasi birokrasi terlaksana")
     page.get_by_label("Indikator kinerja individu").fill("Jumlah evaluasi")
@@ -81,8 +84,11 @@ def matrix(people):
     expect(first.get_by_role("link", name="Laporan evaluasi tersusun")).to_be_focused()
     for key, column in (("Alt+ArrowRight", 1), ("Alt+ArrowLeft", 0)):
         page.keyboard.press(key)
-        expect(first.get_by_role("cell").nth(column).get_by_role("link", name="Laporan evaluasi tersusun")).to_be_focused()
+        expect(
+            first.get_by_role("cell").nth(column).get_by_role("link", name="Laporan evaluasi tersusun")
+        ).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Hasil kerja anggota")).to_be_focused()
     page.get_by_label("Indikator", exact=True).fill("Jumlah laporan")
     page.get_by_label("Target", exact=True).fill("4")
     page.get_by_label("Satuan", exact=True).fill("laporan")

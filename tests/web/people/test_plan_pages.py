@@ -21,7 +21,7 @@ def state(code=STAFF):
 PAGES = [
     ("head", BASE), ("staff", BASE), ("staff", BASE + "buat/"), ("section", BASE + "bawahan/"),
     ("section", BASE + "bawahan/buat/?pegawai=P-02"), ("staff", plan(STAFF)), ("section", plan(STAFF)), ("head", plan(HEAD)),
-    ("staff", plan(STAFF, "hasil", "baru")), ("staff", plan(STAFF, "hasil", "1")), ("staff", plan(STAFF, "hasil", "tarik")),
+    ("staff", plan(STAFF, "atur")), ("section", plan(STAFF, "atur")), ("staff", plan(STAFF, "hasil", "baru")), ("staff", plan(STAFF, "hasil", "1")), ("staff", plan(STAFF, "hasil", "tarik")),
     ("staff", plan(STAFF, "percakapan")), ("section", plan(STAFF, "penilaian")), ("section", plan(SECTION, "matriks")),
     ("section", plan(SECTION, "matriks") + "?sel=1-1-P-01"), ("staff", plan(SECTION, "matriks")),
     ("section", BASE + "keselarasan/"), ("section", BASE + "penjenjangan/"), ("above", BASE + "distribusi/"),
@@ -39,7 +39,7 @@ def test_each_page_opens_within_its_budget(who, address, office, django_assert_m
     assert answer.status_code == 200, answer.content.decode()[:2000]
 
 
-FILE = ["", "hasil/baru", "hasil/1", "hasil/tarik", "percakapan", "penilaian"]
+FILE = ["", "atur", "hasil/baru", "hasil/1", "hasil/tarik", "percakapan", "penilaian"]
 STRANGERS = ["head", "above", "colleague", "keeper"]
 
 
@@ -203,3 +203,20 @@ def test_the_forms_are_taken_as_files_and_each_leaves_a_record(office):
 def test_somebody_without_a_chair_is_told_whom_to_ask(office):
     assert "pengelola kepegawaian" in office.keeper.get(BASE + "buat/").content.decode()
     assert "pengelola kepegawaian" in office.keeper.get(BASE).content.decode()
+
+
+def test_the_head_of_a_draft_is_changed_and_the_plan_divided_when_somebody_moves(office):
+    office.planned()
+    head = {"penilai": "KABAG-RBA", "pk": "", "metode": "kualitatif", "periode": "bulan", "mulai": "2024-01-01",
+            "sampai": "2024-12-31", "tempat": "Denpasar"}  # fmt: skip
+    assert office.staff.post(plan(STAFF, "atur", "kepala"), head).status_code == 302
+    assert tables.SkpPlan.objects.get(code=STAFF).cycle == "bulan"
+    assert office.staff.post(plan(STAFF, "atur", "kepala"), head | {"mulai": "2023-01-01"}).status_code == 422
+    moved = {"tanggal": "2024-07-01", "jabatan": "ANALIS"}
+    assert office.staff.post(plan(STAFF, "atur", "bagi"), moved).status_code == 403
+    assert office.section.post(plan(STAFF, "atur", "bagi"), moved).status_code == 302
+    assert tables.SkpPlan.objects.filter(employee__code="P-01").count() == 2
+    assert office.staff.post(plan(STAFF, "atur", "pelaksana"), {"skp": "TIDAK-ADA"}).status_code == 404
+    assert office.staff.post(plan(STAFF, "atur", "lain"), {}).status_code == 404
+    assert office.staff.post(plan(STAFF, "atur", "hapus"), {"alasan": "Keliru"}).status_code == 302
+    assert office.colleague.post(plan(STAFF, "atur", "hapus"), {"alasan": "Keliru"}).status_code == 404

@@ -14,6 +14,7 @@ from selaras.core.calendar import format_date
 from selaras.core.duties import Duty, Item, Work
 from selaras.core.reporting import KINDS
 from selaras.rulebook import load
+from selaras.web.core_words import said
 from selaras.web.gate import AgencyPage
 from selaras.web.home.ways import way_of
 from selaras.web.templatetags.ui import chip, status
@@ -58,7 +59,7 @@ def title_of(duty: Duty, year: int) -> str:
     title = KINDS.get(first.title, first.title) if duty.work in REPORTS else first.title
     if duty.work is Work.WRITE:
         title = section_title(title, year)
-    given = {"count": count, "group": duty.group, "title": cut(title)}
+    given = {"count": count, "group": said(duty.group), "title": cut(title)}
     # One thing is called by its name and several by their number: two sentences, and no plural of one another.
     many: dict[Work, str] = {
         Work.MEASURE: _("Isi realisasi %(count)s indikator, %(group)s"),

@@ -51,6 +51,7 @@ def page(request: InsideRequest, plan: str) -> HttpResponse:
         "values": _values(file), "behaviour_url": address(request, "behaviour", plan),
         "annexes": _annexes(file), "annex_url": address(request, "annex", plan),
         "downloads": downloads(request, file),
+        "settings_url": address(request, "settings", plan) if head["is_own"] or head["is_assessor"] else "",
     })  # fmt: skip
 
 
