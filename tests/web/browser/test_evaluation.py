@@ -22,6 +22,7 @@ def evaluated(cycle):
     evaluate(people)
     # the answer that is refused on purpose is told to the console as well
     assert [text for text in people.complaints[before:] if "422" not in text] == []
+    del people.complaints[before:]  # the refusals were asked for; the walk that others judge has no part in them
     return people
 
 
