@@ -20,7 +20,8 @@ from selaras.core.evaluation.sheet import evaluate, grid
 from selaras.rulebook.lke import templates
 from selaras.rulebook.lke_evidence import clues_for
 
-SHEETS = 1000
+ROOT = Path(__file__).parents[1]
+SHEETS, TIMES, YEAR = 1000, 12, 2024
 
 
 def main():
@@ -32,6 +33,7 @@ def main():
     sheets = [answers(template, seed) for seed in range(SHEETS)]
     engine(template, sheets)
     board(template, units)
+    answering(template)
 
 
 def answers(template, seed):
@@ -95,6 +97,62 @@ def board(template, units):
         remark = f"{len(asked)} queries; peak {peak_mib():.0f} MiB"
         table(f"The board of {units:,} units", [("read and score all", f"{seconds * 1000:.0f} ms", remark)])
         connection.close()
+
+
+def answering(template):
+    """One answer of a person, as the page keeps it: right, history, trail and contradictions by the agency's facts."""
+    with tempfile.TemporaryDirectory() as folder:
+        agency = grown(Path(folder) / "data")
+        from django.db import connection
+
+        from selaras.actions import evaluations as verbs
+        from selaras.core.access import Actor, Grant, Role
+        from selaras.core.evaluation.stages import Column
+        from selaras.store import models as tables
+
+        by = Actor("Contoh", (Grant(Role.PLANNER, agency.code),), "contoh")
+        row = verbs.open_evaluation(by, agency=agency.code, year=YEAR)
+        item = template.criteria[2].code
+
+        def answer(given):
+            verbs.answer(by, agency=agency.code, evaluation=row.pk, column=Column.SELF, item=item, answer=given)
+
+        begun = time.perf_counter()
+        answer("terpenuhi")
+        first = time.perf_counter() - begun
+        given = iter(("sebagian", "terpenuhi") * 20)
+        seconds, _ = timed(lambda: answer(next(given)), runs=20)
+        table(
+            f"One answer in an agency with {tables.Indicator.objects.filter(agency=agency).count():,} indicators",
+            [
+                ("the first after somebody acted", f"{first * 1000:.0f} ms", "facts are read and computed"),
+                ("each one after", f"{seconds * 1000:.0f} ms", "facts stand until somebody acts on the agency"),
+            ],
+        )
+        connection.close()
+
+
+def grown(data):
+    """The first sample agency with its measured indicators many times over."""
+    from selaras.store import setup
+
+    setup(data)
+    from selaras.actions.exchange import load_workbook
+    from selaras.core.access import operator
+    from selaras.store import models as tables
+
+    load_workbook(operator("ukur"), path=ROOT / "examples" / "biro-organisasi-2024.xlsx")
+    agency = tables.Agency.objects.get()
+    for known in list(tables.Indicator.objects.filter(agency=agency)):
+        parts = [(kind, list(kind.objects.filter(indicator=known))) for kind in (tables.Target, tables.Realisation)]
+        for at in range(TIMES):
+            known.pk, known.code = None, f"{known.code.split('~')[0]}~{at}"
+            known.save(force_insert=True)
+            for kind, rows in parts:
+                for one in rows:
+                    one.pk, one.indicator_id = None, known.pk
+                kind.objects.bulk_create(rows)
+    return agency
 
 
 def filled(template, units):

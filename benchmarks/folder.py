@@ -1,7 +1,8 @@
-"""A folder of reports reviewed at once: reports per minute, how busy the processors are, and the memory it takes.
+"""A folder of reports reviewed at once: on one processor and on all of them, then a long folder; processor seconds per report.
 
-`--count N` reports (500 unless told): copies of the sample agencies' reports as PDF, DOCX, HTML and XLSX. Beside it the same
-files one after the other on one processor, a tenth of them, so that the gain of reading side by side can be seen.
+`--few N` reports (60 unless told) on one processor, then the same on all, with the gain; then `--count N` (500 unless told).
+All are copies of the sample agencies' reports as PDF, DOCX, HTML and XLSX. Where other work runs beside, processor seconds per
+report can be compared, wall-clock time can not.
 """
 
 import argparse
@@ -27,17 +28,27 @@ COMMAND = "import sys; from selaras.cli.main import main; sys.exit(main(sys.argv
 
 
 def main():
-    """Make the folder, review it, print one line each."""
+    """Make the folders, review them, print one line each."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=500)
-    count = parser.parse_args().count
+    parser.add_argument("--few", type=int, default=60)
+    args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         masters = list(made(work))
-        print(f"{'':28} {'reports':>8} {'seconds':>8} {'per minute':>11} {'processors':>11} {'MB at most':>11}")
-        told("side by side", filled(work / "semua", masters, count), count, one=False)
-        tenth = max(1, count // 10)
-        told("on one processor", filled(work / "sebagian", masters, tenth), tenth, one=True)
+        heads = ("reports", "seconds", "per minute", "processors", "CPU s each", "MB at most")
+        print(f"{'':24}" + "".join(f"{head:>12}" for head in heads))
+        few = filled(work / "sedikit", masters, args.few)
+        alone = told("1 worker, 1 processor", few, args.few, one=True)
+        beside = told(f"{cores()} workers", few, args.few, one=False)
+        print(f"{'':24}{cores()} workers against one: {alone / beside:.2f} times as fast")
+        if args.count:
+            told(f"{cores()} workers, long", filled(work / "semua", masters, args.count), args.count, one=False)
+
+
+def cores():
+    """The processors that may be used, one reading worker each."""
+    return len(os.sched_getaffinity(0))
 
 
 def made(folder):
@@ -60,30 +71,24 @@ def filled(folder, masters, count):
 
 
 def told(name, folder, count, *, one):
-    """Review a folder by the product's own command; processor time of readers and rules over wall-clock time."""
+    """Review a folder by the product's own command; print and give the seconds that it took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    command = [
-        sys.executable,
-        "-c",
-        COMMAND,
-        "review",
-        str(folder),
-        "--format",
-        "text",
-        "--output",
-        str(folder / "hasil"),
-    ]
+    results = folder.with_name(f"hasil {name}")
+    command = [sys.executable, "-c", COMMAND, "review", str(folder), "--format", "text", "--output", str(results)]
     if one:
         command = ["taskset", "-c", str(min(os.sched_getaffinity(0))), *command]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     assert done.returncode in (0, 1), done.returncode
     seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    busy = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / seconds
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    shown = (f"{seconds:.1f}", f"{60 * count / seconds:.0f}", f"{spent / seconds:.2f}", f"{spent / count:.3f}")
     print(
-        f"{name:28} {count:>8} {seconds:>8.1f} {60 * count / seconds:>11.0f} {busy:>11.2f} {after.ru_maxrss / 1024:>11.0f}"
+        f"{name:24}{count:>12}" + "".join(f"{value:>12}" for value in (*shown, f"{after.ru_maxrss / 1024:.0f}")),
+        flush=True,
     )
+    return seconds
 
 
 if __name__ == "__main__":

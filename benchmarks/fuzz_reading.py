@@ -1,12 +1,14 @@
 """Reading damaged files: bit flips, truncation, streams and parts damaged inside, lies, nesting, absurd sizes; all forms.
 
 Every file is read by a child of its own with bounds on time and memory, as `selaras read` does. `--files` files are spread
-over `--processes`; the same `--seed` makes the same files. Ends with status 1 if a file made the reader crash.
+over `--processes`; the same `--seed` makes the same files. With `--minutes` it stops there and says how many were read; the
+next piece goes on with `--seed`. Ends with status 1 if a file made the reader crash.
 """
 
 import argparse
 import sys
 import tempfile
+import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -40,20 +42,17 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=int, default=30, help="processor time of one file")
     parser.add_argument("--memory", type=int, default=1_024, help="MiB of one file")
+    parser.add_argument("--minutes", type=float, help="stop after so long")
     parser.add_argument("--keep", type=Path, help="folder for files that crash or take too long")
     args = parser.parse_args()
     wholes = made_whole()
     chunks = [
         (start, min(start + CHUNK, args.seed + args.files)) for start in range(args.seed, args.seed + args.files, CHUNK)
     ]
+    end = time.monotonic() + 60 * args.minutes if args.minutes else None
+    orders = [(wholes, *chunk, args.seconds, args.memory, args.keep, end) for chunk in chunks]
     with ProcessPoolExecutor(args.processes) as pool:
-        found = [
-            each
-            for part in pool.map(
-                tried_many, ((wholes, *chunk, args.seconds, args.memory, args.keep) for chunk in chunks)
-            )
-            for each in part
-        ]
+        found = [each for part in pool.map(tried_many, orders) for each in part]
     sys.exit(told(found))
 
 
@@ -74,11 +73,13 @@ def made_whole():
 
 def tried_many(order):
     """Form, way and outcome of the files with these numbers."""
-    wholes, start, end, seconds, memory, keep = order
+    wholes, start, last, seconds, memory, keep, end = order
     limits = replace(DEFAULT, seconds=seconds, memory=memory * 2**20)
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for seed in range(start, end):
+        for seed in range(start, last):
+            if end is not None and time.monotonic() > end:
+                break
             form, way, content = damaged(wholes, seed)
             path = Path(folder) / f"berkas.{form}"
             path.write_bytes(content)

@@ -79,6 +79,12 @@ def plans(people):
             )
             for pk, unit in staff[start : start + BATCH]
         )  # fmt: skip
+        tables.SkpRow.objects.bulk_create(
+            tables.SkpRow(
+                plan=plan, order=1, section="utama", result="Laporan tersusun", measure="Jumlah laporan", origin="isian sendiri",
+            )
+            for plan in made
+        )  # fmt: skip
         tables.SkpAssessment.objects.bulk_create(
             tables.SkpAssessment(
                 plan=plan, year=YEAR, span="tahun", index=1, results="sesuai ekspektasi", behaviour="di atas ekspektasi",
@@ -91,8 +97,10 @@ def plans(people):
 def pages(people):
     """Every list: seconds and queries."""
     from selaras.store import models as tables
-    from selaras.store.people import subordinates
-    from selaras.store.people_reports import distribution_of, staff_page
+    from selaras.store.people_duties import people_items
+    from selaras.store.people_reports import alignment_of, cascade_of, distribution_of, staff_page
+    from selaras.store.people_team import subordinates
+    from selaras.store.searching import search
 
     office = Actor("Kepegawaian", (Grant(Role.STAFFING, "A"),), "kepegawaian")
     head = Actor("Kepala", (Grant(Role.LEADER, "A"),), "kepala", frozenset({("A", "KEPALA")}))
@@ -102,7 +110,11 @@ def pages(people):
         "list of staff, last page": lambda: staff_page(office, "A", YEAR, page=people // 50),
         "list of staff, searched": lambda: staff_page(office, "A", YEAR, search="Pegawai 0001"),
         "subordinates of one superior": lambda: subordinates(head, "A", YEAR),
+        "what waits for one superior": lambda: people_items(head, "A", YEAR, date(YEAR + 1, 3, 1)),
+        "search of a superior": lambda: search(head, "pegawai 0001", first="A"),
         "distribution of every unit": lambda: distribution_of(head, "A", YEAR),
+        "PK, SKP and Renstra of everybody": lambda: alignment_of("A", YEAR),
+        "cascade of everybody": lambda: cascade_of("A", YEAR),
     }
     return [measured(name, call) for name, call in asked.items()]
 

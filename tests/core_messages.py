@@ -34,6 +34,7 @@ ROOMS = (
     "core/*.py", "core/agreements/*.py", "core/planning/*.py", "core/measurement/*.py", "core/reporting/*.py",
     "documents/workbook/*.py", "actions/*.py", "store/*.py", "core/evaluation/*.py", "core/people/*.py",
     "core/reform/*.py", "documents/lke/*.py", "documents/staff.py",
+    "core/culture/*.py", "documents/qda/*.py", "core/registers/*.py", "documents/registers.py",
 )  # fmt: skip
 TERMINAL = {
     "archive.py",
@@ -73,9 +74,18 @@ WORDS = (
     "core.people.skp:SkpForm", "core.people.skp:Method",
     "core.people.skp:Section", "core.people.skp:AnnexKind", "core.people.skp:Origin", "core.people.skp:SkpState",
     "core.people.ratings:Rating", "core.people.ratings:Predicate", "core.people.ratings:OrganisationPredicate",
-    "core.people.matrix:TeamRole", "core.people.organisation:Measure", "core.people.objection:DayKind",
+    "core.people.matrix:TeamRole", "core.people.organisation:Measure", "core.calendar:DayKind",
     "core.people.objection:Outcome", "store.people:Standing", "core.deadlines:Matter",
-    "core.reform.scheme:Adjustment",
+    "core.reform.scheme:Adjustment", "core.culture.studies:Stage", "core.culture.coding:Stance",
+    "core.culture.coding:Kind", "core.culture.coding:MemoKind", "core.culture.sources:Method", "core.culture.support:Support",
+    "core.culture.support:ClaimFlag", "core.culture.conclusions:Tactic", "core.culture.displays:Voice", "core.culture.frameworks:Level",
+    "core.culture.frameworks:Part", "core.culture.frameworks:Asking", "core.culture.answers:Gaps", "core.culture.reliability:ItemRule",
+    "core.culture.descriptives:Convention", "core.culture.analyses:Analysis", "store.models.culture:StudyRole",
+    "store.models.culture:RoundPurpose", "store.models.culture:RoundUnit", "store.models.culture:CheckKind",
+    "store.models.culture:DisplayKind", "store.models.culture:SurveyUse", "store.models.culture:ActionState",
+    "core.registers.fields:FieldKind", "core.registers.clock:FirstDay", "core.registers.clock:Verdict",
+    "core.registers.definition:Tallying", "core.registers.definition:Basis", "core.registers.definition:Clearing",
+    "core.registers.definition:Restart", "store.models.registers:Happening",
 )  # fmt: skip
 
 EXTRA = (
@@ -86,6 +96,7 @@ EXTRA = (
     # Values that stand in the gaps of others.
     "angka tanpa tanda %", "persen, misalnya 87,5%", "predikat, misalnya BB", "Ya atau Tidak",
     "{0} tidak berhak {1} instansi {2}.", "{0} tidak berhak {1} unit {2} pada instansi {3}.",
+    "PK, rencana, dan anggaran", "belum disusun",
     "Tahun {0}", "Semester {0} Tahun {1}", "Triwulan {0} Tahun {1}",
     "berbeda", "berbeda ejaan", "daftar IKU", "lebih tinggi", "lebih rendah", "sesudah", "sebelum", "persentase",
     "orang lain", "pihak pertama", "pihak kedua", "tidak ada", "instansi {0}", "unit {0} pada instansi {1}", "baru",

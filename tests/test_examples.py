@@ -29,7 +29,7 @@ from selaras.core.planning import NodeLevel, PlanDocument
 from selaras.core.reform import rb_index
 from selaras.core.snapshot import RECORD_KINDS, Snapshot
 from selaras.core.terbilang import spell_percent, spell_rupiah
-from selaras.core.value import percent
+from selaras.core.value import ValueKind, percent
 from selaras.documents.workbook import read_snapshot, write_workbook
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -220,11 +220,24 @@ def test_93_33_and_103_are_both_sangat_baik_once_the_scale_is_closed(biro, code,
     assert classify(against(biro, code, year, aim), SCALE).label == "Sangat Baik"
 
 
-def test_every_programme_kegiatan_and_sub_kegiatan_with_an_indicator_achieves_100(biro):
+def test_every_programme_kegiatan_and_sub_kegiatan_with_an_indicator_is_measured_in_a_unit_of_its_own(biro):
     lower = [item for item in biro.indicators if not item.iku and item.node not in {"T1", "S1"}]
     assert len(lower) == 33
     for item in lower:
-        assert against(biro, item.code, 2024, target(biro, item.code, 2024, PlanDocument.RKT)).value == 100
+        assert (item.unit == "Persen") == item.name.startswith("Persentase")
+        assert 50 < against(biro, item.code, 2024, target(biro, item.code, 2024, PlanDocument.RKT)).value < 110
+
+
+def test_every_percentage_that_is_reported_has_numerator_and_denominator(biro, kpu):
+    for snapshot in (biro, kpu):
+        known = {item.code: item for item in snapshot.indicators}
+        reported = [
+            item for item in snapshot.realisations
+            if item.period.year == snapshot.year and known[item.indicator].value_kind is ValueKind.PERCENT
+        ]  # fmt: skip
+        assert len(reported) > 5
+        assert all(item.denominator for item in reported)
+        assert all("contoh" in item.note for item in reported)
 
 
 def test_the_reform_index_is_93_46(biro):
@@ -244,7 +257,8 @@ def test_56_percent_typed_beside_203_of_338_is_refused(biro):
     item = indicator(biro, "IKU-2")
     stated = next(r for r in biro.realisations if (r.indicator, r.period) == ("IKU-2", Period(2024)))
     assert not faults_of(item, stated)
-    assert faults_of(item, replace(stated, numerator=Decimal(203), denominator=Decimal(338)))
+    assert value_of(item, stated) == percent(56)
+    assert faults_of(item, replace(stated, value=percent(56), numerator=Decimal(203), denominator=Decimal(338)))
     assert any("203 dari 338" in proof.title for proof in biro.evidence if proof.indicator == "IKU-2")
 
 
@@ -296,8 +310,9 @@ def test_2022_is_the_third_year_of_the_plan_2020_2024(kpu):
     assert plan.year_in_plan(kpu.year) == 3
 
 
-def findings(snapshot):
-    (agreement,) = snapshot.agreements
+def findings(snapshot, version=0):
+    """What the gate says of the agreement as first signed, or of a revision."""
+    (agreement,) = [item for item in snapshot.agreements if item.version == version]
     return gate(
         agreement=agreement,
         lines=snapshot.agreement_lines,
@@ -324,6 +339,11 @@ def test_the_gate_names_the_other_target_the_unit_error_and_the_other_wording(kp
     assert (
         said[GateCode.WORDING].stated == "Persentase KPU Kota Probolinggo yang memutakhirkan Data Pemilih Tepat Waktu"
     )
+
+
+def test_the_revision_mends_the_unit_and_leaves_the_rest(kpu):
+    codes = Counter(finding.code for finding in findings(kpu, version=1))
+    assert codes == {GateCode.EXTRA: 3, GateCode.MISSING: 4, GateCode.TARGET: 1, GateCode.WORDING: 1}
 
 
 def test_the_gate_finds_the_library_target_and_the_amounts_that_changed_after_signing(biro):

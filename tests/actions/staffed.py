@@ -7,6 +7,7 @@ from tests.store.example import AGENCY, YEAR
 from tests.store.filling import fill
 
 from selaras.actions import people as verbs
+from selaras.actions import people_agreeing, people_contents
 from selaras.core import agreements as a
 from selaras.core import org
 from selaras.core import planning as p
@@ -77,7 +78,7 @@ def person(login, *roles, positions=(), employee=""):
     for position in positions:
         tenure = tables.Tenure.objects.filter(agency=agency, position__code=position).first()
         tables.Seat.objects.get_or_create(user=user, tenure=tenure)
-    return Actor(user.name, tuple(Grant(role, CODE) for role in roles), login, held)
+    return Actor(user.name, tuple(Grant(role, CODE) for role in roles), login, held, employed=bool(employee))
 
 
 def people():
@@ -119,7 +120,7 @@ def staff_plan(who):
     from selaras.actions import people_matrix as matrix
 
     team(who)
-    verbs.save_row(
+    people_contents.save_row(
         who["sekretaris"], agency=CODE, code="SKP-SEKRETARIS", row=own_row("SKP-SEKRETARIS", "Tata usaha tertib")
     )
     matrix.set_member(
@@ -136,5 +137,5 @@ def staff_plan(who):
 
 def agreed(who):
     staff_plan(who)
-    verbs.propose(who["pegawai"], agency=CODE, code=STAFF)
-    return verbs.agree(who["sekretaris"], agency=CODE, code=STAFF)
+    people_agreeing.propose(who["pegawai"], agency=CODE, code=STAFF)
+    return people_agreeing.agree(who["sekretaris"], agency=CODE, code=STAFF)

@@ -245,3 +245,11 @@ def test_a_published_file_is_found_by_its_fingerprint_through_an_index(edition):
         assert "fieldchange_place" in told.explain()
     assert [found.pk for found, _ in registered(sha256)] == [row.pk]
     assert registered("0" * 64) == []
+
+
+def test_a_file_published_before_the_history_kept_fingerprints_is_found_too(edition):
+    row = published(edition)
+    sha256 = next(iter(row.files.values()))
+    tables.FieldChange.objects.filter(kind=FILE).delete()
+    assert [found.pk for found, _ in registered(sha256)] == [row.pk]
+    assert registered("0" * 64) == []

@@ -8,12 +8,13 @@ from tests.store.example import YEAR, records
 from tests.store.filling import fill
 
 from selaras.actions import evaluations as verbs
+from selaras.actions.evaluation_teams import share_team
 from selaras.core.access import Role, acting
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.evaluation.stages import Column, State, TeamRole
 from selaras.core.evaluation.template import Effort
 from selaras.store import models as tables
-from selaras.store.evaluations import evaluation_at, result_of, sheet_of, template_of
+from selaras.store.evaluations import evaluation_at, result_of, sheet_of, team_of, template_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_an_answer_that_criteria_or_records_contradict_is_refused_with_the_reaso
     answer(who["unit"], row, item="1.a.1", letter="belum")
     with pytest.raises(Refusal, match="bertentangan"):
         answer(who["unit"], row, item="1.a", letter="BB")
-    with pytest.raises(Refusal, match="tidak sesuai dengan templatnya"):
+    with pytest.raises(Refusal, match="tidak sesuai dengan instrumennya"):
         answer(who["unit"], row, item="1.a", letter="Z")
     with pytest.raises(NotFound):
         answer(who["unit"], row, item="9.z", letter="A")
@@ -170,7 +171,25 @@ def test_evaluators_take_over_what_they_agree_with(who):
     verbs.submit(who["unit"], agency=CODE, evaluation=row.pk)
     answer(who["anggota"], row, item="1.a", letter="E", column=Column.EVALUATOR)
     assert verbs.adopt_answers(who["anggota"], agency=CODE, evaluation=row.pk, column=Column.EVALUATOR) == 11
-    assert verbs.adopt_answers(who["anggota"], agency=CODE, evaluation=row.pk, column=Column.EVALUATOR) == 0
+    with pytest.raises(Refusal, match="Tidak ada jawaban penilaian mandiri"):
+        verbs.adopt_answers(who["anggota"], agency=CODE, evaluation=row.pk, column=Column.EVALUATOR)
+
+
+def test_criteria_are_taken_over_without_the_answer_and_the_trail_says_from_where(who):
+    row = opened(who)
+    answer_all(who["unit"], row, Column.SELF, "E")
+    verbs.submit(who["unit"], agency=CODE, evaluation=row.pk)
+    answer(who["anggota"], row, item="1.a.2", letter="sebagian", column=Column.EVALUATOR)
+    at = {"agency": CODE, "evaluation": row.pk, "column": Column.EVALUATOR, "criteria": True}
+    assert verbs.adopt_answers(who["anggota"], **at, only={"1.a", "1.a.1", "1.a.2", "1.a.3"}) == 2
+    assert verbs.adopt_answers(who["anggota"], **at) == 77
+    rows = tables.EvaluationAnswer.objects.filter(evaluation=row, column=Column.EVALUATOR.value)
+    assert rows.get(item="1.a.2").answer == "sebagian"
+    assert not rows.filter(item__in=("1.a", "4.c")).exists()
+    change = tables.FieldChange.objects.get(kind="Evaluation", field="evaluator, 1.a.3")
+    assert (change.actor, change.reason) == (who["anggota"].name, "diambil alih dari penilaian mandiri")
+    record = tables.AuditRecord.objects.filter(action="mengambil alih jawaban").latest("pk")
+    assert (record.details["from"], record.details["count"]) == ("penilaian mandiri", 77)
 
 
 def test_strangers_learn_nothing_and_colleagues_only_what_is_theirs(who):
@@ -205,3 +224,29 @@ def test_every_act_leaves_one_record_also_a_refused_one(who):
         answer(who["unit"], row, letter="Z")
     assert tables.AuditRecord.objects.count() == before + 2
     assert tables.AuditRecord.objects.first_broken() is None
+
+
+def test_one_team_is_given_to_all_that_have_none(who):
+    first = opened(who)
+    second = verbs.open_evaluation(who["ketua"], agency=CODE, year=YEAR, unit="SEK")
+    third = verbs.open_evaluation(who["ketua"], agency=CODE, year=YEAR, unit="DINAS")
+    verbs.set_team(who["ketua"], agency=CODE, evaluation=third.pk, members={"ketua": TeamRole.CHIEF})
+    with pytest.raises(NotAllowed):
+        share_team(who["unit"], agency=CODE, evaluation=first.pk)
+    with pytest.raises(Refusal, match="belum disusun"):
+        share_team(who["ketua"], agency=CODE, evaluation=second.pk)
+    assert share_team(who["ketua"], agency=CODE, evaluation=first.pk) == 1
+    assert team_of(second) == TEAM
+    assert team_of(third) == {"ketua": TeamRole.CHIEF}
+    with pytest.raises(Refusal, match="sudah mempunyai tim"):
+        share_team(who["ketua"], agency=CODE, evaluation=first.pk)
+
+
+def test_a_team_is_not_shared_where_a_member_is_of_the_unit(who):
+    first = opened(who)
+    unit = tables.Unit.objects.get(code="SEK")
+    person("anggota", Role.PLANNER, unit)
+    verbs.open_evaluation(who["ketua"], agency=CODE, year=YEAR, unit="SEK")
+    with pytest.raises(Refusal, match="berasal dari unit"):
+        share_team(who["ketua"], agency=CODE, evaluation=first.pk)
+    assert tables.EvaluationMember.objects.exclude(evaluation=first).count() == 0

@@ -8,6 +8,7 @@ from tests.store.example import YEAR
 from tests.web.conftest import BIRO, inside, samples  # noqa: F401 (fixtures)
 
 from selaras.actions import people as plans
+from selaras.actions import people_contents
 from selaras.actions import people_rating as rating
 from selaras.actions.people_forms import Form, compose_form, export_form
 from selaras.core.access import Actor, Grant, Role
@@ -41,7 +42,7 @@ def test_the_seed_s_head_of_bureau_skp_is_drawn_and_looks_like_the_official_form
         head, agency=BIRO, year=2024, position="KABIRO", method=Method.QUALITATIVE, since=date(2024, 1, 2)
     )
     for row in ("direktif", "inisiatif-strategis"):
-        plans.take_standard(head, agency=BIRO, code=plan.code, standard=row)
+        people_contents.take_standard(head, agency=BIRO, code=plan.code, standard=row)
     document = compose_form(head, agency=BIRO, code=plan.code, form=Form.PLAN)
     golden("skp-kepala-biro.txt", told(document))
 

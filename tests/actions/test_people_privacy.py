@@ -5,6 +5,7 @@ from tests.actions.staffed import CODE, STAFF, agreed, filled, own_row
 from tests.store.example import YEAR
 
 from selaras.actions import people as plans
+from selaras.actions import people_agreeing, people_contents, people_objection
 from selaras.actions import people_forms as forms
 from selaras.actions import people_matrix as matrix
 from selaras.actions import people_rating as rating
@@ -16,8 +17,10 @@ from selaras.core.people.objection import Outcome
 from selaras.core.people.ratings import Rating
 from selaras.core.people.skp import AnnexKind
 from selaras.core.period import Period
-from selaras.store.people import matrix_of, my_plans, plan_of, subordinates
+from selaras.store.people import plan_of
 from selaras.store.people_drawing import changes_of
+from selaras.store.people_matrix import matrix_of
+from selaras.store.people_team import my_plans, subordinates
 
 pytestmark = pytest.mark.django_db
 ROLES = [role.name.lower() for role in Role if role is not Role.READER]
@@ -32,19 +35,19 @@ FUNCTIONS = {
     "changes_of": (lambda by, _: changes_of(by, CODE, STAFF), {"pegawai", "sekretaris"}),
     "matrix_of": (lambda by, _: matrix_of(by, CODE, "SKP-SEKRETARIS"), {"pegawai", "sekretaris", "kepala"}),
     "edit_plan": (lambda by, _: plans.edit_plan(by, **PLAN, signed_at="Misal"), {"pegawai", "sekretaris", *OFFICE}),
-    "draw_rows": (lambda by, _: plans.draw_rows(by, **PLAN), {"pegawai", "sekretaris", *OFFICE}),
-    "take_goals": (lambda by, _: plans.take_goals(by, **PLAN), {"pegawai", "sekretaris", *OFFICE}),
-    "take_standard": (lambda by, _: plans.take_standard(by, **PLAN, standard="direktif"), {"pegawai", "sekretaris"}),
-    "take_acting": (lambda by, _: plans.take_acting(by, **PLAN, acting="X"), {"pegawai", "sekretaris"}),
-    "save_row": (lambda by, _: plans.save_row(by, **PLAN, row=own_row(STAFF)), {"pegawai", "sekretaris"}),
-    "remove_row": (lambda by, _: plans.remove_row(by, **PLAN, order=1), {"pegawai", "sekretaris"}),
-    "set_behaviour": (lambda by, _: plans.set_behaviour(by, **PLAN, value="loyal", expectation="x"), {"sekretaris"}),
+    "draw_rows": (lambda by, _: people_contents.draw_rows(by, **PLAN), {"pegawai", "sekretaris", *OFFICE}),
+    "take_goals": (lambda by, _: people_contents.take_goals(by, **PLAN), {"pegawai", "sekretaris", *OFFICE}),
+    "take_standard": (lambda by, _: people_contents.take_standard(by, **PLAN, standard="direktif"), {"pegawai", "sekretaris"}),
+    "take_acting": (lambda by, _: people_contents.take_acting(by, **PLAN, acting="X"), {"pegawai", "sekretaris"}),
+    "save_row": (lambda by, _: people_contents.save_row(by, **PLAN, row=own_row(STAFF)), {"pegawai", "sekretaris"}),
+    "remove_row": (lambda by, _: people_contents.remove_row(by, **PLAN, order=1), {"pegawai", "sekretaris"}),
+    "set_behaviour": (lambda by, _: people_contents.set_behaviour(by, **PLAN, value="loyal", expectation="x"), {"sekretaris"}),
     "set_annex": (
-        lambda by, _: plans.set_annex(by, **PLAN, kind=AnnexKind.RESOURCES, entries=["x"]), {"pegawai", "sekretaris"}
+        lambda by, _: people_contents.set_annex(by, **PLAN, kind=AnnexKind.RESOURCES, entries=["x"]), {"pegawai", "sekretaris"}
     ),
-    "propose": (lambda by, _: plans.propose(by, **PLAN), {"pegawai"}),
-    "agree": (lambda by, _: plans.agree(by, **PLAN), {"sekretaris"}),
-    "return_plan": (lambda by, _: plans.return_plan(by, **PLAN, note="x"), {"sekretaris"}),
+    "propose": (lambda by, _: people_agreeing.propose(by, **PLAN), {"pegawai"}),
+    "agree": (lambda by, _: people_agreeing.agree(by, **PLAN), {"sekretaris"}),
+    "return_plan": (lambda by, _: people_agreeing.return_plan(by, **PLAN, note="x"), {"sekretaris"}),
     "divide_plan": (
         lambda by, _: plans.divide_plan(by, **PLAN, on=plan_day(), position="SEKRETARIS"), {"sekretaris", *OFFICE}
     ),
@@ -60,9 +63,9 @@ FUNCTIONS = {
         lambda by, _: rating.assess(by, **PLAN, period=Period(YEAR), results=Rating.ABOVE, behaviour=Rating.ABOVE),
         {"sekretaris"},
     ),
-    "file_objection": (lambda by, _: rating.file_objection(by, **PLAN, reason="x"), {"pegawai"}),
-    "decide_objection": (lambda by, _: rating.decide_objection(by, **PLAN, outcome=Outcome.KEPT, ground="x"), set()),
-    "finalise": (lambda by, _: rating.finalise(by, **PLAN), {"pegawai", "sekretaris"}),
+    "file_objection": (lambda by, _: people_objection.file_objection(by, **PLAN, reason="x"), {"pegawai"}),
+    "decide_objection": (lambda by, _: people_objection.decide_objection(by, **PLAN, outcome=Outcome.KEPT, ground="x"), set()),
+    "finalise": (lambda by, _: people_objection.finalise(by, **PLAN), {"pegawai", "sekretaris"}),
     "export_form": (
         lambda by, folder: forms.export_form(by, **PLAN, form=forms.Form.PLAN, format="html", output=folder),
         {"pegawai", "sekretaris"},
@@ -162,7 +165,7 @@ def test_the_trail_tells_that_something_was_done_and_not_what(who):
         behaviour=Rating.BELOW,
         reason="Alasan rahasia.",
     )
-    rating.file_objection(who["pegawai"], **PLAN, reason="Keberatan rahasia.")
+    people_objection.file_objection(who["pegawai"], **PLAN, reason="Keberatan rahasia.")
     told = str(list(tables.AuditRecord.objects.values_list("details", flat=True)))
     told += str(list(tables.FieldChange.objects.values_list("field", "before", "after", "reason")))
     told += str(list(tables.Notice.objects.values_list("text", flat=True)))

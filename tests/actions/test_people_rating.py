@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.actions.staffed import CODE, HEAD, STAFF, agreed, filled, team
 from tests.store.example import YEAR
 
-from selaras.actions import people as plans
+from selaras.actions import people_agreeing, people_objection
 from selaras.actions import people_rating as verbs
 from selaras.actions.people_organisation import decide_organisation
 from selaras.core.errors import NotAllowed, NotFound, Refusal
@@ -19,7 +19,8 @@ from selaras.core.period import Period, quarter
 from selaras.core.value import number, percent
 from selaras.store import models as tables
 from selaras.store.people import plan_of, realisations_of
-from selaras.store.people_reports import distribution_of, organisation_of
+from selaras.store.people_organisation import organisation_of
+from selaras.store.people_reports import distribution_of
 
 pytestmark = pytest.mark.django_db
 ALL = Period(YEAR)
@@ -72,8 +73,8 @@ def test_dialogue_and_feedback_are_kept_with_day_and_evidence_and_told_to_the_ot
 
 def test_the_realisation_of_a_measured_row_is_not_typed(who):
     team(who)
-    plans.propose(who["kepala"], agency=CODE, code=HEAD)
-    plans.agree(who["sekda"], agency=CODE, code=HEAD)
+    people_agreeing.propose(who["kepala"], agency=CODE, code=HEAD)
+    people_agreeing.agree(who["sekda"], agency=CODE, code=HEAD)
     with pytest.raises(Refusal, match="tidak diketik"):
         verbs.record_result(who["kepala"], agency=CODE, code=HEAD, order=1, period=ALL, realised_value=percent(99))
     verbs.record_result(
@@ -123,14 +124,18 @@ def test_an_objection_goes_to_the_assessor_s_superior_whose_decision_is_final(wh
     with pytest.raises(NotFound):
         plan_of(who["kepala"], CODE, STAFF)
     with pytest.raises(NotAllowed):
-        verbs.file_objection(who["sekretaris"], agency=CODE, code=STAFF, reason="Keberatan.")
-    verbs.file_objection(who["pegawai"], agency=CODE, code=STAFF, reason="Bukti tidak dilihat.")
+        people_objection.file_objection(who["sekretaris"], agency=CODE, code=STAFF, reason="Keberatan.")
+    people_objection.file_objection(who["pegawai"], agency=CODE, code=STAFF, reason="Bukti tidak dilihat.")
     assert plan_of(who["kepala"], CODE, STAFF).standing == {"atasan pejabat penilai"}
     with pytest.raises(NotAllowed):
-        verbs.decide_objection(who["sekretaris"], agency=CODE, code=STAFF, outcome=Outcome.KEPT, ground="Tetap.")
+        people_objection.decide_objection(
+            who["sekretaris"], agency=CODE, code=STAFF, outcome=Outcome.KEPT, ground="Tetap."
+        )
     with pytest.raises(Refusal, match="tidak diputus"):
-        verbs.decide_objection(who["kepala"], agency=CODE, code=STAFF, outcome=Outcome.CHANGED, ground="Diubah.")
-    verbs.decide_objection(
+        people_objection.decide_objection(
+            who["kepala"], agency=CODE, code=STAFF, outcome=Outcome.CHANGED, ground="Diubah."
+        )
+    people_objection.decide_objection(
         who["kepala"], agency=CODE, code=STAFF, outcome=Outcome.CHANGED, ground="Bukti cukup.",
         results=Rating.AS_EXPECTED, behaviour=Rating.AS_EXPECTED,
     )  # fmt: skip
@@ -145,15 +150,15 @@ def test_a_late_objection_is_refused_with_its_last_day(who):
     long_ago = timezone.localdate() - timedelta(days=40)
     tables.SkpAssessment.objects.update(on=long_ago)
     with pytest.raises(Refusal) as refused:
-        verbs.file_objection(who["pegawai"], agency=CODE, code=STAFF, reason="Terlambat.")
+        people_objection.file_objection(who["pegawai"], agency=CODE, code=STAFF, reason="Terlambat.")
     assert "paling lambat" in str(refused.value)
 
 
 def test_the_person_accepts_and_the_assessor_waits_for_the_deadline(who):
     rated(who)
     with pytest.raises(Refusal, match="belum dapat"):
-        verbs.finalise(who["sekretaris"], agency=CODE, code=STAFF)
-    assert verbs.finalise(who["pegawai"], agency=CODE, code=STAFF).state is SkpState.FINAL
+        people_objection.finalise(who["sekretaris"], agency=CODE, code=STAFF)
+    assert people_objection.finalise(who["pegawai"], agency=CODE, code=STAFF).state is SkpState.FINAL
 
 
 def test_the_predicate_of_the_organisation_is_decided_by_a_named_person_above_it(who):
@@ -178,6 +183,11 @@ def test_the_predicate_of_the_organisation_is_decided_by_a_named_person_above_it
     )
     assert (made.decider_name, made.predicate) == ("Contoh Sekda", OrganisationPredicate.GOOD)
     assert organisation_of(CODE, ALL, "DINAS").decision.reason == "Layanan membaik."
+    headless = given | {"unit": "KECIL"}
+    with pytest.raises(Refusal, match="tidak ditetapkan"):  # nobody is known to stand above a unit without a head
+        decide_organisation(
+            who["sekda"], **headless, predicate=OrganisationPredicate.GOOD, decider="SEKDA", reason="Layanan membaik."
+        )
 
 
 def test_counts_of_few_people_stand_with_the_unit_above_but_not_for_who_rated_them_all(who):

@@ -136,10 +136,10 @@ def test_a_target_that_somebody_changed_meanwhile_is_shown_and_nothing_is_stored
     with pytest.raises(Conflict) as clash:
         save_targets(
             PLANNER, agency=BIRO, given=[rkt("IP-I", 95), rkt("IP-II", 95)],
-            seen={key_of(rkt("IP-I", 1)): "100%", key_of(rkt("IP-II", 1)): "100%"},
+            seen={key_of(rkt("IP-I", 1)): "100%", key_of(rkt("IP-II", 1)): "80%"},
         )  # fmt: skip
     assert [(item.seen, item.stands, item.given) for item in clash.value.clashes] == [("100%", "90%", "95%")]
-    assert stored("IP-II", "RKT") == 100
+    assert stored("IP-II", "RKT") == 80
 
 
 def test_a_departure_from_the_renstra_needs_a_reason_which_stands_in_the_history():

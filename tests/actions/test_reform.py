@@ -8,6 +8,7 @@ from tests.actions.staffed import CODE, filled
 from tests.store.example import YEAR
 
 from selaras.actions import reform as verbs
+from selaras.actions import reform_units
 from selaras.actions.measurement import record_realisation
 from selaras.actions.reform_files import export_reform
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
@@ -98,7 +99,7 @@ def test_only_who_may_plan_the_reform_does(who):
         with pytest.raises(NotAllowed):
             verbs.save_action(who[stranger], agency=CODE, action=ACTION)
         with pytest.raises(NotAllowed):
-            verbs.save_units(who[stranger], agency=CODE, year=YEAR, scores=[])
+            reform_units.save_units(who[stranger], agency=CODE, year=YEAR, scores=[])
 
 
 def realised():
@@ -109,9 +110,9 @@ def realised():
 def test_the_bound_indicator_computes_itself_and_takes_no_typed_value(who):
     tables.Realisation.objects.all().delete()
     with pytest.raises(Refusal):
-        verbs.bind_indicator(who["planner"], agency=CODE, indicator="IKU-2")
-    verbs.bind_indicator(who["planner"], agency=CODE, indicator="IKU-1")
-    share = verbs.save_units(
+        reform_units.bind_indicator(who["planner"], agency=CODE, indicator="IKU-2")
+    reform_units.bind_indicator(who["planner"], agency=CODE, indicator="IKU-1")
+    share = reform_units.save_units(
         who["planner"], agency=CODE, year=YEAR,
         scores=[UnitReform("SEK", YEAR, Decimal(85)), UnitReform("KECIL", YEAR, Decimal(41), "C")],
     )  # fmt: skip
@@ -121,12 +122,12 @@ def test_the_bound_indicator_computes_itself_and_takes_no_typed_value(who):
         record_realisation(who["planner"], agency=CODE, indicator="IKU-1", period=Period(YEAR), value=percent(99))
     board = units_of(CODE, YEAR)
     assert (board.bound, board.share.figure.shown(), list(board.names)) == ("IKU-1", "50,00%", ["SEK", "KECIL"])
-    verbs.remove_unit(who["planner"], agency=CODE, year=YEAR, unit="KECIL")
+    reform_units.remove_unit(who["planner"], agency=CODE, year=YEAR, unit="KECIL")
     assert realised().numerator == Decimal(1)
     tables.Realisation.objects.filter(indicator__code="IKU-1").update(status="diajukan")
     with pytest.raises(Refusal, match="tidak dapat dihitung ulang"):
-        verbs.save_units(who["planner"], agency=CODE, year=YEAR, scores=[UnitReform("KECIL", YEAR, Decimal(90))])
-    verbs.bind_indicator(who["planner"], agency=CODE, indicator="")
+        reform_units.save_units(who["planner"], agency=CODE, year=YEAR, scores=[UnitReform("KECIL", YEAR, Decimal(90))])
+    reform_units.bind_indicator(who["planner"], agency=CODE, indicator="")
     assert units_of(CODE, YEAR).bound == ""
 
 
@@ -137,14 +138,14 @@ def test_an_index_beyond_the_scheme_or_of_an_unknown_unit_is_refused(who):
         UnitReform("SEK", YEAR, Decimal(80), "ZZ"),
     ):
         with pytest.raises(Refusal):
-            verbs.save_units(who["planner"], agency=CODE, year=YEAR, scores=[score])
+            reform_units.save_units(who["planner"], agency=CODE, year=YEAR, scores=[score])
     assert not tables.UnitReform.objects.exists()
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx", "xlsx", "html"])
 def test_the_year_is_taken_away_as_a_file_with_a_record(who, tmp_path, format_):
     verbs.save_score(who["planner"], agency=CODE, score=SHEET)
-    verbs.save_units(who["planner"], agency=CODE, year=YEAR, scores=[UnitReform("SEK", YEAR, Decimal(85))])
+    reform_units.save_units(who["planner"], agency=CODE, year=YEAR, scores=[UnitReform("SEK", YEAR, Decimal(85))])
     made = verbs.save_action(who["planner"], agency=CODE, action=ACTION)
     verbs.report_action(
         who["planner"], agency=CODE, year=YEAR, code=made.code, quarter=4, realised=Decimal(2), evidence=["Keputusan"]

@@ -87,6 +87,37 @@ def test_employees_that_are_known_change_and_keep_what_the_list_does_not_name(wh
     assert row.nip == "19900101 201503 2 001"
 
 
+SHORT = ["Nama", "Jabatan", "Status Kepegawaian", "Jenis Kelamin", "NIP", "Kode"]
+
+
+def test_a_row_without_nip_is_found_again_by_name_and_job(who, listed):
+    row = ("Contoh Satpam", "Pengamanan", "PPNPN", "L", "", "")
+    path = listed(row, head=SHORT)
+    assert len(verbs.load_staff(who["staffing"], agency=CODE, path=path).new) == 1
+    again = verbs.load_staff(who["staffing"], agency=CODE, path=path)
+    assert (len(again.new), len(again.changed), again.same) == (0, 0, 1)
+    code = tables.Employee.objects.get(name="Contoh Satpam").code
+    appointed = listed(("contoh  satpam", "Pengamanan", "PPPK", "", "19950505 202221 1 003", ""), head=SHORT)
+    [changed] = verbs.load_staff(who["staffing"], agency=CODE, path=appointed).changed
+    assert (changed.code, changed.status) == (code, Employment.PPPK)
+
+
+def test_who_a_row_means_is_asked_where_a_name_does_not_say(who, listed):
+    row = ("Contoh Satpam", "Pengamanan", "PPNPN", "L", "", "")
+    verbs.load_staff(who["staffing"], agency=CODE, path=listed(row, head=SHORT))
+    moved = ("Contoh Satpam", "Pengemudi", "PPNPN", "L", "", "")
+    with pytest.raises(Refusal) as caught:
+        verbs.load_staff(who["staffing"], agency=CODE, path=listed(moved, head=SHORT))
+    [fault] = caught.value.faults
+    assert (fault.place.cell, fault.read) == ("A2", "Contoh Satpam")
+    assert "Pengamanan" in fault.expected
+    other = listed((*moved[:5], "SATPAM-2"), head=SHORT)
+    assert len(verbs.load_staff(who["staffing"], agency=CODE, path=other).new) == 1
+    with pytest.raises(Refusal) as caught:
+        verbs.load_staff(who["staffing"], agency=CODE, path=listed(row, row, head=SHORT))
+    assert any("ganda dalam berkas" in fault.message for fault in caught.value.faults)
+
+
 def test_our_own_template_is_read_back(who, tmp_path):
     path = tmp_path / "templat.xlsx"
     path.write_bytes(template(["Sekretariat"]))

@@ -5,6 +5,7 @@ from tests.api.conftest import Program
 from tests.web.conftest import BIRO
 
 from selaras.actions import people as plans
+from selaras.actions import people_agreeing
 from selaras.actions.tokens import create_token
 from selaras.core.access import Actor, Grant, Role, Scope
 from selaras.store import models as tables
@@ -27,9 +28,9 @@ def holder(login, position, scopes=(Scope.PEOPLE,)):
 def head(inside):
     by = Actor("Kepala", (Grant(Role.LEADER, BIRO),), "kepala", frozenset({(BIRO, "KABIRO")}))
     plan = plans.create_plan(by, agency=BIRO, year=2024, position="KABIRO", code="SKP-KABIRO")
-    plans.propose(by, agency=BIRO, code=plan.code)
+    people_agreeing.propose(by, agency=BIRO, code=plan.code)
     above = Actor("Asisten", (Grant(Role.SUPERIOR, BIRO),), "asisten", frozenset({(BIRO, "ASISTEN")}))
-    plans.agree(above, agency=BIRO, code=plan.code)
+    people_agreeing.agree(above, agency=BIRO, code=plan.code)
     return holder("kabiro", "KABIRO")
 
 

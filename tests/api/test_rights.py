@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,8 @@ from tests.api.conftest import Program
 from tests.web.conftest import BIRO, KPU, ROOT
 
 from selaras.actions.evaluations import open_evaluation
+from selaras.actions.register_records import open_record
+from selaras.actions.registers import take_preset
 from selaras.api.document import operations
 from selaras.api.door import api
 from selaras.api.schemas import MODELS
@@ -74,6 +77,12 @@ def asked():
     sent = tables.WebhookDelivery.objects.create(webhook=hook, event="ping", payload={})
     edition = tables.ReportEdition.objects.create(agency=unit, year=2024, kind="pk", span="tahun", state="dibekukan")
     case = tables.ReviewCase.objects.create(agency=unit, title="Contoh", sha256="0" * 64, state="dibaca")
+    take_preset(operator("Contoh"), agency=BIRO, preset_code="permohonan_informasi")
+    texts = {"nama": "Warga Rekaan", "jenis_pemohon": "perorangan", "informasi": "x", "tujuan": "x"}
+    number = open_record(
+        operator("Contoh"), agency=BIRO, register="permohonan_informasi", texts=texts, on=date(2024, 3, 4)
+    ).replace("/", "~2F")
+    desk = f"{at}/registers/permohonan_informasi"
     evaluation = open_evaluation(operator("Contoh"), agency=BIRO, year=2024)
     place = tables.Position.objects.filter(agency=unit).first()
     tables.SkpPlan.objects.create(
@@ -148,6 +157,16 @@ def asked():
             {"realised": "1", "evidence": ["Bukti"]},
         ),
         "saveReformUnits": Asked("put", f"{year}/reform/units", PLANNERS, {"units": []}),
+        "listRegisters": Asked("get", f"{at}/registers", ALL),
+        "listRegisterRecords": Asked("get", f"{desk}/records", ALL - {R.EMPLOYEE}),
+        "getRegisterRecord": Asked("get", f"{desk}/records/{number}", ALL - {R.EMPLOYEE}),
+        "openRegisterRecord": Asked("post", f"{desk}/records", {R.SERVICE}, {"texts": {}}),
+        "changeRegisterRecord": Asked("put", f"{desk}/records/{number}", {R.SERVICE}, {"texts": {"ringkasan": "x"}}),
+        "advanceRegisterRecord": Asked(
+            "post", f"{desk}/records/{number}/steps", {R.SERVICE}, {"target": "diproses", "texts": {"ringkasan": "x"}}
+        ),
+        "getRegisterFigures": Asked("get", f"{desk}/figures/2024", ALL),
+        "getRecordsBehindFigure": Asked("get", f"{desk}/figures/2024/sesuai_sop/met", ALL - {R.EMPLOYEE}),
         "listWebhooks": Asked("get", hooks, PLANNERS),
         "createWebhook": Asked("post", hooks, PLANNERS, {"url": "https://contoh.go.id/"}),
         "getWebhook": Asked("get", row, PLANNERS),

@@ -70,10 +70,10 @@ def test_loading_the_same_file_again_changes_nothing(loaded):
 
 
 def test_a_dry_run_shows_the_change_and_keeps_the_old_value(loaded, tmp_path):
-    changed = edited(tmp_path, "Realisasi", "0.56", 0.57)
+    changed = edited(tmp_path, "Realisasi", "280", 285)
     status, out, _ = loaded("import", changed, "--dry-run")
     assert status == 0
-    assert "57%" in out
+    assert "“280” menjadi “285”" in out
     assert json.loads(loaded("import", BIRO, "--format", "json")[1])["unchanged"] is True
 
 
@@ -174,8 +174,13 @@ def test_every_command_has_help_with_examples(capsys):
 def test_the_rulebook_is_listed_with_sources(run):
     status, out, _ = run("rulebook", "--format", "json", "--on", "2024-12-31", data=False)
     assert status == 0
-    assert {"skala", "skala predikat", "rumus", "kerangka", "formulir"} == {row["jenis"] for row in json.loads(out)}
-    assert all(row["sumber"] and row["kepastian"] for row in json.loads(out))
+    rows = json.loads(out)
+    assert {"skala", "skala predikat", "rumus", "kerangka", "formulir", "SKP", "RB"} == {row["jenis"] for row in rows}
+    unsure = {row["nama"] for row in rows if row["kepastian"] != "confirmed"}
+    assert {"matriks predikat", "tenggat penilaian SKP", "Indeks RB sejak 2023: predikat A-"} <= unsure
+    assert all(row["sumber"] and row["kepastian"] for row in rows)
+    status, out, _ = run("rulebook", "--format", "json", "--on", "2021-12-31", data=False)
+    assert (status, "SKP" in {row["jenis"] for row in json.loads(out)}) == (0, False)
 
 
 @pytest.mark.slow

@@ -12,8 +12,8 @@ def test_the_template_is_written_and_loaded_back(loaded, tmp_path):  # noqa: F81
     assert (status, json.loads(out)["new"]) == (0, 2)
     assert loaded("skp", "staff", path, "--agency", "BIRO-ORG")[0] == 0
     status, out, _ = loaded("skp", "staff", path, "--agency", "BIRO-ORG", "--check", "--format", "json")
-    # The second row has no NIP by which it could be found again.
-    assert json.loads(out)["same"] == 1
+    # The second row has no NIP and is found again by name and job.
+    assert json.loads(out)["same"] == 2
     assert loaded("skp", "staff")[0] == 2
 
 

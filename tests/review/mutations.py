@@ -92,6 +92,11 @@ def other_digit(text, place=0):
     return f"{text[:at]}{new}{text[at + 1 :]}"
 
 
+def farther(text):
+    """The first digit further off by three: one point more can be the rounding of whole numbers."""
+    return re.sub(r"\d", lambda m: str(int(m[0]) + 3 if int(m[0]) < 7 else int(m[0]) - 3), text, count=1)
+
+
 def digits_swapped(text):
     """The first two neighbouring digits that differ change places."""
     for found in re.finditer(r"(?=(\d)\.?(\d))", text):
@@ -398,7 +403,7 @@ MUTATIONS = (
     Mutation("realisasi dalam kalimat", in_text(r"terealisasi \d[\d,]*%", lambda m: other_digit(m[0])), VALUE),
     Mutation("pembilang atau penyebut", in_text(r"(?:pembilang|penyebut)\s\d+", lambda m: other_digit(m[0])),
              {"arithmetic", "missing-evidence"}),
-    Mutation("selisih poin", in_text(r"[\d,]+ poin persentase", lambda m: other_digit(m[0])), VALUE),
+    Mutation("selisih poin", in_text(r"[\d,]+ poin persentase", lambda m: farther(m[0])), VALUE),
     Mutation("terbilang", in_text(r"\((?:\w+ ){3,}\w*rupiah\)", lambda m: word_of(m[0], " ratus ", " puluh ")), {"terbilang"}),
     Mutation("bilangan kata", in_text(rf"\b({COUNT}) (?:{COUNTED})\b", next_number, within="."), {"count-mismatch", "narrative-contradiction", "text-vs-table"}),
     Mutation("tahun judul tabel", in_captions(r"(?<=Tahun )20\d\d(?!–)", lambda m: str(int(m[0]) - 1)), PERIOD),
@@ -422,7 +427,8 @@ MUTATIONS = (
     Mutation("kalimat terpotong", sentence_cut, {"incomplete-text"}),
     Mutation("arah naik atau turun", in_text(r"\b(?:naik|turun)(?= [\d,]+ )", lambda m: {"naik": "turun", "turun": "naik"}[m[0]]),
              {"narrative-contradiction", "arithmetic"}),
-    Mutation("arah selama beberapa tahun", in_text(r"naik setiap tahun", lambda m: "turun setiap tahun"), {"narrative-contradiction"}),
+    Mutation("arah selama beberapa tahun", in_text(r"naik setiap tahun|berubah-ubah",
+                                                   lambda m: "turun setiap tahun" if "naik" in m[0] else "naik setiap tahun"), {"narrative-contradiction"}),
     Mutation("tercapai atau belum", in_text(r"target (?:tercapai|terlampaui|belum tercapai)(?=\.)",
                                             lambda m: "target tercapai" if "belum" in m[0] else "target belum tercapai"), {"narrative-contradiction", "text-vs-table"}),
     Mutation("kelas dalam kalimat", in_text(r"(?<=, kelas )[A-Z]\w+(?: [A-Z]\w+)?", lambda m: "Sedang" if m[0] != "Sedang" else ""),

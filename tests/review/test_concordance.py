@@ -67,7 +67,8 @@ def test_running_text_has_no_headings():
     ("source", "heads"),
     [
         (r"\b(?:capaian|target\w*)\b", {"\ncapaian", "\ntarget"}),
-        (r"\b(?:di)?target", {"\ndi", "\ntarget"}),
+        (r"\b(?:di)?target", {"\nditarget", "\ntarget"}),
+        (r"\b(?:di\s)?target", {"\ndi", "\ntarget"}),
         (r"\bxa?b", {"\nx"}),
         (r"tanpa kendala|tidak ada", {"tanpa", "tidak"}),
         (r"\b(?:[A-Z]+|renstra)", None),

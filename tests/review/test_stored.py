@@ -53,7 +53,7 @@ def changed(biro, code, **more):
 
 
 def test_a_realisation_that_is_stored_otherwise_is_told_with_place_and_record(biro, law, known, tmp_path):
-    document = compose(changed(biro, "IKU-2", value=percent(65)), law, kind="lkjip")
+    document = compose(changed(biro, "IKU-2", value=percent(65), numerator=None, denominator=None), law, kind="lkjip")
     found = [item for item in against(report_of(document, tmp_path), known) if "Realisasi" in item.message]
     assert len(found) == 1
     assert (found[0].code, found[0].kind, found[0].severity) == (CODE, "cross-table", Severity.ERROR)

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.rulebook.broken import copied, refused_by_name
 
 from selaras.core.errors import Refusal
 from selaras.core.people.ratings import OrganisationPredicate, Predicate
@@ -17,9 +18,7 @@ SHIPPED = Path(str(files("selaras.rulebook") / "data" / "people"))
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in FILES:
-        shutil.copy(SHIPPED / name, tmp_path / name)
-    return tmp_path
+    return copied(SHIPPED, FILES, tmp_path)
 
 
 def test_the_shipped_rules_are_whole_and_have_sources():
@@ -58,15 +57,11 @@ def test_before_the_circular_there_are_no_patterns_and_before_the_regulation_no_
         ("follow_up.toml", "days = 14", "days = 0"), ("follow_up.toml", '"Kurang" = "50"', '"Kurang" = "x"'),
         ("follow_up.toml", '"Kurang" = "50", ', ""), ("follow_up.toml", 'coefficient = "12.5"', 'coefficient = "-1"'),
         ("follow_up.toml", '"Kurang" = "50"', '"Kurang" = "-50"'), ("follow_up.toml", "places = 3", "places = 9"),
+        ("follow_up.toml", 'kind = "penilaian"', 'kind = "penetapan"'), ("follow_up.toml", "month = 1\nday = 31", "month = 2\nday = 30"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_by_its_name(folder, file, old, new):
-    text = (folder / file).read_text("utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(Refusal) as refused:
-        read_people(folder, DAY)
-    assert refused.value.faults[0].place.source == file
+    refused_by_name(read_people, folder, DAY, file, old, new)
 
 
 def test_a_missing_file_and_two_rules_at_once_are_refused(folder):

@@ -1,11 +1,11 @@
 """The schemes of the reform index as shipped, and what happens when a file is broken."""
 
-import shutil
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.rulebook.broken import copied, refused_by_name
 
 from selaras.core.errors import Refusal
 from selaras.core.law import Certainty
@@ -17,9 +17,7 @@ SHIPPED = Path(str(files("selaras.rulebook") / "data" / "rb"))
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in FILES:
-        shutil.copy(SHIPPED / name, tmp_path / name)
-    return tmp_path
+    return copied(SHIPPED, FILES, tmp_path)
 
 
 def test_every_year_since_2020_has_one_scheme():
@@ -64,12 +62,7 @@ def test_predicates_from_2023_say_that_they_are_from_memory():
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_by_its_name(folder, file, old, new):
-    text = (folder / file).read_text("utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(Refusal) as refused:
-        read_rb(folder, DAY)
-    assert refused.value.faults[0].place.source == file
+    refused_by_name(read_rb, folder, DAY, file, old, new)
 
 
 def test_a_file_without_schemes_or_without_general_is_refused(folder):

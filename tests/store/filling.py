@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from tests.store.example import AGENCY
 
-from selaras.actions._loading import Loading, load_agency
+from selaras.actions._load_agency import load_agency
+from selaras.actions._loading import Loading
 from selaras.core.errors import Refusal
 from selaras.core.org import Agency
 from selaras.core.place import NOWHERE

@@ -106,6 +106,39 @@ def test_facts_come_from_plan_agreement_measurement_and_budget(who):
     assert (unit.agreement_on, unit.annual_targets, unit.indicators_cascaded) == (None, 2, 0)
 
 
+def test_employees_with_agreed_goals_are_counted_by_unit_once_the_year_has_goals(who):
+    agency = tables.Agency.objects.get()
+    assert facts_of(CODE, "", YEAR).employees_with_goals is UNKNOWN
+    places = {unit.code: unit for unit in tables.Unit.objects.filter(agency=agency)}
+    chair = tables.Position.objects.get(agency=agency, code="KADIS")
+    tables.Employee.objects.filter(agency=agency).delete()
+    tables.Tenure.objects.filter(agency=agency).update(nip="")
+    tables.Tenure.objects.filter(agency=agency, name="Contoh Kedua").update(nip="199001012020121001")
+
+    def employee(code, unit, nip=""):
+        return tables.Employee.objects.create(
+            agency=agency, code=code, name=f"Contoh {code}", status="pns", unit=unit, nip=nip
+        )
+
+    def plan(code, person=None, state="disepakati"):
+        tables.SkpPlan.objects.create(
+            agency=agency, code=code, year=YEAR, position=chair, employee=person, form="jf", method="langsung",
+            since=date(YEAR, 1, 1), until=date(YEAR, 12, 31), capacity="definitif", cycle="triwulan", state=state,
+        )  # fmt: skip
+
+    employee("KEPALA", places["DINAS"], "199001012020121001")
+    first, second = employee("A", places["SEK"]), employee("B", places["SEK"])
+    employee("C", None)
+    plan("SKP-A", first)
+    plan("SKP-B", second, "diajukan")
+    forget()
+    assert facts_of(CODE, "SEK", YEAR).employees_with_goals == 50
+    assert facts_of(CODE, "", YEAR).employees_with_goals == 25
+    plan("SKP-K")
+    forget()
+    assert facts_of(CODE, "", YEAR).employees_with_goals == 50
+
+
 def test_reports_reviews_and_evaluations_before_are_facts(who):
     agency = tables.Agency.objects.get()
     edition = tables.ReportEdition.objects.create(

@@ -8,8 +8,11 @@ from selaras.core.people.alignment import AlignCode
 from selaras.core.people.ratings import Rating
 from selaras.core.period import Period, Span, quarter
 from selaras.store import models as tables
-from selaras.store.people import matrix_of, my_plans, plan_of, realisations_of, subordinates
-from selaras.store.people_reports import alignment_of, cascade_of, distribution_of, organisation_of
+from selaras.store.people import plan_of, realisations_of
+from selaras.store.people_matrix import matrix_of
+from selaras.store.people_organisation import organisation_of
+from selaras.store.people_reports import alignment_of, cascade_of, distribution_of
+from selaras.store.people_team import my_plans, subordinates
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,32 @@ def test_few_people_of_a_unit_are_counted_with_the_unit_above(who):
     tables.SkpPlan.objects.filter(pk__in=[plan.pk for plan in plans[:3]]).update(unit="DINAS")
     lines = {line.unit: line for line in distribution_of(who["leader"], CODE, YEAR)}
     assert (lines["SEK"].counts, lines["DINAS"].counts, lines["DINAS"].joined) == (None, (0, 5, 0, 0, 0), 2)
+
+
+def test_a_plan_stands_under_the_predicate_of_the_nearest_unit_above(who):
+    from selaras.core.people.ratings import OrganisationPredicate
+    from selaras.store.people_unit import unit_predicate
+
+    agency = tables.Agency.objects.get(code=CODE)
+    plan = plan_of(who["pegawai"], CODE, STAFF).plan
+    assert (plan.unit, unit_predicate(agency.pk, plan)) == ("SEK", None)
+    decider = tables.Position.objects.get(agency=agency, code="SEKDA")
+    for unit, predicate in ((None, OrganisationPredicate.POOR), ("DINAS", OrganisationPredicate.GOOD)):
+        tables.OrganisationDecision.objects.create(
+            agency=agency, unit=tables.Unit.objects.filter(agency=agency, code=unit).first(), year=YEAR, span="tahun",
+            index=1, predicate=predicate.value, decider=decider, decider_name="Contoh Sekda", on=f"{YEAR}-12-31",
+        )  # fmt: skip
+        assert unit_predicate(agency.pk, plan) is predicate
+    assert unit_predicate(agency.pk, plan, quarter(YEAR, 1)) is None
+
+
+def test_a_chair_that_nobody_holds_is_no_person_without_a_plan(who):
+    def chairs():
+        return {item.who.position for item in subordinates(who["kepala"], CODE, YEAR + 1) if item.who.position}
+
+    assert chairs() == {"SEKRETARIS"}
+    tables.Tenure.objects.filter(position__code="SEKRETARIS").delete()
+    assert chairs() == set()
 
 
 def test_the_facts_of_a_unit_are_those_of_its_indicators(who):

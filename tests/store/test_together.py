@@ -1,11 +1,14 @@
 """Many kinds by one query: the same records, in the same order, as kind by kind."""
 
+from dataclasses import replace
+
 import pytest
 from tests.store.example import AGENCY, records
 from tests.store.filling import fill
 from tests.store.test_postgres import child
 
 from selaras.core.errors import NotFound
+from selaras.core.place import NOWHERE
 from selaras.core.planning import Target
 from selaras.core.snapshot import RECORD_KINDS
 from selaras.store.models import FieldChange
@@ -31,6 +34,14 @@ def test_it_gives_only_the_kinds_that_are_wanted():
     assert found.targets == load_part(AGENCY.code, 2024, (Target,)).targets
     assert found.nodes == ()
     assert load_together(AGENCY.code, 2024, ()).agency.code == AGENCY.code
+
+
+def test_records_that_are_not_placed_are_the_same_otherwise():
+    fill(records())
+    placed = load_together(AGENCY.code, 2024, (Target,)).targets
+    bare = load_together(AGENCY.code, 2024, (Target,), placed=False).targets
+    assert all(item.place == NOWHERE for item in bare)
+    assert placed and bare == tuple(replace(item, place=NOWHERE) for item in placed)
 
 
 def test_an_unknown_agency_is_not_found():

@@ -1,5 +1,7 @@
 """Every kind of record as list and form, with the questions that every page is asked."""
 
+import io
+
 import pytest
 from django.test import Client
 from tests.web.conftest import BIRO, KPU
@@ -117,3 +119,13 @@ def test_a_fault_about_a_code_names_the_list_and_not_the_sheet(planner):
     assert page.status_code == 422
     assert "lembar Unit" not in page.content.decode()
     assert "daftar unit kerja" in page.content.decode()
+
+
+def test_a_period_stands_in_two_columns_and_amounts_are_numbers(planner):
+    openpyxl = pytest.importorskip("openpyxl")
+    first = planner.get(f"{AT}realisasi/").context["lines"][0].cells
+    assert (first[1], first[2]) == ("2020", "Tahun")
+    book = openpyxl.load_workbook(io.BytesIO(planner.get(f"{AT}anggaran/?format=xlsx").content))
+    amount = book.active["E2"]
+    assert (amount.data_type, amount.number_format) == ("n", "#,##0")
+    assert book.active["B2"].number_format == "General", "a year bears no dots"

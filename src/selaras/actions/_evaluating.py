@@ -18,8 +18,7 @@ from selaras.core.evaluation.rights import EVALUATORS
 from selaras.core.evaluation.scoring import Answers
 from selaras.core.evaluation.stages import Column, State, TeamRole
 from selaras.core.evaluation.template import Template
-from selaras.core.finding import Finding, Severity
-from selaras.core.place import Place
+from selaras.core.finding import Finding
 from selaras.rulebook.lke_evidence import clues_for
 from selaras.store.evaluation_facts import facts_of
 from selaras.store.evaluations import Sheet, key_of, roles_in, sheet_of, team_of, template_of, unit_of
@@ -106,18 +105,6 @@ def found_against(sheet: Sheet, column: Column, answers: Answers | None = None) 
     facts = facts_of(row.agency.code, unit_of(row), row.year)
     grounds = Grounds(drawn(clues_for(sheet.template), facts), sheet.beyond(column), sheet.reasons(column))
     return contradictions(sheet.template, answers or sheet.given(column), grounds)
-
-
-def refuse_found(found: tuple[Finding, ...], message: str, only: str = "") -> None:
-    """Refuse what cannot stand, with every reason; `only` looks at one item. Raises Refusal."""
-    faults = [
-        Fault(item.message.rstrip("."), item.places[0] if item.places else Place(), item.stated,
-              item.expected.rstrip("."), item.suggestion)
-        for item in found
-        if item.severity is Severity.ERROR and (not only or (item.places and item.places[0].record == only))
-    ]  # fmt: skip
-    if faults:
-        raise Refusal(message, *faults)
 
 
 def tell_team(by: Actor, held: Held, words: str, url: str, *roles: TeamRole) -> None:

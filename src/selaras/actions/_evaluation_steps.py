@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from selaras.actions._evaluating import KIND, UNIT_ROLES, Held, found_against, refuse_found
+from selaras.actions._evaluating import KIND, UNIT_ROLES, Held, found_against
 from selaras.actions._notices import tell
 from selaras.actions.audit import Trace
 from selaras.core.access import Actor
 from selaras.core.calendar import format_date
 from selaras.core.errors import Clash, Conflict, Fault, NotFound, Refusal
+from selaras.core.evaluation.contradicting import refuse_errors
 from selaras.core.evaluation.rights import EVALUATORS, roles_of
 from selaras.core.evaluation.scoring import Met, refuse_unknown, score
 from selaras.core.evaluation.stages import (
+    BEFORE,
     COLUMN_OF,
     Column,
     State,
@@ -33,10 +35,6 @@ from selaras.store.models import Agency, Evaluation, EvaluationAnswer, Unit
 from selaras.store.users import actor_of, find_user, holders_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
-BEFORE: dict[Column, Column] = {
-    Column.EVALUATOR: Column.SELF, Column.CONTROL: Column.EVALUATOR, Column.FINAL: Column.CONTROL,
-}  # fmt: skip
-"""The column that each column looks at."""
 COPIED = ("answer", "points", "effort", "years")
 
 
@@ -71,7 +69,7 @@ def opened(
 def announce(by: Actor, row: Evaluation, due: date | None, url: str) -> None:
     """Tell those who fill in self-assessments that one is open."""
     until = f" sampai {format_date(due)}" if due else ""
-    words = f"Evaluasi mandiri AKIP tahun {row.year} dibuka{until}."
+    words = f"Penilaian mandiri AKIP tahun {row.year} dibuka{until}."
     people = holders_of(row.agency.code, timezone.localdate(), *UNIT_ROLES)
     tell(by, people, text=words, url=url, agency=row.agency.code, topic="evaluasi")
 
@@ -107,7 +105,7 @@ def refuse_wrong(held: Held, column: Column, made: EvaluationAnswer) -> None:
     subs = {sub.code for sub in held.template.subcomponents}
     known = subs | {item.code for item in held.template.criteria}
     if made.item not in known:
-        raise NotFound(f"Butir {made.item} tidak ada dalam instrumen {held.template.code}.")
+        raise NotFound(f"Sub-komponen atau kriteria {made.item} tidak ada dalam instrumen {held.template.code}.")
     refuse_unknown(held.template, filled_from(held.template, [made]).answers)
     if made.item not in subs and made.points is not None:
         raise Refusal("Nilai hanya diisi pada sub-komponen.")
@@ -117,7 +115,7 @@ def refuse_wrong(held: Held, column: Column, made: EvaluationAnswer) -> None:
     rows = dict(sheet.answers)
     rows[column, made.item] = made
     after = type(sheet)(sheet.evaluation, sheet.template, rows, sheet.proofs, sheet.requests, sheet.team)
-    refuse_found(found_against(after, column), "Jawaban bertentangan dengan kriteria atau data.", made.item)
+    refuse_errors(found_against(after, column), "Jawaban bertentangan dengan kriteria atau data.", made.item)
 
 
 def differences(old: EvaluationAnswer | None, made: EvaluationAnswer) -> Iterator[tuple[str, str, str]]:
@@ -142,21 +140,19 @@ def kept(held: Held, old: EvaluationAnswer | None, made: EvaluationAnswer) -> Ev
     return made
 
 
-def adopted(by: Actor, trace: Trace, held: Held, column: Column) -> int:
-    """Copy what has no answer yet from the column before; how many."""
-    rows = held.sheet().answers
-    new = []
-    for (other, item), row in rows.items():
-        own = rows.get((column, item))
-        if other is not BEFORE[column] or (own and (own.answer or own.points is not None)):
-            continue
-        if not row.answer and row.points is None:
-            continue
+def adopted(
+    by: Actor, trace: Trace, held: Held, column: Column, only: Collection[str] | None = None, *, criteria: bool = False
+) -> int:
+    """Copy what has no answer yet from the column before; how many. `criteria` leaves the scored answers out."""
+    sheet, new = held.sheet(), []
+    for row in sheet.adoptable(column, only, criteria=criteria):
+        own = sheet.answers.get((column, row.item))
         made = EvaluationAnswer(
-            pk=own.pk if own else None, evaluation=held.row, column=column.value, item=item, by=by.name,
+            pk=own.pk if own else None, evaluation=held.row, column=column.value, item=row.item, by=by.name,
             reason=own.reason if own else "", **{name: getattr(row, name) for name in COPIED},
         )  # fmt: skip
-        trace.changed(KIND, held.key, f"{column.value}, {item}", "", row.answer or _shown(row.points), "diambil alih")
+        now = row.answer or _shown(row.points)
+        trace.changed(KIND, held.key, f"{column.value}, {row.item}", "", now, f"diambil alih dari {BEFORE[column]}")
         new.append(made)
     for made in new:
         made.save()
@@ -190,7 +186,7 @@ def _refuse_unready(held: Held) -> None:
             f"Kolom {column} belum lengkap.",
             Fault("belum dijawab", read=", ".join(missing), expected="semua pertanyaan terjawab"),
         )
-    refuse_found(found_against(sheet, column), f"Kolom {column} memuat jawaban yang bertentangan.")
+    refuse_errors(found_against(sheet, column), f"Kolom {column} memuat jawaban yang bertentangan.")
     if column is not Column.SELF:
         refuse_unexplained(sheet.beside)
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import ProtectedError
 
-from selaras.actions._loading import Loading, SheetLoading, header_of, history_key, name_of
+from selaras.actions._loading import Loading
+from selaras.actions._naming import header_of, history_key, name_of
+from selaras.actions._sheet_loading import SheetLoading
 from selaras.actions.audit import Trace
 from selaras.actions.results import Change
 from selaras.core.access import Act, Actor, check, may

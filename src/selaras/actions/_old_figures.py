@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from selaras.actions._files import written
-from selaras.actions._loading import faults_of_digits
 from selaras.actions._old_budgets import bare_names
+from selaras.actions._row_faults import faults_of_digits
 from selaras.actions.audit import Trace
 from selaras.core.access import Actor
 from selaras.core.errors import Clash, Conflict, Fault, Refusal
 from selaras.core.measurement.aggregate import faults_of
+from selaras.core.measurement.entries import quotient
 from selaras.core.measurement.records import Evidence, EvidenceKind, Progress, Realisation
 from selaras.core.numerals import NumberHint
 from selaras.core.period import Period
@@ -30,7 +31,15 @@ from selaras.store.evidence import folder as evidence_folder
 from selaras.store.models import HistoryReading, ReviewCase
 from selaras.store.models.work import ReadingState
 from selaras.store.old_budgets import MONEY, names_of_nodes
-from selaras.store.old_figures import AGREED, REALISATION, TARGET, agreed_targets, names_of_indicators
+from selaras.store.old_figures import (
+    AGREED,
+    REALISATION,
+    TARGET,
+    Standing,
+    agreed_targets,
+    key_indicators,
+    names_of_indicators,
+)
 from selaras.store.reviews import file_at
 from selaras.store.rows import Table, all_tables, key_text, pack_value
 
@@ -44,12 +53,15 @@ AS_EVIDENCE = frozenset({".pdf", ".docx", ".xlsx", ".txt"})
 def gathered(case: ReviewCase, claims: Iterable[Mapping[str, Any]]) -> list[HistoryReading]:
     """The rows for the figures of a report, each with the indicator or programme of the agency that it is probably of."""
     names, nodes = names_of_indicators(case.agency_id), bare_names(names_of_nodes(case.agency_id))
+    leading = key_indicators(case.agency_id)
     likely: dict[tuple[bool, str], int | None] = {}
     made = []
     for claim in claims:
         wording, is_money = claim["wording"], claim["role"] in MONEY
         if (is_money, wording) not in likely:
-            likely[is_money, wording] = suggested(bare(wording), nodes) if is_money else suggested(wording, names)
+            likely[is_money, wording] = (
+                suggested(bare(wording), nodes) if is_money else suggested(wording, names, leading)
+            )
         of = likely[is_money, wording]
         role = f"{TARGET} {claim['plan']}" if claim["role"] == TARGET else claim["role"]
         made.append(
@@ -63,17 +75,21 @@ def gathered(case: ReviewCase, claims: Iterable[Mapping[str, Any]]) -> list[Hist
     return made
 
 
-def suggested(wording: str, names: Mapping[int, Sequence[str]]) -> int | None:
-    """The row of the indicator whose name is most like a wording; None where none or more than one is near."""
+def suggested(wording: str, names: Mapping[int, Sequence[str]], leading: Collection[int] = ()) -> int | None:
+    """The row of the indicator whose name is most like a wording; None where none or more than one is near.
+
+    Of several that are near, the only one among `leading` is meant: a programme may measure what an IKU measures.
+    """
     folded = {(pk, number): fold(name) for pk, each in names.items() for number, name in enumerate(each)}
     near = process.extract(fold(wording), folded, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE - APART, limit=None)
     best: dict[int, float] = {}
     for _, score, (pk, _) in near:
         best[pk] = max(best.get(pk, 0.0), score)
     ranked = sorted(best.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < APART):
-        return None
-    return ranked[0][0]
+    near_best = [pk for pk, score in ranked if score >= ALIKE and ranked[0][1] - score < APART]
+    if len(near_best) > 1:
+        near_best = [pk for pk in near_best if pk in leading]
+    return near_best[0] if len(near_best) == 1 else None
 
 
 def value_for(indicator: Indicator, text: str, *, printed: bool) -> Value:
@@ -133,7 +149,7 @@ def _realised(
     rows = _rows(table, reading, given)
     old = rows.select_for_update(of=("self",)).first()
     stands = _record(table, rows) if old is not None else None
-    if stands is not None and stands.told() == given.told():
+    if stands is not None and (stands.told() == given.told() or _is_rounded(indicator, stands, value)):
         _cite(trace, reading, given.indicator, given.period, source, cited)
         return
     if stands is not None:
@@ -154,6 +170,12 @@ def _realised(
     if before != given.status.value:
         trace.changed("Realisation", key, "Status", before, given.status.value, f"Dari {source}.")
     _cite(trace, reading, given.indicator, given.period, source, cited)
+
+
+def _is_rounded(indicator: Indicator, stands: Realisation, value: Value) -> bool:
+    """Whether a report rounds what stands there as numerator and denominator."""
+    amount = quotient(indicator.value_kind, stands.numerator, stands.denominator)
+    return amount is not None and Standing("", amount=amount).prints_as(value.shown())
 
 
 def _targeted(

@@ -14,7 +14,8 @@ def faults_of(password: str, user: User) -> list[Fault]:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        return [Fault(f"kata sandi: {str(message).rstrip('.').lower()}") for message in error.messages]
+        told = (str(message).rstrip(".") for message in error.messages)
+        return [Fault(text[:1].lower() + text[1:]) for text in told]
     return []
 
 

@@ -22,6 +22,7 @@ from selaras.store.people_rows import Parts, objection_record, parts_of, plan_re
 from selaras.store.rows import pack_value, shown
 
 KIND = "SKP"
+BOTH = (Standing.OWN, Standing.ASSESSOR)
 LONGEST = 4000
 ROW_FIELDS = {
     "section": "Bagian", "result": "Hasil kerja", "measure": "Indikator", "target": "Target", "unit": "Satuan",

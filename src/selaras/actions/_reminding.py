@@ -43,7 +43,7 @@ def _due(days: Collection[date], today: date) -> Iterator[Reminder]:
         yield code, words, holders_of(code, today, *OWNERS)
     for row in Evaluation.objects.filter(due__in=days, state=State.DRAFT.value).select_related("agency", "unit"):
         name = row.unit.name if row.unit else row.agency.short_name or row.agency.name
-        words = f"Evaluasi mandiri {name} tahun {row.year} ditunggu sampai {_day(row.due)}."
+        words = f"Penilaian mandiri {name} tahun {row.year} ditunggu sampai {_day(row.due)}."
         yield row.agency.code, words, holders_of(row.agency.code, today, *OWNERS)
     cases = ReviewCase.objects.filter(due__in=days, assigned__isnull=False).exclude(state__in=DONE)
     for case in cases.select_related("agency", "assigned"):

@@ -98,6 +98,7 @@ def _shown(done: Reviewed, report: Report, task: Task, notes: list[str]) -> dict
     names = fingerprints(done.findings, done.source)
     return as_json(done) | {
         "purpose": task.purpose,
+        "foreign": _foreign(task, report),
         "form": done.reading.form.value,
         "counts": {severity.value: done.count(severity) for severity in Severity},
         "kinds": dict(done.kinds()),
@@ -119,6 +120,12 @@ def _figures(report: Report) -> int:
 
 
 # --- our own figures -----------------------------------------------------------------------------------------------------
+
+
+def _foreign(task: Task, report: Report) -> str:
+    """What the agency of a report is called where it is not ours; empty for our own, or one that does not say."""
+    names = own_keys(report.identity)
+    return "" if names & {key_of(name) for name in task.names if name} else report.identity.name
 
 
 def _stored(task: Task, report: Report, notes: list[str]) -> Stored | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from selaras.actions._announcing import tell_programs
 from selaras.actions._files import written
+from selaras.actions._licences import licence_set
 from selaras.actions._notices import tell
 from selaras.actions._rules import law_of
 from selaras.actions.audit import Trace, traced
@@ -148,7 +149,7 @@ def publish(by: Actor, *, agency: str, edition: int, licence: str = "") -> Repor
     """Open an approved edition to everybody: its public documents and open data, without personal data.
 
     The public files are composed from the frozen data, never from live ones. `licence` is the code of the terms of the
-    open data (`rulebook.licences`); without one those of the agency's last publication stand. Raises Refusal in another
+    open data (`rulebook.licences`); without one those that the agency chose stand. Raises Refusal in another
     state or for unknown terms, NotAllowed, NotFound and CannotRun.
     """
     prepared, problem = _attempt(by, Act.PUBLISH, agency, lambda: _public_files(agency, edition, licence))
@@ -158,6 +159,8 @@ def publish(by: Actor, *, agency: str, edition: int, licence: str = "") -> Repor
         row.files = row.files | files
         row.published_at, row.published_by = timezone.now(), by.name
         _move(trace, row, EditionState.PUBLISHED)
+        if licence:
+            licence_set(trace, agency, licence)
         for name, sha256 in row.files.items():
             trace.changed(FILE, sha256, "nama", "", name.removeprefix(PUBLIC), edition_key(row))
         trace["files"] = files

@@ -254,7 +254,7 @@ def _refuse_closed_to(held: Held) -> None:
 def _refuse_unknown(held: Held, item: str) -> None:
     known: Sequence[str] = [sub.code for sub in held.template.subcomponents]
     if item not in known and item not in {criterion.code for criterion in held.template.criteria}:
-        raise NotFound(f"Butir {item} tidak ada dalam instrumen {held.template.code}.")
+        raise NotFound(f"Sub-komponen atau kriteria {item} tidak ada dalam instrumen {held.template.code}.")
 
 
 def _request(by: Actor, agency: str, request: int) -> EvaluationRequest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,6 @@ from selaras.actions._evaluating import (
     tell_unit,
 )
 from selaras.actions._evaluation_steps import (
-    BEFORE,
     adopted,
     announce,
     compare,
@@ -34,8 +33,8 @@ from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, check, may
 from selaras.core.errors import Fault, Refusal
 from selaras.core.evaluation.scoring import score
-from selaras.core.evaluation.stages import Column, State, TeamRole, refuse_moving, refuse_writing
-from selaras.core.evaluation.template import Effort
+from selaras.core.evaluation.stages import BEFORE, Column, State, TeamRole, refuse_moving, refuse_writing
+from selaras.core.evaluation.template import Effort, Mode
 from selaras.core.numerals import format_number
 from selaras.store.evaluation_facts import ADOPT, ANSWER
 from selaras.store.evaluations import team_of, unit_of
@@ -158,33 +157,47 @@ def answer(
         return kept(held, old, made)
 
 
-def adopt_answers(by: Actor, *, agency: str, evaluation: int, column: Column) -> int:
+def adopt_answers(
+    by: Actor,
+    *,
+    agency: str,
+    evaluation: int,
+    column: Column,
+    only: Collection[str] | None = None,
+    criteria: bool = False,
+) -> int:
     """Take over from the column before whatever has no answer yet in this one; returns how many answers.
 
-    Raises Refusal for the self-assessment or at another time, NotAllowed, NotFound.
+    `only` narrows it to some sub-components and criteria; `criteria` to probes, so that each scored answer is still
+    given by the person. Raises Refusal for the self-assessment, at another time or where nothing is left to take over,
+    NotAllowed, NotFound.
     """
     with evaluation_of(by, agency, evaluation, ADOPT) as (trace, held):
         refuse_writing(column, held.state, held.roles)
         if column not in BEFORE:
             raise Refusal("Penilaian mandiri tidak mempunyai kolom sebelumnya.")
-        count = adopted(by, trace, held, column)
-        trace |= {"column": column.value, "count": count}
+        if criteria and held.template.mode is Mode.CRITERIA:
+            raise Refusal("Instrumen ini menilai setiap kriteria, sehingga jawabannya diisi satu per satu.")
+        count = adopted(by, trace, held, column, only, criteria=criteria)
+        if not count:
+            raise Refusal(f"Tidak ada jawaban {BEFORE[column]} yang masih dapat diambil alih.")
+        trace |= {"column": column.value, "from": BEFORE[column].value, "count": count}
     return count
 
 
 def submit(by: Actor, *, agency: str, evaluation: int, url: str = "") -> Evaluation:
     """Hand in the self-assessment. Raises Refusal while answers are missing or contradicted, NotAllowed, NotFound."""
-    with evaluation_of(by, agency, evaluation, "mengajukan evaluasi mandiri") as (trace, held):
+    with evaluation_of(by, agency, evaluation, "mengajukan penilaian mandiri") as (trace, held):
         move(trace, held, State.SUBMITTED)
-        tell_team(by, held, f"Evaluasi mandiri {name_of(held.row)} tahun {held.row.year} diajukan.", url)
+        tell_team(by, held, f"Penilaian mandiri {name_of(held.row)} tahun {held.row.year} diajukan.", url)
     return held.row
 
 
 def return_to_unit(by: Actor, *, agency: str, evaluation: int, note: str, url: str = "") -> Evaluation:
     """Give the self-assessment back to its unit with a note. Raises Refusal without one, NotAllowed, NotFound."""
-    with evaluation_of(by, agency, evaluation, "mengembalikan evaluasi mandiri") as (trace, held):
+    with evaluation_of(by, agency, evaluation, "mengembalikan penilaian mandiri") as (trace, held):
         move(trace, held, State.DRAFT, note)
-        tell_unit(by, held, f"Evaluasi mandiri {name_of(held.row)} dikembalikan: {note.strip()}", url)
+        tell_unit(by, held, f"Penilaian mandiri {name_of(held.row)} dikembalikan: {note.strip()}", url)
     return held.row
 
 

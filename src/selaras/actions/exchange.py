@@ -8,7 +8,8 @@ from pathlib import Path
 from django.db import transaction
 
 from selaras.actions._files import sha256_of, written
-from selaras.actions._loading import MOST_CHANGES, Loading, load_agency
+from selaras.actions._load_agency import load_agency
+from selaras.actions._loading import MOST_CHANGES, Loading
 from selaras.actions.audit import Trace, traced
 from selaras.actions.results import LoadResult
 from selaras.core.access import Act, Actor

@@ -17,6 +17,7 @@ from selaras.core.planning import Indicator
 from selaras.store.models import HistoryReading, ReviewCase
 from selaras.store.models.work import ReadingState
 from selaras.store.old_budgets import MONEY
+from selaras.store.reviews import foreign_name
 from selaras.store.rows import all_tables
 
 SETTLED = frozenset({ReadingState.CONFIRMED.value, ReadingState.CORRECTED.value})
@@ -60,6 +61,7 @@ def take_figure(
     (`seen`, its state). Raises Refusal for a value that does not fit, NotAllowed and NotFound.
     """
     with _reading(by, agency, reading, "menetapkan angka laporan lama") as (trace, row):
+        _refuse_foreign(row.case)
         _compare(row, seen)
         if row.role in MONEY:
             _take_amount(by, trace, row, node=node, fund=fund, value=value, overwrite=overwrite)
@@ -84,6 +86,7 @@ def take_figures(by: Actor, *, agency: str, case: int, readings: Sequence[int]) 
         )
         if not rows:
             raise NotFound("Bacaan ini tidak ditemukan.")
+        _refuse_foreign(rows[0].case)
         for row in rows.select_for_update(of=("self",)):
             problem = _why_alone(row)
             if not problem:
@@ -100,6 +103,27 @@ def take_figures(by: Actor, *, agency: str, case: int, readings: Sequence[int]) 
                 count += 1
         trace |= {"case": case, "taken": count, "left": len(left)}
     return count, tuple(left)
+
+
+def accept_origin(by: Actor, *, agency: str, case: int, reason: str) -> ReviewCase:
+    """Say that a report that names another agency is ours all the same: an older name, or the agency above.
+
+    Before that none of its figures is taken over. Raises Refusal without a reason, NotAllowed and NotFound.
+    """
+    with traced(by, action="mengakui laporan lama", agency=agency, act=Act.CONFIRM_HISTORY) as trace:
+        row = ReviewCase.objects.select_for_update().filter(agency__code=agency, pk=case).first()
+        if row is None:
+            raise NotFound("Laporan ini tidak ditemukan.")
+        if not reason.strip():
+            fault = Fault("alasan kosong", remedy="Tulis mengapa angka laporan ini milik instansi Anda.")
+            raise Refusal("Alasan belum ditulis.", fault)
+        foreign = foreign_name(row)
+        if foreign:
+            row.result = row.result | {"accepted": {"by": by.name, "reason": reason.strip()}}
+            row.save(update_fields=("result",))
+            trace.changed("ReviewCase", str(row.pk), "Instansi laporan", foreign, "diakui", reason.strip())
+        trace["case"] = row.pk
+    return row
 
 
 def refuse_figure(by: Actor, *, agency: str, reading: int, reason: str = "", seen: str | None = None) -> HistoryReading:
@@ -122,6 +146,17 @@ def reconsider_figure(by: Actor, *, agency: str, reading: int) -> HistoryReading
             raise Refusal("Hanya angka yang ditolak dapat dipertimbangkan lagi.")
         _settle(by, trace, row, ReadingState.WAITING, "", "")
     return row
+
+
+def _refuse_foreign(row: ReviewCase) -> None:
+    """Refuse to take over what another agency reported."""
+    foreign = foreign_name(row)
+    if foreign:
+        fault = Fault(
+            "laporan instansi lain", read=foreign, expected=row.agency.name,
+            remedy="Periksa berkasnya. Bila memang laporan instansi Anda, nyatakan dahulu dengan alasannya.",
+        )  # fmt: skip
+        raise Refusal("Laporan ini menyebut instansi lain; angkanya tidak diambil.", fault)
 
 
 @contextmanager

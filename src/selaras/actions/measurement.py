@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from selaras.actions._bound import refuse_bound
-from selaras.actions._loading import faults_of_digits
 from selaras.actions._notices import tell
+from selaras.actions._row_faults import faults_of_digits
 from selaras.actions.audit import Trace, traced
 from selaras.core.access import Act, Actor, may_by_position
 from selaras.core.errors import Clash, Conflict, Fault, NotAllowed, NotFound, Refusal

@@ -12,20 +12,17 @@ from selaras.core.access import Actor
 from selaras.core.document import Document
 from selaras.core.errors import Fault, Refusal
 from selaras.core.org import Agency
-from selaras.core.people.forms import (
-    Evaluated,
-    FormFacts,
-    Party,
-    evaluation_form,
-    feedback_form,
-    matrix_form,
-    skp_form,
-)
+from selaras.core.people.feedback import of_period
+from selaras.core.people.form_evaluation import Evaluated, evaluation_form, feedback_form
+from selaras.core.people.form_matrix import matrix_form
+from selaras.core.people.form_pieces import FormFacts, Party
+from selaras.core.people.forms import skp_form
 from selaras.core.people.realisation import Assessment
 from selaras.core.period import Period, Span
 from selaras.documents.write import FORMATS, write
-from selaras.store.people import Face, PlanFile, matrix_of, plan_of, realisations_of
-from selaras.store.people_reports import decisions_of
+from selaras.store.people import Face, PlanFile, plan_of, realisations_of
+from selaras.store.people_matrix import matrix_of
+from selaras.store.people_unit import unit_predicate
 from selaras.store.snapshot import find_agency
 
 
@@ -71,7 +68,7 @@ def export_form(
 
 def compose_form(by: Actor, *, agency: str, code: str, form: Form, period: Period | None = None) -> Document:
     """One form as a document, for who may read the plan. Raises NotAllowed and NotFound."""
-    _, home = find_agency(agency)
+    pk, home = find_agency(agency)
     name = home.parent_name or home.name
     if form is Form.MATRIX:
         view = matrix_of(by, agency, code, printed=True)
@@ -82,7 +79,7 @@ def compose_form(by: Actor, *, agency: str, code: str, form: Form, period: Perio
         names = {file.plan.assessor: file.assessor.name or file.assessor.title, file.plan.employee: file.who.name}
         return feedback_form(facts, file.feedback, names | {file.plan.position: file.who.title})
     if form is Form.EVALUATION:
-        return evaluation_form(facts, _evaluated(agency, file, period or Period(file.plan.year)))
+        return evaluation_form(facts, _evaluated(pk, agency, file, period or Period(file.plan.year)))
     return skp_form(facts)
 
 
@@ -93,12 +90,11 @@ def _facts(file: PlanFile, home: Agency, name: str) -> FormFacts:
     )  # fmt: skip
 
 
-def _evaluated(agency: str, file: PlanFile, period: Period) -> Evaluated:
-    decided = {item.unit: item.predicate for item in decisions_of(agency, file.plan.year) if item.period == period}
-    predicate = decided.get(file.plan.unit) or decided.get("")
+def _evaluated(agency: int, code: str, file: PlanFile, period: Period) -> Evaluated:
+    predicate = unit_predicate(agency, file.plan, period)
     pattern = file.rules.patterns.get(predicate) if predicate else None
-    drawn = realisations_of(agency, file, period)
-    return Evaluated(period, drawn, file.feedback, _given(file, period), predicate, pattern)
+    drawn = realisations_of(code, file, period)
+    return Evaluated(period, drawn, of_period(file.feedback, period), _given(file, period), predicate, pattern)
 
 
 def _given(file: PlanFile, period: Period) -> Assessment | None:

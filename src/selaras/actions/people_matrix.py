@@ -16,7 +16,8 @@ from selaras.core.people import matrix as core
 from selaras.core.people.matrix import Cell, Matrix, TeamRole
 from selaras.core.people.skp import SkpState
 from selaras.store import models as tables
-from selaras.store.people import Standing, load_matrix
+from selaras.store.people import Standing
+from selaras.store.people_matrix import load_matrix
 
 KIND = "MPH"
 OPEN = (SkpState.DRAFT, SkpState.PROPOSED, SkpState.AGREED)

@@ -14,7 +14,7 @@ from selaras.core.people.organisation import OrganisationDecision, decide
 from selaras.core.people.ratings import OrganisationPredicate, Rating
 from selaras.core.period import Period
 from selaras.store import models as tables
-from selaras.store.people_reports import organisation_of
+from selaras.store.people_organisation import organisation_of
 from selaras.store.snapshot import find_agency
 
 KIND = "Predikat organisasi"
@@ -59,13 +59,19 @@ def decide_organisation(
 
 
 def _refuse_beside(agency: int, head: str, decider: str) -> None:
-    """Refuse a decider who is not above the head of the unit."""
+    """Refuse a decider who is not above the head of the unit; without a head nobody is known to be above."""
+    if not head:
+        raise Refusal(
+            "Predikat tidak ditetapkan.",
+            Fault("pimpinan unit belum dicatat", expected="jabatan yang memimpin unit",
+                  remedy="Catat jabatan pimpinan unit pada halaman Organisasi."),
+        )  # fmt: skip
     above = dict(tables.Position.objects.filter(agency=agency).values_list("code", "superior__code"))
     at, chain = above.get(head), []
     while at and at not in chain:
         chain.append(at)
         at = above.get(at)
-    if head and decider != head and decider not in chain:
+    if decider != head and decider not in chain:
         fault = Fault(
             "bukan pimpinan di atas unit", read=decider, expected=" | ".join(chain) or "jabatan atasan pimpinan unit"
         )

@@ -1,4 +1,4 @@
-"""Through the year and at its end: dialogue, feedback, realisation, ratings, objection and its decision.
+"""Through the year and at its end: dialogue, feedback, realisation, ratings.
 
 What is said and how somebody is rated stands in the file alone: trail and history hold only that it was done, because
 they are read by people who may not read the file.
@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from selaras.actions._loading import DIGITS
 from selaras.actions._people import (
+    BOTH,
     KIND,
     Held,
     evidence_list,
@@ -25,22 +25,21 @@ from selaras.actions._people import (
     value_columns,
     words,
 )
+from selaras.actions._row_faults import DIGITS
 from selaras.core.access import Actor
 from selaras.core.calendar import format_date
 from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
 from selaras.core.finding import Finding, Severity
 from selaras.core.people.feedback import Dialogue, Feedback, FeedbackKind, Occasion
-from selaras.core.people.objection import Objection, Outcome, check_objection
-from selaras.core.people.ratings import OrganisationPredicate, Rating
+from selaras.core.people.ratings import Rating
 from selaras.core.people.realisation import Assessment, Drawn, RowResult, check_assessment, realised
 from selaras.core.people.skp import SkpForm, SkpPlan, SkpRow, SkpState, periods
 from selaras.core.period import Period, Span
 from selaras.core.value import Value
 from selaras.store import models as tables
-from selaras.store.people import Standing, measured_of, objection_until, rules_of
-from selaras.store.people_rows import objection_record, plan_record
+from selaras.store.people import Standing, measured_of, rules_of
+from selaras.store.people_unit import unit_predicate
 
-BOTH = (Standing.OWN, Standing.ASSESSOR)
 RUNNING = (SkpState.AGREED, SkpState.EVALUATED)
 
 
@@ -195,99 +194,6 @@ def assess(
     return made, found
 
 
-def file_objection(by: Actor, *, agency: str, code: str, reason: str, received_on: date | None = None) -> Objection:
-    """Object to the rating of the year, with reasons, to the assessor's superior, who is told; within the deadline.
-
-    `received_on` is the day on which the person got the result, else that of the rating. Raises Refusal (late, no
-    reason), NotAllowed, NotFound.
-    """
-    with plan_held(by, agency, code, "mengajukan keberatan", Standing.OWN) as (trace, held):
-        refuse_state(held.plan, SkpState.EVALUATED)
-        annual = _annual(held)
-        received, today = received_on or annual.on, timezone.localdate()
-        if not annual.on <= received <= today:
-            fault = Fault(
-                "tanggal hasil diterima",
-                read=format_date(received),
-                expected=f"{format_date(annual.on)} sampai hari ini",
-            )
-            raise Refusal("Keberatan tidak diajukan.", fault)
-        made = Objection(code, received, today, words(reason, "Alasan keberatan"))
-        superior = _superior(held)
-        found = check_objection(
-            made, assessor=held.plan.assessor, superior=superior, until=objection_until(held.plan, received)
-        )
-        if found:
-            raise Refusal(
-                "Keberatan tidak diajukan.",
-                *(Fault(item.message.rstrip("."), held.plan.place, item.stated, item.expected) for item in found),
-            )
-        tables.SkpObjection.objects.create(plan=held.row, received_on=received, filed_on=today, reason=made.reason)
-        moved(trace, held, SkpState.OBJECTED)
-        tell_assessor(by, held, f"Keberatan atas penilaian SKP {held.row.position.title} diajukan.")
-        tell_assessor(by, held, f"Keberatan atas penilaian SKP {held.row.position.title} menunggu putusan.", above=True)
-    return made
-
-
-def decide_objection(
-    by: Actor, *, agency: str, code: str, outcome: Outcome, ground: str, results: Rating | None = None,
-    behaviour: Rating | None = None,
-) -> Objection:  # fmt: skip
-    """Decide on an objection: keep the rating or change it, with grounds; the decision is final.
-
-    Only the holder of the position above the assessor's decides, and never on the own plan or rating. Raises Refusal,
-    NotAllowed, NotFound.
-    """
-    with plan_held(by, agency, code, "memutus keberatan", Standing.SUPERIOR) as (trace, held):
-        if held.standing & {Standing.OWN, Standing.ASSESSOR}:
-            raise NotAllowed("Keberatan diputus oleh atasan pejabat penilai, bukan oleh pegawai atau penilainya.")
-        refuse_state(held.plan, SkpState.OBJECTED)
-        row = held.row.objection
-        filed = objection_record(row, code)
-        superior = _superior(held)
-        made = Objection(
-            code,
-            filed.received_on,
-            filed.filed_on,
-            filed.reason,
-            superior,
-            timezone.localdate(),
-            outcome,
-            results,
-            behaviour,
-            words(ground, "Pertimbangan"),
-        )
-        until = objection_until(held.plan, filed.received_on)
-        found = check_objection(made, assessor=held.plan.assessor, superior=superior, until=until)
-        if found:
-            raise Refusal(
-                "Keberatan tidak diputus.",
-                *(Fault(item.message.rstrip("."), held.plan.place, item.stated, item.expected) for item in found),
-            )
-        row.decider, row.decided_on, row.outcome, row.ground = superior, made.decided_on, outcome.value, made.ground
-        row.results, row.behaviour = results.value if results else "", behaviour.value if behaviour else ""
-        row.save()
-        moved(trace, held, SkpState.FINAL)
-        tell_employee(by, held, f"Keberatan atas penilaian SKP {held.row.position.title} sudah diputus.")
-        tell_assessor(by, held, f"Keberatan atas penilaian SKP {held.row.position.title} sudah diputus.")
-    return made
-
-
-def finalise(by: Actor, *, agency: str, code: str) -> SkpPlan:
-    """Make the rating of the year final: the person accepts it, or the assessor once no objection can come any more.
-
-    Raises Refusal, NotAllowed, NotFound.
-    """
-    with plan_held(by, agency, code, "menetapkan penilaian SKP final", *BOTH) as (trace, held):
-        refuse_state(held.plan, SkpState.EVALUATED)
-        until = objection_until(held.plan, _annual(held).on)
-        if Standing.OWN not in held.standing and timezone.localdate() <= until:
-            fault = Fault("masa keberatan belum berakhir", held.plan.place, expected=f"setelah {format_date(until)}")
-            raise Refusal("Penilaian belum dapat ditetapkan final.", fault)
-        moved(trace, held, SkpState.FINAL)
-    return plan_record(held.row)
-
-
 def _looked_at(agency: str, held: Held, made: Assessment) -> tuple[Finding, ...]:
     """Everything odd about a rating, with the realisation as measurement has it now."""
     parts = held.parts("rows", "feedback", "results")
@@ -306,28 +212,8 @@ def _head_rating(row: tables.SkpPlan, plan: SkpPlan) -> Rating | None:
     """The rating of results that the predicate of the unit gives its head; None for others or without a decision."""
     if plan.form is not SkpForm.HEAD:
         return None
-    decided = tables.OrganisationDecision.objects.filter(agency=row.agency_id, year=plan.year, span=Span.YEAR.value)
-    own = {unit or "": made for unit, made in decided.values_list("unit__code", "predicate")}
-    made = own.get(plan.unit) or own.get("")
-    return rules_of(plan.year).heads.rating(OrganisationPredicate(made)) if made else None
-
-
-def _annual(held: Held) -> Assessment:
-    found = next((item for item in held.parts("assessments").assessments if item.period.span is Span.YEAR), None)
-    if found is None:
-        raise Refusal("Belum ada penilaian tahunan.", Fault("penilaian tahunan", held.plan.place))
-    return found
-
-
-def _superior(held: Held) -> str:
-    position = held.row.assessor
-    if position is None or position.superior is None:
-        fault = Fault(
-            "atasan pejabat penilai belum dicatat", held.plan.place, held.plan.assessor,
-            remedy="Minta kepegawaian melengkapi atasan jabatan itu.",
-        )  # fmt: skip
-        raise Refusal("Keberatan tidak dapat diproses.", fault)
-    return str(position.superior.code)
+    made = unit_predicate(row.agency_id, plan)
+    return rules_of(plan.year).heads.rating(made) if made else None
 
 
 def _row(held: Held, order: int) -> SkpRow:

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import ProtectedError
 
 from selaras.actions._closed import agreement_of, fault_of_closed
-from selaras.actions._loading import NIP, Loading, SheetLoading, header_of, history_key, name_of
+from selaras.actions._loading import Loading
+from selaras.actions._naming import header_of, history_key, name_of
+from selaras.actions._sheet_loading import NIP, SheetLoading
 from selaras.actions.audit import traced
 from selaras.actions.results import Change
 from selaras.core.access import Act, Actor

@@ -18,7 +18,7 @@ from selaras.core.period import Period, Span
 from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
 from selaras.core.reporting.figures import Figures
-from selaras.core.reporting.gates import gates, plan_remarks
+from selaras.core.reporting.gates import gates, plan_remarks, settled
 from selaras.core.snapshot import Snapshot
 from selaras.documents.workbook.check import Checker
 from selaras.documents.write import FORMATS, write
@@ -74,7 +74,7 @@ def findings(by: Actor, *, agency: str, year: int) -> list[Finding]:
     check(by, Act.COMPOSE, agency)
     snapshot = load_snapshot(agency, year)
     known = Figures(snapshot, _law_of(snapshot))
-    found = [*gates(known), *plan_remarks(known)]
+    found = [*gates(known), *settled(known), *plan_remarks(known)]
     with traced(by, action="memeriksa keselarasan", agency=agency) as details:
         details |= {"year": year, "findings": len(found)}
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selaras.actions import exchange
 from selaras.actions._accounts import check_installation, created, sealed, vouch
-from selaras.actions._loading import load_agency
+from selaras.actions._load_agency import load_agency
 from selaras.actions.audit import traced
 from selaras.core import org
 from selaras.core.access import Actor, Role

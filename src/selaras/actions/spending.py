@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from selaras.actions._loading import Loading, SheetLoading, header_of, history_key, name_of
+from selaras.actions._loading import Loading
+from selaras.actions._naming import header_of, history_key, name_of
+from selaras.actions._sheet_loading import SheetLoading
 from selaras.actions.audit import traced
 from selaras.actions.records import remove_record, save_record
 from selaras.core.access import Act, Actor

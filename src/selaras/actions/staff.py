@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selaras.actions._loading import Loading, SheetLoading, batches
+from selaras.actions._loading import Loading
 from selaras.actions._notices import tell
+from selaras.actions._sheet_loading import SheetLoading, batches
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, Role, check
 from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal

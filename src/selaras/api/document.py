@@ -31,7 +31,7 @@ TAGS = {
     "reviews": "Reviu laporan: unggah, keadaan, temuan.",
     "people": "SKP: berkas sendiri dan bawahan, umpan balik, realisasi; hanya untuk orangnya dan penilainya.",
     "reform": "Indeks RB: lembar nilai, rencana aksi dengan kemajuan triwulanan, indeks unit.",
-    "evaluations": "Evaluasi akuntabilitas (LKE) dan rekomendasinya: baca nilai, jawab butir, catat langkah.",
+    "evaluations": "Evaluasi akuntabilitas (LKE) dan rekomendasinya: baca nilai, jawab sub-komponen dan kriteria, catat langkah.",
     "webhooks": "Alamat yang diberi tahu bila laporan terbit atau ditarik.",
 }
 

@@ -43,7 +43,7 @@ class EvaluationOut(Schema):
     name: str
     template: str
     state: State | None
-    due: date | None = Field(description="Tenggat evaluasi mandiri.")
+    due: date | None = Field(description="Tenggat penilaian mandiri.")
     column: Column | None = Field(description="Kolom yang nilainya ditampilkan.")
     score: Decimal | None = Field(description="Nilai 0 sampai 100; final bila `state` final.")
     predicate: str
@@ -94,7 +94,7 @@ class SheetOut(Schema):
 
 
 class AnswerIn(Given):
-    """Jawaban satu butir. Jawaban kosong tanpa alasan mencabut jawaban yang ada."""
+    """Jawaban satu sub-komponen atau kriteria. Jawaban kosong tanpa alasan mencabut jawaban yang ada."""
 
     column: Column = Column.SELF
     answer: str = Field("", max_length=20)
@@ -173,7 +173,7 @@ def shown(request: ApiRequest, agency: AgencyCode, row: Row) -> Any:
 )
 @once
 def answered(request: ApiRequest, agency: AgencyCode, row: Row, item: Item, given: AnswerIn, key: Key = "") -> Any:
-    """Jawab satu butir. Jawaban yang bertentangan dengan kriteria atau data ditolak dengan alasannya."""
+    """Jawab satu sub-komponen atau kriteria. Jawaban yang bertentangan dengan kriteria atau data ditolak dengan alasannya."""
     del key
     made = verbs.answer(
         request.actor, agency=agency, evaluation=row, column=given.column, item=item, answer=given.answer,

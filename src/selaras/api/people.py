@@ -17,7 +17,8 @@ from selaras.core.people.ratings import Predicate, Rating
 from selaras.core.people.skp import Section, SkpState
 from selaras.core.period import Period
 from selaras.core.value import Value
-from selaras.store.people import PlanFile, PlanLine, Subordinate, my_plans, plan_of, subordinates
+from selaras.store.people import PlanFile, plan_of
+from selaras.store.people_team import PlanLine, Subordinate, my_plans, subordinates
 
 router = Router(tags=["people"])
 AT = "/agencies/{agency}"

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from ninja import Field, Header, Path, Router, Schema
 from pydantic import AfterValidator
 
-from selaras.actions.reform import report_action, save_units
+from selaras.actions.reform import report_action
+from selaras.actions.reform_units import save_units
 from selaras.api.door import ApiRequest, once
 from selaras.api.intake import AgencyCode, Given, Year, code_of
 from selaras.api.records import READS, WRITES

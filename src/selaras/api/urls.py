@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from selaras.api.answering import around, nowhere
+from selaras.api.culture import router as culture
 from selaras.api.door import api
 from selaras.api.editions import router as editions
 from selaras.api.evaluations import router as evaluations
@@ -13,9 +14,10 @@ from selaras.api.people import router as people
 from selaras.api.reading import router as reading
 from selaras.api.records import router as records
 from selaras.api.reform import router as reform
+from selaras.api.registers import router as registers
 from selaras.api.reviews import router as reviews
 
-for part in (reading, records, measurement, files, editions, reviews, evaluations, people, reform, hooks):
+for part in (reading, records, measurement, files, editions, reviews, evaluations, people, reform, culture, registers, hooks):
     api.add_router("", part)
 
 urlpatterns, app_name, _ = api.urls

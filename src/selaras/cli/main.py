@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from selaras import __version__
 from selaras.cli import commands
+from selaras.cli.indonesian import speak_indonesian
 from selaras.cli.output import complain, emit, refused
 from selaras.core.errors import CannotRun, NotFound, Refusal
 
@@ -28,6 +29,7 @@ status keluar: 0 selesai; 1 ada temuan atau ditolak; 2 tidak dapat dijalankan"""
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole parser, every command with its examples."""
+    speak_indonesian()
     parser = argparse.ArgumentParser(
         prog="selaras", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -25,6 +26,7 @@ from selaras.core.reporting.stored import Stored
 from selaras.core.source import Reading
 from selaras.documents.findings.result import Reviewed, Rule
 from selaras.documents.read import read
+from selaras.documents.read.nursery import Nursery, started
 from selaras.review.claims import understand
 from selaras.review.engine import review
 from selaras.review.report import Report
@@ -33,6 +35,8 @@ from selaras.review.waivers import SUFFIX, Waiver, divided, waivers
 from selaras.rulebook import load
 
 StoredFor = Callable[[Report], Stored]
+MANY = 3
+"""From so many reports on it pays to load the readers once for all."""
 AHEAD = 2
 """So many readings per processor wait for the rules at most: a folder of any size needs the memory of a few files."""
 
@@ -96,18 +100,30 @@ def _other(path: Path, taken: set[str], *, ocr: bool) -> Reading:
 
 
 def _read_ahead(bundles: Sequence[Bundle], *, ocr: bool) -> Iterator[tuple[Bundle, _Read]]:
-    """The readings in order, with a few more on their way on the other processors."""
-    workers = max(1, min(os.cpu_count() or 1, len(bundles)))
+    """The readings in order, with a few more on their way on the other processors; none is begun after an interrupt."""
+    workers = max(1, min(_processors(), len(bundles)))
     waiting: deque[tuple[Bundle, Future[_Read]]] = deque()
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    with ExitStack() as opened:
+        nursery = opened.enter_context(started()) if len(bundles) >= MANY else None
+        pool = ThreadPoolExecutor(max_workers=workers)
+        opened.callback(pool.shutdown, cancel_futures=True)
+        if nursery is not None:
+            opened.callback(
+                nursery.close
+            )  # before the pool is waited for: what is being read when we leave ends at once
         for bundle in bundles:
-            waiting.append((bundle, pool.submit(_read, bundle, ocr=ocr)))
+            waiting.append((bundle, pool.submit(_read, bundle, ocr=ocr, nursery=nursery)))
             if len(waiting) >= AHEAD * workers:
                 first, future = waiting.popleft()
                 yield first, future.result()
         while waiting:
             first, future = waiting.popleft()
             yield first, future.result()
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def rules() -> tuple[Rule, ...]:
@@ -119,10 +135,10 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(made, key=lambda rule: rule.code))
 
 
-def _read(bundle: Bundle, *, ocr: bool) -> _Read:
-    started = time.perf_counter()
+def _read(bundle: Bundle, *, ocr: bool, nursery: Nursery | None) -> _Read:
+    began = time.perf_counter()
     try:
-        return _Read(tuple(read(path, ocr=ocr) for path in bundle), time.perf_counter() - started)
+        return _Read(tuple(read(path, ocr=ocr, nursery=nursery) for path in bundle), time.perf_counter() - began)
     except Refusal as refusal:
         return _Read(refusal=refusal)
 

@@ -55,7 +55,7 @@ class Act(StrEnum):
     PUBLISH = "menerbitkan laporan"
     REVIEW = "mereviu laporan"
     CONFIRM_HISTORY = "menetapkan data dari laporan lama"
-    ASSESS = "mengisi evaluasi mandiri"
+    ASSESS = "mengisi penilaian mandiri"
     EVALUATE = "mengevaluasi akuntabilitas kinerja"
     KEEP_SKP = "mengisi SKP"
     MANAGE_SKP = "menata SKP pegawai"
@@ -63,7 +63,20 @@ class Act(StrEnum):
     DECIDE_ORGANISATION = "menetapkan predikat organisasi"
     PLAN_REFORM = "mengisi rencana aksi RB"
     STUDY = "mengelola studi budaya kerja"
+    READ_STUDY = "membaca studi budaya kerja"
+    CODE_STUDY = "menyandi studi budaya kerja"
+    SEE_IDENTITY = "melihat identitas informan"
+    PUBLISH_STUDY = "menerbitkan studi budaya kerja"
     SERVE = "mencatat layanan"
+    DEFINE_REGISTER = "menata register"
+    SEE_REGISTER = "membaca register"
+    KEEP_REGISTER = "mencatat dan memproses rekaman register"
+    ASSIGN_RECORD = "menugaskan rekaman register"
+    EXTEND_DEADLINE = "memperpanjang tenggat rekaman"
+    SEE_PERSONAL = "membaca data pribadi dalam register"
+    SEE_RESTRICTED = "membaca register terbatas"
+    EXPORT_REGISTER = "mengekspor register"
+    CLEAR_RECORDS = "membersihkan rekaman yang habis masa simpannya"
     COMMENT = "menulis komentar"
 
 
@@ -105,14 +118,28 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.DECIDE_ORGANISATION: frozenset({_R.LEADER, _R.SUPERIOR}),
     Act.PLAN_REFORM: _PLANNERS | {_R.OWNER, _R.REPORTER},
     Act.STUDY: frozenset({_R.ADMINISTRATOR, _R.CULTURE}),
+    Act.READ_STUDY: _PLANNERS | {_R.CULTURE, _R.LEADER, _R.REPORTER, _R.REVIEWER, _R.EVALUATOR},
+    Act.CODE_STUDY: frozenset({_R.ADMINISTRATOR, _R.CULTURE}),
+    Act.SEE_IDENTITY: frozenset({_R.CULTURE}),
+    Act.PUBLISH_STUDY: frozenset({_R.ADMINISTRATOR, _R.LEADER}),
     Act.SERVE: frozenset({_R.ADMINISTRATOR, _R.SERVICE}),
+    Act.DEFINE_REGISTER: _PLANNERS,
+    Act.SEE_REGISTER: _INSIDE,
+    Act.KEEP_REGISTER: _INSIDE,
+    Act.ASSIGN_RECORD: _PLANNERS | {_R.SERVICE, _R.STAFFING, _R.SUPERIOR, _R.LEADER},
+    Act.EXTEND_DEADLINE: frozenset({_R.ADMINISTRATOR, _R.SERVICE, _R.STAFFING, _R.SUPERIOR, _R.LEADER}),
+    Act.SEE_PERSONAL: _WORKING,
+    Act.SEE_RESTRICTED: frozenset({_R.STAFFING, _R.SUPERIOR, _R.LEADER, _R.REVIEWER}),
+    Act.EXPORT_REGISTER: _WORKING,
+    Act.CLEAR_RECORDS: frozenset({_R.ADMINISTRATOR}),
     Act.COMMENT: _WORKING,
 }
 """Who may do what (the roles that the work of SAKIP knows; Permenpan-RB 53/2014 and 88/2021 name most of them).
 
 Separation of duties beyond roles (nobody verifies the own entry, nobody reviews the own report) is kept by the verbs.
 `KEEP_SKP` opens the pages of the SKP; whose file one reads and writes follows from person and position alone
-(`core.people.privacy`), whatever the role.
+(`core.people.privacy`), whatever the role. A register's own definition narrows the acts on its records: which roles open
+and move them, and which read personal data or, of a restricted register, anything but counts (`core.registers.privacy`).
 """
 
 
@@ -130,12 +157,13 @@ class Scope(StrEnum):
 
 
 SCOPES: dict[Scope, frozenset[Act]] = {
-    Scope.READ: frozenset({Act.SEE, Act.EXPORT}),
+    Scope.READ: frozenset({Act.SEE, Act.EXPORT, Act.SEE_REGISTER, Act.EXPORT_REGISTER}),
     Scope.MEASURE: frozenset({Act.MEASURE, Act.VERIFY, Act.SPEND}),
     Scope.EDIT: frozenset(
         {
             Act.EDIT_ORG, Act.EDIT_STAFF, Act.EDIT_PLAN, Act.EDIT_BUDGET, Act.DRAFT_AGREEMENT, Act.EXPLAIN, Act.TRACK,
-            Act.WRITE_REPORT, Act.CONFIGURE, Act.SERVE, Act.ASSESS,
+            Act.WRITE_REPORT, Act.CONFIGURE, Act.SERVE, Act.ASSESS, Act.KEEP_REGISTER, Act.ASSIGN_RECORD,
+            Act.EXTEND_DEADLINE,
             Act.PLAN_REFORM,
         }
     ),
@@ -167,7 +195,8 @@ class Actor:
     """Who acts: a name for the audit record and the roles held, each with its reach.
 
     `login` is the key of the person's account; empty for the person at the terminal and for the public.
-    `positions` are the codes of the positions held on the day, in person or acting (Plt/Plh), by agency.
+    `positions` are the codes of the positions held on the day, in person or acting (Plt/Plh), by agency. `employed`
+    says whether the account is linked with an employee of any agency.
     `limits` narrows every role to some acts (a program's token with scopes); None narrows nothing.
     """
 
@@ -176,6 +205,7 @@ class Actor:
     login: str = ""
     positions: frozenset[tuple[str, str]] = frozenset()
     limits: frozenset[Act] | None = None
+    employed: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -205,7 +235,7 @@ def acting(name: str, roles: Iterable[Role], agencies: Iterable[str] = ()) -> Ac
 
 def limited(actor: Actor, scopes: Iterable[Scope]) -> Actor:
     """The same actor, narrowed to the acts of some scopes; everybody inside may read what the roles show."""
-    acts = frozenset({Act.SEE}).union(*(SCOPES[scope] for scope in scopes))
+    acts = frozenset({Act.SEE, Act.SEE_REGISTER}).union(*(SCOPES[scope] for scope in scopes))
     return replace(actor, limits=acts)
 
 

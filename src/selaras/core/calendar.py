@@ -9,11 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date, time, timedelta
+from enum import StrEnum
 from typing import NoReturn
 
 from selaras.core.errors import Fault, Refusal
 from selaras.core.period import MONTHS
 from selaras.core.place import NOWHERE, Place
+
+
+class DayKind(StrEnum):
+    """Which days of a deadline count."""
+
+    CALENDAR = "hari kalender"
+    WORKING = "hari kerja"
+
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 FIVE_DAYS = frozenset(range(5))

@@ -23,9 +23,13 @@ class Work(StrEnum):
     MAKE_REPORT = "menyusun laporan"
     CONFIRM_READING = "menetapkan bacaan laporan lama"
     FOLLOW_UP = "mengerjakan tindak lanjut"
-    ASSESS = "mengisi evaluasi mandiri"
+    ASSESS = "mengisi penilaian mandiri"
     ANSWER_REQUEST = "menjawab permintaan dokumen"
     FOLLOW_RECOMMENDATION = "menindaklanjuti rekomendasi"
+    REPORT_REFORM = "melaporkan rencana aksi RB"
+    HANDLE_RECORDS = "menangani rekaman register"
+    FILL_SKP = "menyusun SKP"
+    ANSWER_RATING = "menanggapi penilaian SKP"
     VERIFY = "memverifikasi realisasi"
     DECIDE_AGREEMENT = "memutuskan perjanjian"
     APPROVE_REPORT = "menyetujui laporan"
@@ -34,6 +38,10 @@ class Work(StrEnum):
     CONFIRM_FOLLOW_UP = "memverifikasi tindak lanjut"
     EVALUATE = "mengevaluasi akuntabilitas kinerja"
     CONFIRM_RECOMMENDATION = "memverifikasi rekomendasi"
+    AGREE_SKP = "menyepakati SKP"
+    RATE_SKP = "menilai SKP"
+    FINISH_SKP = "menetapkan penilaian SKP final"
+    DECIDE_OBJECTION = "memutus keberatan"
 
 
 ACTS: dict[Work, Act] = {
@@ -58,6 +66,14 @@ ACTS: dict[Work, Act] = {
     Work.CONFIRM_FOLLOW_UP: Act.CONFIRM_FOLLOW_UP,
     Work.EVALUATE: Act.EVALUATE,
     Work.CONFIRM_RECOMMENDATION: Act.CONFIRM_FOLLOW_UP,
+    Work.REPORT_REFORM: Act.PLAN_REFORM,
+    Work.HANDLE_RECORDS: Act.SERVE,
+    Work.FILL_SKP: Act.KEEP_SKP,
+    Work.ANSWER_RATING: Act.KEEP_SKP,
+    Work.AGREE_SKP: Act.KEEP_SKP,
+    Work.RATE_SKP: Act.KEEP_SKP,
+    Work.FINISH_SKP: Act.KEEP_SKP,
+    Work.DECIDE_OBJECTION: Act.KEEP_SKP,
 }
 """The right that each kind of work needs: who has it for the unit is the one for whom the work waits."""
 
@@ -71,6 +87,10 @@ DECISIONS = frozenset(
         Work.CONFIRM_FOLLOW_UP,
         Work.EVALUATE,
         Work.CONFIRM_RECOMMENDATION,
+        Work.AGREE_SKP,
+        Work.RATE_SKP,
+        Work.FINISH_SKP,
+        Work.DECIDE_OBJECTION,
     }
 )
 """Work on what somebody else has made. Nobody decides on the own entry."""

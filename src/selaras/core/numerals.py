@@ -31,12 +31,14 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn
 
 from selaras.core.errors import AmbiguousNumber, Fault, UnreadableNumber
 from selaras.core.place import NOWHERE, Place
 from selaras.core.terbilang import spell
 
+_SWAPPED = str.maketrans(",.", ".,")
 MISSING_MARKS = frozenset({"", "-", "–", "n/a", "tidak ada"})
 LONGEST = 24
 MOST_OWN_PLACES = 6
@@ -107,10 +109,16 @@ def format_number(value: Decimal, *, places: int | None = None) -> str:
 
     without trailing zeros, as far as `own_places` counts them.
     """
+    return _formatted(value, places)
+
+
+@lru_cache(maxsize=8192)
+def _formatted(value: Decimal, places: int | None) -> str:
+    """Equal numbers are written alike, and a page holds the same ones many times."""
     if places is None:
         places = own_places(value)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(rounded):,.{places}f}".translate(_SWAPPED)
     return f"-{text}" if rounded < 0 else text
 
 

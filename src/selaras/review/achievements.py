@@ -8,7 +8,7 @@ which no year exceeds it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
@@ -21,6 +21,8 @@ from selaras.review.ratios import Outcome, Suspect, outcome, suspects
 from selaras.review.report import Figure, Grid, Role
 from selaras.review.wording import amount
 
+MOST = 4
+"""So many rows of one way against one of the other decide; a fault of print can look like the other formula."""
 _INTERIM = re.compile(r"\b(?:triwulan|tw|semester|bulan|kuartal)\b", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def wrong_rows(grids: Sequence[Grid], known: Sequence[Grid] = (), told: Ways | N
 
 
 def ways_of(grids: Sequence[Grid]) -> Ways:
-    """The way of each indicator of which the rows that can only be computed one way agree."""
+    """The way of each indicator of which the rows that can only be computed one way agree, or nearly all of them do."""
     told: dict[str, list[Way]] = defaultdict(list)
     for grid in grids:
         for ratio in _ratios(grid):
@@ -57,7 +59,13 @@ def ways_of(grids: Sequence[Grid]) -> Ways:
                 way = _way(row)
                 if way is not None:
                     told[fold(row_name(grid, row.row))].append(way)
-    return {name: found[0] for name, found in told.items() if name and len(set(found)) == 1}
+    return {name: way for name, found in told.items() if name and (way := _shared(found)) is not None}
+
+
+def _shared(found: Sequence[Way]) -> Way | None:
+    """The way of all rows, or of so many more than the other that the other is a fault."""
+    (way, many), *others = Counter(found).most_common()
+    return way if not others or many >= MOST * others[0][1] else None
 
 
 def _ratios(grid: Grid) -> list[Ratio]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import IntEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from selaras.review.report import Figure
 
@@ -68,13 +69,19 @@ class Interval:
 
 def exact(amount: Decimal | int | Fraction) -> Interval:
     """A decided number: it stands for itself."""
-    return Interval(Fraction(amount), Fraction(amount))
+    value = amount if isinstance(amount, Fraction) else fraction(amount)
+    return Interval(value, value)
 
 
 def printed(figure: Figure) -> Interval:
     """A number that may have been rounded for print: half a unit of its last digit to both sides."""
-    half = unit(figure) / 2
-    return Interval(Fraction(figure.amount) - half, Fraction(figure.amount) + half)
+    return _printed(figure.amount, figure.decimals)
+
+
+@lru_cache(maxsize=8192)
+def _printed(amount: Decimal, decimals: int) -> Interval:
+    half, value = _unit(decimals) / 2, fraction(amount)
+    return Interval(value - half, value + half)
 
 
 def measured(figure: Figure) -> Interval:
@@ -85,7 +92,18 @@ def measured(figure: Figure) -> Interval:
 
 def unit(figure: Figure) -> Fraction:
     """One unit of the last printed digit; `1,5 juta` is printed to the hundred thousand."""
-    return Fraction(10) ** -figure.decimals
+    return _unit(figure.decimals)
+
+
+@lru_cache(maxsize=64)
+def _unit(decimals: int) -> Fraction:
+    return Fraction(10) ** -decimals
+
+
+@lru_cache(maxsize=8192)
+def fraction(amount: Decimal | int) -> Fraction:
+    """An amount as an exact fraction; the same amounts are asked for again and again."""
+    return Fraction(amount)
 
 
 def judge(stated: Figure, nominal: Fraction, span: Interval | None = None, *, fine: bool = False) -> Verdict:
@@ -94,7 +112,7 @@ def judge(stated: Figure, nominal: Fraction, span: Interval | None = None, *, fi
     `span` holds the results that the print of the operands allows. `fine` says that an operand was printed with
     decimals, so that more of them may be hidden: then even a last digit that is off by one is explained by `span`.
     """
-    distance, step = abs(Fraction(stated.amount) - nominal), unit(stated)
+    distance, step = abs(fraction(stated.amount) - nominal), unit(stated)
     if distance <= step / 2:
         return Verdict.AGREES
     explained = span is not None and span.overlaps(printed(stated))

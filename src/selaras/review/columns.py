@@ -41,8 +41,15 @@ class RatioRow:
         return self.cell(self.ratio.result), self.cell(self.ratio.part), self.cell(self.ratio.base)
 
 
-def ratios(grid: Grid, *, base: Role, part: Role, result: Role) -> Iterator[Ratio]:
+def ratios(grid: Grid, *, base: Role, part: Role, result: Role) -> list[Ratio]:
     """Every column of role `result` with the columns that it is computed from: same year, else nearest before it."""
+    known: list[Ratio] | None = grid.memory.get((Ratio, base, part, result))
+    if known is None:
+        known = grid.memory[Ratio, base, part, result] = list(_ratios(grid, base, part, result))
+    return known
+
+
+def _ratios(grid: Grid, base: Role, part: Role, result: Role) -> Iterator[Ratio]:
     for index in grid.columns_of(result):
         lower = _partner(grid, index, base)
         upper = _partner(grid, index, part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -29,14 +29,14 @@ class Concordance:
 
     words: str
     starts: tuple[int, ...]
-    sentences: tuple[frozenset[int], ...]
+    sentences: tuple[list[int], ...]
 
     def holding(self, head: str) -> set[int]:
         """The numbers of the sentences that have a word with these letters in it; a line break before them: as its first."""
         at, found = self.words.find(head), set[int]()
         while at >= 0:
             word = bisect_right(self.starts, at + head.startswith("\n")) - 1
-            found |= self.sentences[word]
+            found.update(self.sentences[word])
             at = self.words.find(head, self.words.find("\n", at + 1))
         return found
 
@@ -49,11 +49,20 @@ def concordance(report: Report) -> Concordance:
 
 def saying(report: Report, wanted: re.Pattern[str], *, running: bool = False) -> list[Sentence]:
     """The sentences in which `wanted` is found, in reading order; `running` leaves out headings, cells and captions."""
-    return [
-        sentence
-        for sentence in _possible(report, wanted)
-        if (not running or sentence.kind in _RUNNING) and wanted.search(sentence.text)
-    ]
+    known: dict[re.Pattern[str], list[Sentence]] = report.once("saying", lambda _: {})
+    found = known.get(wanted)
+    if found is None:
+        found = known[wanted] = [sentence for sentence in _possible(report, wanted) if wanted.search(sentence.text)]
+    return [sentence for sentence in found if sentence.kind in _RUNNING] if running else [*found]
+
+
+def matches(
+    report: Report, wanted: re.Pattern[str], *, running: bool = False
+) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Every place where `wanted` is found, with its sentence, in reading order; `running` as for `saying`."""
+    for sentence in saying(report, wanted, running=running):
+        for match in wanted.finditer(sentence.text):
+            yield sentence, match
 
 
 def says(report: Report, wanted: re.Pattern[str]) -> bool:
@@ -70,13 +79,13 @@ def _possible(report: Report, wanted: re.Pattern[str]) -> Sequence[Sentence]:
 
 
 def _made(report: Report) -> Concordance:
-    where: dict[str, set[int]] = {}
+    where: dict[str, list[int]] = {}
     for number, sentence in enumerate(report.sentences):
         for word in set(WORD.findall(sentence.text.casefold())):
-            where.setdefault(word, set()).add(number)
+            where.setdefault(word, []).append(number)
     lines = "\n".join(("", *where, ""))
     starts = accumulate((len(word) + 1 for word in where), initial=1)
-    return Concordance(lines, tuple(starts)[:-1], tuple(map(frozenset, where.values())))
+    return Concordance(lines, tuple(starts)[:-1], tuple(where.values()))
 
 
 @lru_cache(maxsize=1024)
@@ -115,7 +124,8 @@ def _heads(source: str) -> tuple[set[str], bool]:
         if start and source[start] != "(":
             return heads, False
         after = _heads(source[quantifier.end() :])[0]
-        return {head + item for head in heads for item in {*(items or {""}), *after}}, False
+        there = {item + rest for item in items for rest in after} if whole and quantifier[0] == "?" else items
+        return {head + item for head in heads for item in {*(there or {""}), *after}}, False
     return heads, True
 
 

@@ -36,18 +36,18 @@ def changes(report: Report) -> list[Change]:
 def shortfalls(report: Report) -> list[tuple[IndicatorClaim, IndicatorClaim]]:
     """Realisations that miss a target of the same year and unit, with the target missed; the agreement's target first.
 
-    An indicator whose own table says that it reached its target while below it counts downwards and is left out.
+    An indicator whose own table says that it reached its target while below it counts downwards and is left out. So are
+    the outputs of programmes and activities, unless there is nothing else: what a report says of its targets is said of
+    its goals.
     """
     realised = _first(report, Role.REALISATION, report.identity.year)
+    own = {key: claim for key, claim in realised.items() if claim.grid.kind is not TableKind.SUPPORT}
     found = []
-    for key, claim in realised.items():
+    for key, claim in (own or realised).items():
         targets = [
             item
-            for item in report.indicators
-            if item.key == key
-            and item.role is Role.TARGET
-            and _binding(item, claim, report)
-            and _comparable(item, claim)
+            for item in report.claims_on(key)
+            if item.role is Role.TARGET and _binding(item, claim, report) and _comparable(item, claim)
         ]
         targets.sort(key=lambda item: item.grid.kind not in PROMISES)
         if _downwards(report, claim):
@@ -126,11 +126,7 @@ def _comparable(one: IndicatorClaim, other: IndicatorClaim) -> bool:
 
 def _downwards(report: Report, claim: IndicatorClaim) -> bool:
     """Whether a table gives this realisation 100 or more although it lies below the target in the same row."""
-    same = [
-        item
-        for item in report.indicators
-        if item.grid is claim.grid and item.row == claim.row and item.value is not None
-    ]
+    same = [item for item in report.beside(claim) if item.value is not None]
     target = next(
         (item for item in same if item.role is Role.TARGET and item.year == claim.year and _comparable(item, claim)),
         None,

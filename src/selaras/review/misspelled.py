@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -12,7 +12,8 @@ from itertools import chain, pairwise
 from selaras.review.wordlists import table
 from selaras.rulebook.review_words import review_words
 
-WORD = re.compile(r"[A-Za-z]{7,}")
+SHORTEST = 7
+"""So many letters a word has in which a slip can be told."""
 _ANY = re.compile(r"\w+|[.;:,()]")
 _RARE = 2
 """A slip is made once or twice; what stands more often is meant."""
@@ -35,9 +36,12 @@ class Slip:
     right: str
 
 
-def slips(texts: Iterable[str]) -> list[Slip]:
-    """The misspelled words of a document, each once. Names of regions and good words are never among them."""
-    whole = [(text, [word.casefold() for word in WORD.findall(text)]) for text in texts]
+def slips(texts: Iterable[tuple[str, Sequence[str]]]) -> list[Slip]:
+    """The misspelled words of a document, each once. Names of regions and good words are never among them.
+
+    Each text comes with its runs of letters in small letters.
+    """
+    whole = [(text, [word for word in runs if len(word) >= SHORTEST]) for text, runs in texts]
     counts = Counter(chain.from_iterable(words for _, words in whole))
     official = frozenset(table("spelling")["official"]["words"])
     known = official | _good()

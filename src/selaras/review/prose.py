@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from selaras.core.place import Place
-from selaras.review.report import Report, Sentence, SentenceKind
+from selaras.review.report import Grid, GridCell, Report, Sentence, SentenceKind
 from selaras.review.wordlists import words
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -31,8 +31,13 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=16384)
 def meaning(text: str) -> frozenset[str]:
     """The words of the text that carry meaning: no particles, no numbers."""
-    weak = set(words("narrative", "particles"))
+    weak = _weak()
     return frozenset(word for word in fold(text).split() if word not in weak and not word.isdigit() and len(word) > 1)
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(words("narrative", "particles"))
 
 
 def likeness(one: str, other: str) -> float:
@@ -94,7 +99,25 @@ def around(text: str, start: int, end: int, *, width: int = 60) -> str:
 
 def running(report: Report) -> Iterator[Sentence]:
     """Sentences of running text and list items, without headings and cells."""
-    return (item for item in report.sentences if item.kind in (SentenceKind.TEXT, SentenceKind.ITEM))
+    found: list[Sentence] = report.once("running text", _running)
+    return iter(found)
+
+
+def _running(report: Report) -> list[Sentence]:
+    return [item for item in report.sentences if item.kind in (SentenceKind.TEXT, SentenceKind.ITEM)]
+
+
+def cells_of(report: Report, grid: Grid) -> list[GridCell]:
+    """The cells of a table that hold text of their own, row by row; nobody may change the list."""
+    found: dict[int, list[GridCell]] = report.once("cells by table", _cells)
+    return found[id(grid)]
+
+
+def _cells(report: Report) -> dict[int, list[GridCell]]:
+    return {
+        id(grid): [cell for row in grid.rows for cell in row.cells if cell.text and not cell.spanned]
+        for grid in report.grids
+    }
 
 
 def everything(report: Report) -> Iterator[Sentence]:

@@ -6,7 +6,8 @@ is judged: a claim is what the paper says, read as well as it can be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -191,6 +192,7 @@ class Grid:
     path: tuple[str, ...] = ()
     part: int = 0
     year: int | None = None
+    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -203,8 +205,12 @@ class Grid:
         return self.table.place
 
     def columns_of(self, *roles: Role) -> list[int]:
-        """The indexes of the columns with one of the roles."""
-        return [index for index, column in enumerate(self.columns) if column.role in roles]
+        """The indexes of the columns with one of the roles; nobody may change the list."""
+        found: list[int] | None = self.memory.get(roles)
+        if found is None:
+            found = [index for index, column in enumerate(self.columns) if column.role in roles]
+            self.memory[roles] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +291,7 @@ class Report:
     agencies: tuple[AgencyMention, ...] = ()
     references: tuple[TableMention, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what was not understood, in Indonesian
-    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[Report], Any]) -> Any:
         """What `make` finds in this report, found once for all rules; nobody may change it."""
@@ -293,6 +299,30 @@ class Report:
             self.memory[name] = make(self)
         return self.memory[name]
 
+    def beside(self, claim: IndicatorClaim) -> Sequence[IndicatorClaim]:
+        """The claims of the row of a claim, itself among them, in reading order."""
+        found: dict[tuple[int, int], list[IndicatorClaim]] = self.once("claims by row", _by_row)
+        return found.get((id(claim.grid), claim.row), ())
+
+    def claims_on(self, key: str) -> Sequence[IndicatorClaim]:
+        """The claims on the indicator of a key, in reading order."""
+        found: dict[str, list[IndicatorClaim]] = self.once("claims by key", _by_key)
+        return found.get(key, ())
+
     def grids_of(self, *kinds: TableKind) -> list[Grid]:
         """The tables of some kinds, in order."""
         return [grid for grid in self.grids if grid.kind in kinds]
+
+
+def _by_row(report: Report) -> dict[tuple[int, int], list[IndicatorClaim]]:
+    found: dict[tuple[int, int], list[IndicatorClaim]] = defaultdict(list)
+    for claim in report.indicators:
+        found[id(claim.grid), claim.row].append(claim)
+    return dict(found)
+
+
+def _by_key(report: Report) -> dict[str, list[IndicatorClaim]]:
+    found: dict[str, list[IndicatorClaim]] = defaultdict(list)
+    for claim in report.indicators:
+        found[claim.key].append(claim)
+    return dict(found)

@@ -100,10 +100,10 @@ def headings(report: Report, known: Sequence[Wording]) -> Iterator[tuple[Sentenc
         if sentence.kind is not SentenceKind.HEADING:
             continue
         said = tokens(sentence.text.rsplit(":", 1)[-1])
+        ends = [said[start:] for start in range(3) if len(said) - start >= FEWEST_KEPT]
+        if not ends or any(end in names for end in ends):
+            continue
         for wording in known:
-            ends = [said[start:] for start in range(3) if len(said) - start >= FEWEST_KEPT]
-            if any(end in names for end in ends):
-                break
             if any(is_changed(end, wording.words) for end in ends if end[:1] == wording.words[:1]):
                 yield sentence, wording
                 break

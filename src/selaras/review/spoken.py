@@ -74,9 +74,13 @@ _OF_THE_OLD = re.compile(r"^.*\btahun\s+20\d\d\b(?=\s*\)?,?\s+menjadi\s+(?:\w+\s
 _FROM_TARGET = re.compile(r"^\s*(?:\)|,)?\s*dari\s+target\b", _FLAGS)
 
 
-@lru_cache(maxsize=4096)
 def spoken(sentence: Sentence) -> tuple[Spoken, ...]:
     """The figures of a sentence with what they are said to be, in order."""
+    return _spoken(sentence) if sentence.figures else ()
+
+
+@lru_cache(maxsize=4096)
+def _spoken(sentence: Sentence) -> tuple[Spoken, ...]:
     spots, cursor = [], 0
     for figure in sentence.figures:
         start = _stands(sentence.text, figure.text, cursor) if figure.text else -1

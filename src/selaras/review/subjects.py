@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from selaras.review.arithmetic import HUNDRED
+from selaras.review.arithmetic import HUNDRED, fraction, unit
 from selaras.review.likeness import fold
 from selaras.review.report import Figure, Grid, IndicatorClaim, Report, Role
 from selaras.review.wordlists import words
@@ -195,17 +195,14 @@ def _span(name: tuple[str, ...], said: Sequence[str], present: set[str]) -> tupl
     if len(wanted & present) < need:
         return None
     width = len(name) + SPREAD
+    spots = [at for at, word in enumerate(said) if word in wanted]
     best: tuple[int, int, int] | None = None
-    for start, word in enumerate(said):
-        if word not in wanted:
-            continue
-        window = said[start : start + width]
-        hits = len(wanted & set(window))
+    for first, start in enumerate(spots[: len(spots) - need + 1]):
+        end, hits = _reach(said, spots[first:], start + width)
         if hits < need or (best is not None and hits < best[2]):
             continue
-        length = _length(window, wanted, hits)
-        if best is None or hits > best[2] or length < best[1] - best[0]:
-            best = (start, start + length, hits)
+        if best is None or hits > best[2] or end - start < best[1] - best[0]:
+            best = (start, end, hits)
     return best
 
 
@@ -225,21 +222,24 @@ def _short_span(name: tuple[str, ...], said: Sequence[str], present: set[str]) -
     return None if start is None else (start, start + len(name), len(name))
 
 
-def _length(window: Sequence[str], wanted: frozenset[str], hits: int) -> int:
-    """How far a window goes until it holds that many of the wanted words."""
+def _reach(said: Sequence[str], spots: Sequence[int], limit: int) -> tuple[int, int]:
+    """Behind the last new one of the wanted words (which stand at `spots`) before `limit`, and how many words there are."""
     seen: set[str] = set()
-    for at, word in enumerate(window):
-        seen |= {word} & wanted
-        if len(seen) == hits:
-            return at + 1
-    return len(window)
+    end = 0
+    for at in spots:
+        if at >= limit:
+            break
+        if said[at] not in seen:
+            seen.add(said[at])
+            end = at + 1
+    return end, len(seen)
 
 
 def amounts(subject: Subject, roles: Iterable[Role], years: Iterable[int | None], report: Report) -> set[Fraction]:
     """What the tables give to an indicator in some roles, in some years."""
     wanted, when = set(roles), set(years)
     return {
-        Fraction(claim.value.amount)
+        fraction(claim.value.amount)
         for claim in subject.claims
         if claim.role in wanted
         and claim.value is not None
@@ -270,14 +270,14 @@ def _shares(subject: Subject, report: Report) -> set[Fraction]:
 def _figures(grid: Grid, row: int) -> Iterator[Fraction]:
     for column, cell in zip(grid.columns, grid.rows[row].cells, strict=False):
         if column.role is not Role.NUMBER:
-            yield from (Fraction(figure.amount) for figure in cell.figures)
+            yield from (fraction(figure.amount) for figure in cell.figures)
 
 
 def _ratios(claims: Sequence[IndicatorClaim]) -> set[Fraction]:
     amounts_of: dict[Role, set[Fraction]] = defaultdict(set)
     for claim in claims:
         if claim.value is not None and claim.value.amount:
-            amounts_of[claim.role].add(Fraction(claim.value.amount))
+            amounts_of[claim.role].add(fraction(claim.value.amount))
     goals = amounts_of[Role.TARGET] | amounts_of[Role.FINAL_TARGET] | amounts_of[Role.REALISATION]
     return {got / goal * HUNDRED for got in amounts_of[Role.REALISATION] for goal in goals if goal}
 
@@ -292,7 +292,7 @@ def _means(subject: Subject) -> Iterator[Fraction]:
             if column.role not in SHARES:
                 continue
             cells = [grid.rows[row].cells[index] for row in sorted(rows)]
-            values = [Fraction(cell.figures[0].amount) for cell in cells if cell.figures and not cell.spanned]
+            values = [fraction(cell.figures[0].amount) for cell in cells if cell.figures and not cell.spanned]
             if values:
                 yield sum(values, Fraction(0)) / len(values)
 
@@ -311,8 +311,7 @@ def _of_goal(subject: Subject, report: Report) -> Iterator[Fraction]:
 
 def agrees(figure: Figure, values: Iterable[Fraction]) -> bool:
     """Whether a stated figure is one of the values as far as its digits tell, cut off or rounded, also as a share of one."""
-    step = Fraction(10) ** -figure.decimals
-    stated = Fraction(figure.amount)
+    step, stated = unit(figure), fraction(figure.amount)
     return any(
         abs(stated - value) < step or (value.denominator > 1 and value < 2 and abs(stated - value * HUNDRED) < step)
         for value in values

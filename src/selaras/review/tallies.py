@@ -75,6 +75,8 @@ def evidence(sentence: Sentence, before: Sentence | None = None) -> Iterator[Evi
     `before` is the sentence before it, whose last count `dari jumlah itu` takes up.
     """
     found = counts(sentence)
+    if not found:
+        return
     text = sentence.text
     for one, two in itertools.pairwise(found):
         between = _BRACKETS.sub(" ", text[one.end : two.start])
@@ -85,7 +87,7 @@ def evidence(sentence: Sentence, before: Sentence | None = None) -> Iterator[Evi
             yield Evidence(two, one, two.end)
         elif _AMONG.match(text, two.end) and two.number <= one.number:
             yield Evidence(one, two, two.end)
-    if found and before is not None and _THAT_NUMBER.match(text[: found[0].start]):
+    if before is not None and _THAT_NUMBER.match(text[: found[0].start]):
         earlier = counts(before)
         if earlier and earlier[-1].number >= found[0].number:
             yield Evidence(earlier[-1], found[0], found[0].end)

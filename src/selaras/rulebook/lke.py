@@ -50,7 +50,7 @@ def template_for(year: int, kind: AgencyKind) -> Template:
     if not serving:
         first = min(item.first_year for item in templates().values())
         raise Refusal(
-            f"Belum ada templat LKE untuk tahun {year}.",
+            f"Belum ada instrumen LKE untuk tahun {year}.",
             Fault("tahun tidak tercakup", read=str(year), expected=f"tahun {first} atau sesudahnya"),
         )
     return max(serving, key=lambda item: (bool(item.kinds), item.first_year))
@@ -63,12 +63,12 @@ def read_templates(folder: Traversable) -> dict[str, Template]:
     for entry in sorted(waiting, key=lambda entry: "base" in entry.fields):
         template = _template(entry, made)
         if template.code in made:
-            raise entry.refusal("kode templat ganda", template.code)
+            raise entry.refusal("kode instrumen ganda", template.code)
         made[template.code] = template
     return made
 
 
-def template_from(data: Mapping[str, Any], name: str = "templat") -> Template:
+def template_from(data: Mapping[str, Any], name: str = "instrumen") -> Template:
     """The template that `core.evaluation.copying.as_data` wrote, or that a person changed. Raises Refusal."""
     return _template(Entry(name, str(data.get("code") or name), data), {})
 
@@ -122,7 +122,7 @@ def _changed(entry: Entry, bases: Mapping[str, Template]) -> Template:
     name = entry.text("base")
     base = bases.get(name)
     if base is None:
-        raise entry.refusal("templat dasar tidak ada", name, " | ".join(bases))
+        raise entry.refusal("instrumen dasar tidak ada", name, " | ".join(bases))
     components = base.components
     for change in entry.entries("changes", "subcomponent"):
         components = _apply(change, components)
@@ -151,7 +151,7 @@ def _component_weight(item: Entry, components: tuple[Component, ...]) -> tuple[s
     item.done()
     known = [component.code for component in components]
     if code not in known:
-        raise item.refusal("komponen tidak ada dalam templat dasar", code, " | ".join(known))
+        raise item.refusal("komponen tidak ada dalam instrumen dasar", code, " | ".join(known))
     return code, weight
 
 
@@ -160,7 +160,7 @@ def _apply(change: Entry, components: tuple[Component, ...]) -> tuple[Component,
     subs = {sub.code: sub for component in components for sub in component.subcomponents}
     code = change.text("subcomponent")
     if code not in subs:
-        raise change.refusal("sub-komponen tidak ada dalam templat dasar", code, " | ".join(subs))
+        raise change.refusal("sub-komponen tidak ada dalam instrumen dasar", code, " | ".join(subs))
     known = {criterion.code: criterion for sub in subs.values() for criterion in sub.criteria}
     without = _named(change, "without", known)
     moved = _named(change, "moved_here", known)
@@ -184,7 +184,7 @@ def _apply(change: Entry, components: tuple[Component, ...]) -> tuple[Component,
 def _named(change: Entry, key: str, known: Mapping[str, Criterion]) -> tuple[str, ...]:
     names = change.labels(key) if key in change.fields else ()
     if unknown := [name for name in names if name not in known]:
-        raise change.refusal(f"{key}: kriteria tidak ada dalam templat dasar", ", ".join(unknown))
+        raise change.refusal(f"{key}: kriteria tidak ada dalam instrumen dasar", ", ".join(unknown))
     return names
 
 

@@ -41,7 +41,7 @@ def read_clues(folder: Traversable) -> dict[str, tuple[Clue, ...]]:
             entry = _entry(path)
             template = entry.text("template")
             if template in found:
-                raise entry.refusal("templat sudah mempunyai berkas bukti", template)
+                raise entry.refusal("instrumen sudah mempunyai berkas bukti", template)
             source = entry.source()
             found[template] = tuple(_clue(item, source) for item in entry.entries("clues", "criterion"))
             entry.done()

@@ -8,15 +8,17 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from selaras.core.calendar import DayKind
 from selaras.core.law import Source
 from selaras.core.org import Capacity
 from selaras.core.people.credit import CreditRule
 from selaras.core.people.distribution import Limit, LimitKind, Pattern
-from selaras.core.people.objection import DayKind, ObjectionRule
+from selaras.core.people.objection import ObjectionRule
 from selaras.core.people.organisation import Cycle, Measure, Need, ProposalRule
 from selaras.core.people.ratings import HeadMapping, OrganisationPredicate, Predicate, PredicateMatrix, Rating
 from selaras.core.people.rules import CoreValue, PeopleRules, SkpRules, StandardRow
 from selaras.core.people.skp import Section
+from selaras.core.people.waiting import DueKind, DueRule
 from selaras.core.planning import IndicatorKind
 from selaras.core.value import number, percent
 from selaras.rulebook.entry import Entry
@@ -31,6 +33,13 @@ VALUES = 7
 def load_people(day: date) -> PeopleRules:
     """The rules as they stood on `day`. Raises Refusal if a file is broken or a rule is missing or in force twice."""
     return read_people(files("selaras.rulebook") / "data" / "people", day)
+
+
+def people_on(day: date) -> PeopleRules | None:
+    """The rules as they stood on `day`, None on a day before there were any. Raises Refusal if a file is broken."""
+    folder = files("selaras.rulebook") / "data" / "people"
+    begun = RuleFile(folder, "predicates.toml", day).maybe("matrix", _matrix)
+    return load_people(day) if begun else None
 
 
 def read_people(folder: Traversable, day: date) -> PeopleRules:
@@ -48,6 +57,7 @@ def read_people(folder: Traversable, day: date) -> PeopleRules:
         tuple(rule for rule, _ in predicates.all("proposal", _proposal)),
         later.only("objection", _objection),
         later.maybe("credit", _credit),
+        _due(later),
     )
     for file in (skp, predicates, patterns, later):
         file.whole.done()
@@ -166,6 +176,25 @@ def _need(item: Entry) -> Need:
 
 def _objection(entry: Entry, source: Source) -> ObjectionRule:
     return ObjectionRule(within(entry, "days", 1, 365), entry.choice("kind", DayKind), source)
+
+
+def _due(file: RuleFile) -> Mapping[DueKind, DueRule]:
+    rules = [rule for rule, _ in file.all("due", _due_rule)]
+    made = {rule.kind: rule for rule in rules}
+    if len(made) != len(rules):
+        raise file.whole.refusal(
+            "due berlaku ganda pada waktu yang sama", len(rules), "satu isian untuk setiap langkah"
+        )
+    return made
+
+
+def _due_rule(entry: Entry, source: Source) -> DueRule:
+    made = DueRule(
+        entry.choice("kind", DueKind), within(entry, "years_after", 0, 2), within(entry, "month", 1, 12),
+        within(entry, "day", 1, 31), source,
+    )  # fmt: skip
+    made.day(2000)
+    return made
 
 
 def _credit(entry: Entry, source: Source) -> CreditRule:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -13,9 +15,10 @@ from typing import Any
 import tomli_w
 
 from selaras.core.access import Role
+from selaras.core.calendar import DayKind
 from selaras.core.errors import Fault, Refusal
 from selaras.core.place import Place
-from selaras.core.registers.clock import Days, Deadline, FirstDay, Term
+from selaras.core.registers.clock import Deadline, FirstDay, Term
 from selaras.core.registers.copying import as_data
 from selaras.core.registers.definition import (
     NOTHING,
@@ -99,6 +102,43 @@ def from_toml(text: str, name: str) -> Register:
     return _register(entries[0])
 
 
+def to_json(register: Register) -> str:
+    """The register as JSON with the same contents; a date is `{"date": "2024-12-31"}`, so that it is no text."""
+
+    def plain(value: object) -> object:
+        return {"date": value.isoformat()} if isinstance(value, date) else str(value)
+
+    data = json.dumps({TABLE: [_numbers(as_data(register))]}, ensure_ascii=False, indent=2, default=plain)
+    return data + "\n"
+
+
+def from_json(text: str, name: str) -> Register:
+    """The register in a JSON file called `name`. Raises Refusal with every fault if it is no JSON, or not sound."""
+    file = Entry(name, "berkas", {})
+    try:
+        read = json.loads(text, parse_float=Decimal, object_hook=_dates)
+    except (ValueError, RecursionError) as error:
+        raise file.refusal("bukan JSON yang benar", str(error)[:200]) from error
+    found = read.get(TABLE) if isinstance(read, dict) else None
+    if not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], dict):
+        fault = Fault("isi berkas", Place(source=name), expected=f"satu register dalam daftar {TABLE}")
+        raise Refusal(f"Berkas {name} bukan satu register.", fault)
+    return register_from(found[0], name)
+
+
+def _dates(data: dict[str, Any]) -> Any:
+    return date.fromisoformat(data["date"]) if set(data) == {"date"} else data
+
+
+def _numbers(value: Any) -> Any:
+    """Numbers with decimals as JSON numbers."""
+    if isinstance(value, dict):
+        return {key: _numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
 def _entries(content: bytes, name: str) -> list[Entry]:
     file = Entry(name, "berkas", {})
     try:
@@ -176,7 +216,7 @@ def _deadline(item: Entry) -> Deadline:
     escalate = item.choice("escalate", Role) if "escalate" in item.fields else None
     made = Deadline(
         item.text("code"), item.text("name"), item.text("start"), _labels(item, "stops"),
-        tuple(_term(term) for term in item.entries("terms", "code")), item.choice("days", Days, Days.WORKING),
+        tuple(_term(term) for term in item.entries("terms", "code")), item.choice("days", DayKind, DayKind.WORKING),
         item.choice("first", FirstDay, FirstDay.NEXT), item.flag("leave", default=True), item.flag("roll"),
         _labels(item, "pauses"), _wholes(item, "remind"), escalate,
     )  # fmt: skip

@@ -5,26 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from selaras.core.access import Actor
 from selaras.core.errors import NotFound
 from selaras.core.evaluation.recommendations import Stage
 from selaras.core.evaluation.stages import State, TeamRole
-from selaras.store.evaluations import evaluations_of, seen_by
+from selaras.store.evaluations import evaluations_of, seen_by, teamless
 from selaras.store.models import Evaluation, EvaluationMember, EvaluationRequest, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedRow:
-    """One evaluation, the actor's place in its team, how many requests are open, and last year's final score."""
+    """One evaluation, the actor's place in its team, how many requests are open, last year's final score, and whether
+
+    others of its year have no team yet.
+    """
 
     row: Evaluation
     role: TeamRole | None
     open_requests: int
     last_score: Decimal | None
     last_predicate: str
+    others_lack_team: bool
 
 
 def opened_row(actor: Actor, agency: str, pk: int) -> OpenedRow:
@@ -39,12 +43,13 @@ def opened_row(actor: Actor, agency: str, pk: int) -> OpenedRow:
     rows = rows.annotate(
         my_role=Subquery(mine.values("role")[:1]), asked=Coalesce(count, 0), last_score=Subquery(last.values("score")[:1]),
         last_predicate=Subquery(last.values("predicate")[:1]),
+        others_lack_team=Exists(teamless(agency, OuterRef("year")).exclude(pk=OuterRef("pk"))),
     )  # fmt: skip
     row = rows.filter(pk=pk).first()
     if row is None:
         raise NotFound("Evaluasi ini tidak ditemukan.")
     role = TeamRole(row.my_role) if row.my_role else None
-    return OpenedRow(row, role, row.asked, row.last_score, row.last_predicate or "")
+    return OpenedRow(row, role, row.asked, row.last_score, row.last_predicate or "", row.others_lack_team)
 
 
 def carried_over(actor: Actor, agency: str, unit: str, year: int) -> QuerySet[Recommendation]:

@@ -50,6 +50,8 @@ FOR_GATES: Collection[type[Any]] = (
     ReportSettings, StrategicPlan, Node, Indicator, WeightedPart, Target, Realisation, BudgetVersion, BudgetLine,
     Agreement, AgreementLine, AgreementProgramme, HeadGoal,
 )  # fmt: skip
+TREND_YEARS = 5
+"""How many years of values the board draws (`core.board`)."""
 KEPT = 64
 """How many boards one process remembers."""
 Key = TypeVar("Key")
@@ -111,7 +113,7 @@ def dues_of(agency: int, kind: AgencyKind, year: int) -> dict[Slot, Due]:
 
 
 def _made(agency_code: str, year: int, today: date) -> Board:
-    snapshot = load_together(agency_code, year, KINDS, where=_shown(agency_code))
+    snapshot = load_together(agency_code, year, KINDS, where=_shown(agency_code, year), placed=False)
     lines = list(lines_of(agency_code, year, today))
     versions = sorted(snapshot.budget_versions, key=lambda version: version.order)
     own = {_slot(line.key, line.state, line.number): line.due for line in lines if line.part == "deadline" and line.due}
@@ -124,7 +126,7 @@ def _made(agency_code: str, year: int, today: date) -> Board:
     gaps = [_gap(line, year) for line in lines if line.part in {"missing", "submitted"}]
     items = (
         *pending.measurement(gaps), *pending.unexplained(), *pending.spending(), *pending.obstacles(), *agreements,
-        *_in_progress(pending, lines), *_evaluated(lines),
+        *_in_progress(pending, lines), *_evaluated(lines), *_reform(lines, year), *_registers(lines),
     )  # fmt: skip
     missing = tuple(item.title for item in agreements if not item.key)
     owed = len({item.promiser for item in snapshot.agreements}) + len(missing)
@@ -136,14 +138,21 @@ def _figures(snapshot: Snapshot) -> Figures:
     return Figures(snapshot, load(snapshot.settings.signed_on or date(snapshot.year, 12, 31)))
 
 
-def _shown(agency_code: str) -> dict[type[Any], Q]:
-    """Of indicators and their values only those of sasaran and the parts they are made of: the others may be many."""
+def _shown(agency_code: str, year: int) -> dict[type[Any], Q]:
+    """Of indicators and their values only those of sasaran and the parts they are made of: the others may be many.
+
+    Only this year's targets count for what is open; values reach back as far as the lines that are drawn of them.
+    """
     parts = tables.WeightedPart.objects.filter(agency__code=agency_code).values("part")
 
     def of(path: str) -> Q:
         return Q(**{f"{path}node__level": NodeLevel.SASARAN.value}) | Q(**{f"{path}pk__in": parts})
 
-    return {Indicator: of("")} | dict.fromkeys((Target, Realisation, Explanation), of("indicator__"))
+    values = of("indicator__")
+    return {
+        Indicator: of(""), Explanation: values, Target: values & Q(year=year),
+        Realisation: values & Q(year__gt=year - TREND_YEARS),
+    }  # fmt: skip
 
 
 def _gap(line: Line, year: int) -> Gap:
@@ -230,6 +239,14 @@ def _evaluated(lines: list[Line]) -> Iterator[Item]:
             )  # fmt: skip
 
 
+def _reform(lines: list[Line], year: int) -> Iterator[Item]:
+    """Actions of the reform of whose last quarter nobody has reported."""
+    for line in lines:
+        if line.part == "reform":
+            group = Period(year, Span.QUARTER, line.number).name
+            yield Item(Work.REPORT_REFORM, line.key, line.title, group, line.place, line.position)
+
+
 _RECOMMENDATIONS = {Stage.CLAIMED.value: Work.CONFIRM_RECOMMENDATION}
 _EDITIONS = {
     EditionState.DRAFT.value: Work.MAKE_REPORT,
@@ -238,6 +255,14 @@ _EDITIONS = {
     EditionState.RETURNED.value: Work.REVISE_REPORT,
     EditionState.APPROVED.value: Work.PUBLISH,
 }
+
+
+def _registers(lines: list[Line]) -> Iterator[Item]:
+    """Records that are late or nearly: those given to a person are that person's, the others the desk's."""
+    for line in lines:
+        if line.part == "register":
+            title = f"{line.title} ({line.number})"
+            yield Item(Work.HANDLE_RECORDS, line.key, title, unit=line.place, login=line.login, due=line.due)
 
 
 def _slot(what: str, span: str, index: int) -> Slot:

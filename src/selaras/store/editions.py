@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 
 from selaras.core.errors import CannotRun, Fault, NotFound
 from selaras.core.period import Period, Span
-from selaras.core.reporting.licence import CHOSEN, choose
+from selaras.core.reporting.licence import choose
 from selaras.core.reporting.thawing import thaw
 from selaras.core.snapshot import Snapshot
 from selaras.rulebook.licences import load_licences
@@ -148,13 +148,8 @@ def latest_published(agency: str, year: int, kind: str = "lkjip") -> ReportEditi
 
 
 def standing_licence(agency: str) -> str:
-    """The code of the terms that an agency chose when it last published; empty if it has not chosen yet.
-
-    Raises CannotRun.
-    """
-    last = published_editions(agency).order_by("-published_at").first()
-    told = published_data(last).get("licence", {}) if last is not None and DATA_NAME in last.files else {}
-    return str(told.get("code", "")) if told.get("status") == CHOSEN else ""
+    """The code of the terms that an agency chose for its open data; empty if it has not chosen yet."""
+    return Agency.objects.filter(code=agency).values_list("data_licence", flat=True).first() or ""
 
 
 def licence_of(data: dict[str, Any]) -> dict[str, str]:
@@ -168,7 +163,9 @@ def registered(sha256: str) -> list[tuple[ReportEdition, str]]:
     # The history has an index by agency, kind and key; the files of editions have none.
     told = FieldChange.objects.filter(agency__in=Agency.objects.values("code"), kind=FILE, key=sha256)
     codes = set(told.values_list("agency", flat=True))
-    rows = ReportEdition.objects.filter(state__in=states, published_at__isnull=False, agency__code__in=codes)
+    rows = ReportEdition.objects.filter(state__in=states, published_at__isnull=False)
+    # What was published before the history kept fingerprints is looked for in the editions themselves.
+    rows = rows.filter(agency__code__in=codes) if codes else rows.filter(files__icontains=sha256)
     return [
         (row, name.removeprefix(PUBLIC))
         for row in rows.select_related("agency")

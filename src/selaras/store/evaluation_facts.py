@@ -6,15 +6,13 @@ not part of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from threading import local
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, F, Min, Q, TextField
-from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from selaras.core.agreements import Agreement, AgreementLine
@@ -49,16 +47,16 @@ from selaras.core.planning import (
     Target,
     WeightedPart,
 )
-from selaras.core.reporting.evaluation_facts import Evaluated, Reported, aimed_from, facts_from
+from selaras.core.reporting.evaluation_facts import Evaluated, Reported, Staffed, aimed_from, facts_from
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import ReportSettings, Snapshot
 from selaras.rulebook.deadlines import load_deadlines
 from selaras.rulebook.lke_evidence import clues_for
-from selaras.store import models as tables
+from selaras.store.evaluation_lines import AGREED, AGREEMENT, ANNUAL, lines_of
 from selaras.store.kept import kept
 from selaras.store.measuring import figures_of
-from selaras.store.models.work import EditionState, Judgement, ReviewState
-from selaras.store.open_work import Line, line_part
+from selaras.store.models.work import ReviewState
+from selaras.store.open_work import Line
 from selaras.store.rows import key_text
 from selaras.store.together import load_together
 
@@ -67,14 +65,13 @@ KINDS: Collection[type[Any]] = (
     BudgetVersion, BudgetLine, Agreement, AgreementLine, Realisation, Evidence, Explanation, Obstacle, Spending,
     DataQuality,
 )  # fmt: skip
-ANNUAL, AGREEMENT = "lkjip", "pk"
 ANSWER, ADOPT, ADD_PROOF, REMOVE_PROOF = (
     "mengisi lembar evaluasi", "mengambil alih jawaban", "menambah bukti evaluasi", "menghapus bukti evaluasi",
 )  # fmt: skip
 WRITE_NOTE, WRITE_LETTER = "menulis catatan LHE", "mengisi surat LHE"
 FILLING_IN = (ANSWER, ADOPT, ADD_PROOF, REMOVE_PROOF, WRITE_NOTE, WRITE_LETTER)
 """The acts, as the trail names them, that change a sheet but none of the facts behind it."""
-UNSEEN = frozenset({EditionState.DRAFT.value, EditionState.WITHDRAWN.value})
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,15 @@ class _Records:
     def part(self, name: str) -> Iterator[Line]:
         return (line for line in self.lines if line.part == name)
 
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives of these facts, which do not change: computed once for each thread."""
+        if not hasattr(self.own, "made"):
+            self.own.made = {}
+        if what not in self.own.made:
+            self.own.made[what] = make()
+        found: Made = self.own.made[what]
+        return found
+
 
 def facts_of(agency: str, unit: str, year: int) -> Facts:
     """The facts of a unit (empty: the agency as a whole) for one year of performance. Raises NotFound."""
@@ -123,7 +129,7 @@ def drawn_of(agency: str, unit: str, year: int, template: Template) -> Drawn:
 
 def _records(agency: str, year: int) -> _Records:
     def made() -> _Records:
-        return _Records(load_together(agency, year, KINDS), tuple(_lines(agency, year)), local())
+        return _Records(load_together(agency, year, KINDS), tuple(lines_of(agency, year)), local())
 
     def size(records: _Records) -> int:
         held = (getattr(records.snapshot, part.name) for part in fields(records.snapshot))
@@ -133,67 +139,26 @@ def _records(agency: str, year: int) -> _Records:
 
 
 def _facts(records: _Records, unit: str) -> Facts:
+    today = timezone.localdate()
+    return records.once(("facts", unit, today), lambda: _facts_on(records, unit, today))
+
+
+def _facts_on(records: _Records, unit: str, today: date) -> Facts:
     return facts_from(
         records.figures(), unit, entered=_entered(records), due=_due(records), reported=_reported(records),
-        evaluated=_evaluated(records, unit), today=timezone.localdate(),
+        evaluated=_evaluated(records, unit), staff=_staff(records), today=today,
     )  # fmt: skip
 
 
 def _signs(records: _Records, unit: str) -> tuple[Finding, ...]:
+    return records.once(("signs", unit), lambda: _signs_in(records, unit))
+
+
+def _signs_in(records: _Records, unit: str) -> tuple[Finding, ...]:
     figures, snapshot = records.figures(), records.snapshot
     aimed = aimed_from(figures, unit)
     changes = changes_of(snapshot.agreements, snapshot.agreement_lines, [item.indicator for item in aimed])
     return signs(aimed, changes, figures.law.grade_scales)
-
-
-# ---- what stands outside the snapshot --------------------------------------------------------------------------------
-
-
-def _lines(agency: str, year: int) -> Iterator[Line]:
-    """Editions, their reviews, own deadlines, first entries, evaluations and recommendations, by one query."""
-    first, *others = _parts(agency, year)
-    for row in first.union(*others, all=True).order_by("line_part", "line_pk"):
-        yield Line(*row[1:])
-
-
-def _parts(agency: str, year: int) -> Iterator[Any]:
-    of_agency = {"agency__code": agency}
-    yield line_part(
-        tables.ReportEdition.objects.filter(**of_agency, year=year).exclude(state__in=UNSEEN), "edition",
-        key=F("kind"), state=F("state"), title=_day("frozen_at"), login=_day("approved_at"), author=_day("published_at"),
-        number=F("version"),
-    )  # fmt: skip
-    yield line_part(
-        tables.ReviewCase.objects.filter(**of_agency, edition__year=year, edition__kind=ANNUAL), "case",
-        key=Cast("pk", TextField()), state=F("state"), due=TruncDate("closed_at"),
-        number=Count("decisions", filter=Q(decisions__judgement=Judgement.ACCEPTED.value)),
-    )  # fmt: skip
-    yield line_part(
-        tables.Deadline.objects.filter(**of_agency, year=year), "deadline",
-        key=F("what"), state=F("span"), due=F("due"), number=F("index"),
-    )  # fmt: skip
-    yield line_part(
-        tables.FieldChange.objects.filter(agency=agency, kind="Realisation", key__contains=str(year))
-        .values("key")
-        .annotate(first=Min("at"), last=Min("pk")),
-        "entered", pk="last", key=F("key"), due=TruncDate("first"),
-    )  # fmt: skip
-    yield line_part(
-        tables.Evaluation.objects.filter(**of_agency, year__gte=year - 2, year__lte=year), "evaluation",
-        key=F("unit__code"), state=F("state"), title=F("score"), due=TruncDate("closed_at"), number=F("year"),
-    )  # fmt: skip
-    yield line_part(
-        tables.Recommendation.objects.filter(**of_agency, year=year - 1), "recommendation",
-        key=F("code"), place=F("unit__code"), state=F("stage"), due=F("given_on"), number=F("year"),
-    )  # fmt: skip
-    yield line_part(
-        tables.RecommendationReply.objects.filter(**of_agency, year=year), "reply",
-        key=F("recommendation__code"), title=F("indicator__code"), place=F("node__code"), number=F("year"),
-    )  # fmt: skip
-
-
-def _day(column: str) -> Any:
-    return Cast(TruncDate(column), TextField())
 
 
 def _entered(records: _Records) -> dict[tuple[str, Period], date]:
@@ -213,6 +178,16 @@ def _due(records: _Records) -> dict[Slot, Due]:
     rules = load_deadlines(date(snapshot.year, 12, 31))
     budget = versions[0].dated if versions else None
     return due_days(rules, snapshot.agency.kind, snapshot.year, budget_on=budget, own=own)
+
+
+def _staff(records: _Records) -> dict[str, Staffed]:
+    found: dict[str, Staffed] = {}
+    for line in records.part("staff"):
+        before = found.get(line.place, Staffed())
+        found[line.place] = Staffed(
+            before.people + line.number, before.with_goals + line.number * (line.state == AGREED)
+        )
+    return found
 
 
 def _reported(records: _Records) -> Reported:

@@ -11,7 +11,8 @@ from selaras.core.evaluation.recommendations import Stage
 from selaras.core.evaluation.scoring import score
 from selaras.core.evaluation.sheet import Grid, grid
 from selaras.core.evaluation.stages import Column, State, TeamRole
-from selaras.core.reporting.evaluation_letter import LastYear, Letter
+from selaras.core.reporting.evaluation_letter import Letter
+from selaras.core.reporting.evaluation_scores import LastYear
 from selaras.store.evaluations import Sheet, filled_from, sheet_of, template_of, unit_of
 from selaras.store.models import Evaluation, EvaluationAnswer, Recommendation
 from selaras.store.recommendations import record_of

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from selaras.core.access import Act, Actor, reach
 from selaras.core.errors import NotFound
@@ -22,7 +22,7 @@ from selaras.core.evaluation.copying import as_data
 from selaras.core.evaluation.proposing import Beyond
 from selaras.core.evaluation.rights import readable, roles_of
 from selaras.core.evaluation.scoring import Answers, Result, score
-from selaras.core.evaluation.stages import Beside, Column, Filled, State, TeamRole, side_by_side
+from selaras.core.evaluation.stages import BEFORE, Beside, Column, Filled, State, TeamRole, side_by_side
 from selaras.core.evaluation.template import Effort, Template
 from selaras.core.org import AgencyKind
 from selaras.rulebook.lke import template_for, template_from, templates
@@ -106,6 +106,23 @@ class Sheet:
             found[sub.code] = Beyond(row.years if row else 0, effort, titles)
         return found
 
+    def adoptable(
+        self, column: Column, only: Collection[str] | None = None, *, criteria: bool = False
+    ) -> tuple[EvaluationAnswer, ...]:
+        """What a column can still take over from the one before it: answered there, and without an answer here.
+
+        `only` narrows it to some items; `criteria` leaves sub-components out.
+        """
+        left = {sub.code for sub in self.template.subcomponents} if criteria else set()
+        found = []
+        for (other, item), row in self.answers.items():
+            own = self.answers.get((column, item))
+            if other is not BEFORE.get(column) or item in left or (only is not None and item not in only):
+                continue
+            if _is_answered(row) and not (own and _is_answered(own)):
+                found.append(row)
+        return tuple(found)
+
     @property
     def open_requests(self) -> int:
         """How many requests for documents are not closed."""
@@ -152,6 +169,12 @@ def team_of(evaluation: Evaluation) -> dict[str, TeamRole]:
     """The team by login, by one query."""
     rows = EvaluationMember.objects.filter(evaluation=evaluation).values_list("user__username", "role")
     return {login: TeamRole(role) for login, role in rows}
+
+
+def teamless(agency: str, year: int | OuterRef) -> QuerySet[Evaluation]:
+    """The evaluations of an agency and year, not yet final, for which nobody is named yet."""
+    rows = Evaluation.objects.filter(agency__code=agency, year=year, team=None).defer("content")
+    return rows.exclude(state=State.FINAL.value).select_related("agency", "unit")
 
 
 def roles_in(actor: Actor, evaluation: Evaluation, team: Mapping[str, TeamRole] | None = None) -> frozenset[TeamRole]:
@@ -245,6 +268,10 @@ def own_template(row: EvaluationTemplate) -> Template:
 def usual_template(agency: Agency, year: int) -> Template:
     """The national instrument for a year of performance. Raises Refusal for a year that none covers."""
     return template_for(year, AgencyKind(agency.kind))
+
+
+def _is_answered(row: EvaluationAnswer) -> bool:
+    return bool(row.answer) or row.points is not None
 
 
 @lru_cache(maxsize=64)

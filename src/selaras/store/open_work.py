@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -32,7 +33,11 @@ from selaras.core.period import Span
 from selaras.core.planning import PlanDocument
 from selaras.store import models as tables
 from selaras.store.agreements import owing
+from selaras.store.models.registers import Standing
 from selaras.store.models.work import ChapterState, ReadingState, ReviewState
+
+SOON = 7
+"""Records are told of so many days before they fall due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,10 @@ class Line:
 
 def lines_of(agency_code: str, year: int, today: date) -> Iterator[Line]:
     """All work in progress of an agency, of every kind, by one query."""
-    parts = (_parts(agency_code, year), _evaluations(agency_code, year), _values(agency_code, year, today))
+    parts = (
+        _parts(agency_code, year), _evaluations(agency_code, year), _values(agency_code, year, today),
+        _reform(agency_code, year, today), _due_records(agency_code, today),
+    )  # fmt: skip
     first, *others = chain.from_iterable(parts)
     for row in first.union(*others, all=True).order_by("line_part", "line_pk"):
         yield Line(*row[1:])
@@ -155,6 +163,37 @@ def _values(agency: str, year: int, today: date) -> Iterator[QuerySet[Any, Any]]
         yield line_part(yearly.exclude(Exists(values)).exclude(Exists(by_period)), "missing", **of_indicator)
     submitted = tables.Realisation.objects.filter(agency__code=agency, year=year, status=Progress.SUBMITTED.value)
     yield line_part(submitted, "submitted", **of_indicator, author=F("entered_by"))
+
+
+def _reform(agency: str, year: int, today: date) -> Iterator[QuerySet[Any, Any]]:
+    """Actions of the reform with a target for the last quarter that has ended, of which nobody reported then or later."""
+    over = len(ended(year, Span.QUARTER, today))
+    if over:
+        target = ("first", "second", "third", "fourth")[over - 1]
+        told = tables.ReformProgress.objects.filter(action=OuterRef("pk"), quarter__gte=over)
+        actions = tables.ReformAction.objects.filter(agency__code=agency, year=year, **{f"{target}__isnull": False})
+        yield line_part(
+            actions.exclude(Exists(told)), "reform", key=F("code"), title=F("title"), place=F("unit__code"),
+            position=F("responsible__code"), number=Value(over),
+        )  # fmt: skip
+
+
+def _due_records(agency: str, today: date) -> Iterator[QuerySet[Any, Any]]:
+    """How many records of each register, unit and person are late or fall due within a week, with the earliest day.
+
+    Of a restricted register only what was given to somebody by name.
+    """
+    running = tables.RegisterRecord.objects.filter(
+        definition__agency__code=agency, definition__active=True, standing=Standing.TIMED.value, ended__isnull=True,
+        closed__isnull=True, due__lte=today + timedelta(SOON),
+    )  # fmt: skip
+    ours = running.filter(Q(definition__restricted=False, definition__at_desk=True) | Q(assignee__isnull=False))
+    groups = ours.order_by().values("definition__code", "definition__name", "unit__code", "assignee__username")
+    yield line_part(
+        groups.annotate(first=Min("due"), low=Min("pk"), amount=Count("pk")), "register", pk="low",
+        key=F("definition__code"), title=F("definition__name"), place=F("unit__code"),
+        login=F("assignee__username"), due=F("first"), number=F("amount"),
+    )  # fmt: skip
 
 
 def line_part(rows: QuerySet[Any], part: str, *, pk: str = "pk", **columns: Any) -> QuerySet[Any, Any]:

@@ -6,38 +6,30 @@ stand with the unit above, except for who assesses all of them anyway.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.agreements import Agreement, AgreementLine
-from selaras.core.computed import Computed
-from selaras.core.errors import NotFound
 from selaras.core.finding import Finding
 from selaras.core.nip import mask
-from selaras.core.org import Agency, Position, Unit
-from selaras.core.people import organisation
+from selaras.core.org import Agency
 from selaras.core.people.alignment import AlignedRow, align, findings
 from selaras.core.people.chain import Strand, descend
-from selaras.core.people.distribution import Counts, Judgement, added, judge, tally
-from selaras.core.people.organisation import OrganisationFacts, Proposal, facts_of, propose
+from selaras.core.people.disclosure import Branch, disclose
+from selaras.core.people.distribution import Counts, Judgement, judge, tally
 from selaras.core.people.ratings import OrganisationPredicate, Rating
-from selaras.core.people.skp import SkpState
-from selaras.core.period import Period, Span
-from selaras.core.planning import Indicator, Node, Target
-from selaras.core.reporting.figures import NO_AIM, Aim, Figures
+from selaras.core.people.skp import SkpPlan, SkpRow, SkpState
+from selaras.core.period import Span
+from selaras.core.planning import Target
 from selaras.store import models as tables
-from selaras.store.measuring import VALUES, figures_of
 from selaras.store.people import rules_of
-from selaras.store.people_rows import NAMED, joined, parts_of, plan_record
+from selaras.store.people_rows import PLAN_COLUMNS, joined, parts_of, plan_of_columns
 from selaras.store.snapshot import find_agency
 from selaras.store.together import load_together
-from selaras.store.units import below, nearest_owner
 
-LEAST = 3
-"""Fewer rated people than this are never counted by themselves."""
 PAGE = 50
 
 
@@ -89,10 +81,10 @@ class Cascade:
 
 @dataclass(frozen=True, slots=True)
 class DistributionLine:
-    """The counts of one unit held against the pattern of its predicate.
+    """The counts of one unit with everything below it, held against the pattern of its predicate.
 
-    `people` are all who have a plan; `counts` is None where so few were rated that they stand with the unit above,
-    `joined` says how many of smaller units stand in the counts. `judgement` is None without a predicate of the unit.
+    `people` are all who have a plan; `counts` is None where so few were rated that they stand with the unit above only,
+    `joined` says how many of them are in units below that are not shown. `judgement` is None without a predicate.
     """
 
     unit: str
@@ -103,24 +95,6 @@ class DistributionLine:
     joined: int
     organisation: OrganisationPredicate | None
     judgement: Judgement | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationView:
-    """The predicate of a unit (empty: of the agency) in a period: facts, proposal with reasons, and the decision.
-
-    `head` is the position that heads the unit, `superior` the one above, which usually decides. `units` and `titles` say
-    how units and positions are called.
-    """
-
-    facts: OrganisationFacts
-    achievements: tuple[tuple[Indicator, Computed], ...]
-    proposal: Proposal
-    decision: organisation.OrganisationDecision | None
-    head: str
-    superior: str
-    units: Mapping[str, str]
-    titles: Mapping[str, str]
 
 
 def staff_page(
@@ -187,9 +161,10 @@ def cascade_of(agency: str, year: int) -> Cascade:
 
 
 def distribution_of(actor: Actor, agency: str, year: int, unit: str = "") -> tuple[DistributionLine, ...]:
-    """How the year's predicates spread by unit, in the order of the tree; `unit` for it and those below.
+    """How the year's predicates spread by unit with everything below it, in the order of the tree.
 
-    An objection's decision counts. Four queries and one for the actor's right. Raises NotAllowed and NotFound.
+    `unit` for it and those below; what few people would tell is left out as `core.people.disclosure` says. An
+    objection's decision counts. Four queries and one for the actor's right. Raises NotAllowed and NotFound.
     """
     check_somewhere(actor, Act.COUNT_PREDICATES, agency)
     pk, home = find_agency(agency)
@@ -209,12 +184,14 @@ def distribution_of(actor: Actor, agency: str, year: int, unit: str = "") -> tup
     decided = _decided(pk, year)
     held = {position for place, position in actor.positions if place == agency}
     tree = _tree(pk, home)
-    open_to = {where for where, whom in assessors.items() if whom <= held}
-    shown, joined_people = _rolled(tree, counts, open_to)
+    mine = {where for where, whom in assessors.items() if whom <= held}
+    open_to = {where for where in mine if all(each in mine or each not in assessors for each in _inside(tree, where))}
+    found = disclose([Branch(code, above) for code, _, _, above in tree], counts, open_to)
+    everybody = _whole(tree, people)
     lines = []
     for code, name, depth, _ in tree:
         organisation_predicate = decided.get(code)
-        own = shown.get(code)
+        own = found.counts.get(code)
         pattern = rules.patterns.get(organisation_predicate) if organisation_predicate else None
         judgement = judge(own, pattern, unit=name) if own and pattern else None
         lines.append(
@@ -222,9 +199,9 @@ def distribution_of(actor: Actor, agency: str, year: int, unit: str = "") -> tup
                 code,
                 name,
                 depth,
-                people.get(code, 0),
+                everybody[code],
                 own,
-                joined_people.get(code, 0),
+                found.joined.get(code, 0),
                 organisation_predicate,
                 judgement,
             )
@@ -235,62 +212,19 @@ def distribution_of(actor: Actor, agency: str, year: int, unit: str = "") -> tup
     return tuple(line for line in lines if line.unit in inside)
 
 
-def organisation_of(agency: str, period: Period, unit: str = "", expectation: Rating | None = None) -> OrganisationView:
-    """Facts, proposal and decision of a unit's predicate in a period. Four queries. Raises NotFound."""
-    pk, _ = find_agency(agency)
-    figures = figures_of(load_together(agency, period.year, VALUES | {Node, Unit, Position}))
-    codes = _units_below(figures.snapshot.units, unit)
-    if unit and not codes:
-        raise NotFound(f"Unit {unit} tidak ditemukan.")
-    chosen = [item for item in figures.measured if not unit or _owner(figures, item) in codes]
-    pairs = tuple((item, _achieved(figures, item, period)) for item in chosen)
-    facts = facts_of(unit or agency, period, [figure for _, figure in pairs], expectation)
-    proposal = propose(facts, rules_of(period.year).proposals)
-    rows = tables.OrganisationDecision.objects.select_related("decider", "unit").filter(
-        agency=pk, year=period.year, span=period.span.value, index=period.index
-    )
-    row = rows.filter(Q(unit__code=unit) if unit else Q(unit__isnull=True)).first()
-    head, superior = head_of(pk, unit)
-    return OrganisationView(
-        facts, pairs, proposal, decision_record(row) if row else None, head, superior,
-        {item.code: item.name for item in figures.snapshot.units},
-        {item.code: item.title for item in figures.snapshot.positions},
-    )  # fmt: skip
-
-
-def decision_record(row: tables.OrganisationDecision) -> organisation.OrganisationDecision:
-    """The record of a row that was read with its unit and decider."""
-    return organisation.OrganisationDecision(
-        row.unit.code if row.unit else "", row.period, OrganisationPredicate(row.predicate), row.decider.code,
-        row.decider_name, row.on, OrganisationPredicate(row.proposed) if row.proposed else None, row.reason, row.advice,
-    )  # fmt: skip
-
-
-def decisions_of(agency: str, year: int) -> tuple[organisation.OrganisationDecision, ...]:
-    """Every predicate that was decided for a year, of units and of the agency; one query."""
-    rows = tables.OrganisationDecision.objects.filter(agency__code=agency, year=year)
-    return tuple(decision_record(row) for row in rows.select_related("decider", "unit"))
-
-
-def head_of(agency: int, unit: str) -> tuple[str, str]:
-    """The position that heads a unit (empty: the agency) and the one above it, by codes; empty where unknown."""
-    rows = tables.Position.objects.filter(agency=agency, outside=False)
-    rows = rows.filter(unit__code=unit) if unit else rows.filter(Q(superior__isnull=True) | Q(superior__outside=True))
-    ordered = rows.order_by(F("superior__unit").asc(nulls_first=True), "order", "sequence", "pk")
-    listed = list(ordered.values_list("pk", "code", "superior__code", "superior_id"))
-    inside = {pk for pk, *_ in listed} if unit else set()
-    for _, code, above, above_pk in listed:
-        if above_pk not in inside:
-            return code, above or ""
-    return "", ""
-
-
-def _all_rows(agency: str, year: int) -> tuple[list, tuple, dict[str, str]]:  # type: ignore[type-arg]
-    found = list(tables.SkpPlan.objects.select_related(*NAMED).filter(agency__code=agency, year=year).order_by("pk"))
-    titles = {row.position.code: row.position.title for row in found}
-    titles |= {row.assessor.code: row.assessor.title for row in found if row.assessor}
-    parts = parts_of([row.pk for row in found], ["rows"])
-    return [plan_record(row) for row in found], joined(parts, "rows"), titles
+def _all_rows(agency: str, year: int) -> tuple[list[SkpPlan], tuple[SkpRow, ...], dict[str, str]]:
+    """Every plan of a year in the order of positions, the rows of all of them, and how positions are called."""
+    found = tables.SkpPlan.objects.filter(agency__code=agency, year=year)
+    ordered = found.order_by("position__order", "position__sequence", "since", "pk")
+    plans, numbers, titles = [], [], {}
+    for pk, title, above, *cells in ordered.values_list("pk", "position__title", "assessor__title", *PLAN_COLUMNS):
+        plan = plan_of_columns(*cells)
+        plans.append(plan)
+        numbers.append(pk)
+        titles[plan.position] = title
+        if plan.assessor:
+            titles[plan.assessor] = above
+    return plans, joined(parts_of(numbers, ["rows"]), "rows"), titles
 
 
 def _decided(agency: int, year: int) -> dict[str, OrganisationPredicate]:
@@ -318,26 +252,14 @@ def _tree(agency: int, home: Agency) -> list[tuple[str, str, int, str]]:
     return found
 
 
-def _rolled(
-    tree: list[tuple[str, str, int, str]], counts: Mapping[str, Counts], open_to: Iterable[str]
-) -> tuple[dict[str, Counts], dict[str, int]]:
-    """Counts as they may be shown: those of few people stand with the unit above; and how many came from below."""
-    may_see = set(open_to)
-    known = {code for code, _, _, _ in tree}
-    held = {code: made for code, made in counts.items() if code in known}
-    lost = [made for code, made in counts.items() if code not in known]
-    if lost:
-        held[""] = added([*([held[""]] if "" in held else []), *lost])
-    joined_people: dict[str, int] = {}
+def _whole(tree: list[tuple[str, str, int, str]], own: Mapping[str, int]) -> dict[str, int]:
+    """People by unit with everything below it; those of a unit that is gone count for the agency."""
+    found = {code: own.get(code, 0) for code, _, _, _ in tree}
+    found[""] += sum(count for code, count in own.items() if code not in found)
     for code, _, _, parent in reversed(tree):
-        own = held.get(code)
-        if own is None or sum(own) >= LEAST or code in may_see:
-            continue
-        del held[code]
         if code:
-            held[parent] = added([held[parent], own]) if parent in held else own
-            joined_people[parent] = joined_people.get(parent, 0) + sum(own)
-    return held, joined_people
+            found[parent] += found[code]
+    return found
 
 
 def _inside(tree: list[tuple[str, str, int, str]], unit: str) -> set[str]:
@@ -346,23 +268,3 @@ def _inside(tree: list[tuple[str, str, int, str]], unit: str) -> set[str]:
         if parent in found and code:
             found.add(code)
     return found
-
-
-def _units_below(units: Collection[Unit], unit: str) -> frozenset[str]:
-    """The codes of a unit and all below it; none for no unit or one that is not there."""
-    numbers = {item.code: number for number, item in enumerate(units)}
-    listed = [(numbers[item.code], numbers.get(item.parent), item.code) for item in units]
-    return below(numbers[unit], listed) if unit in numbers else frozenset()
-
-
-def _owner(figures: Figures, indicator: Indicator) -> str:
-    nodes = {code: (node.parent, node.owner) for code, node in figures.nodes.items()}
-    return nearest_owner(indicator.node, nodes)
-
-
-def _achieved(figures: Figures, indicator: Indicator, period: Period) -> Computed:
-    """The achievement of the year, or through a period against the action plan's target for it."""
-    if period.span is Span.YEAR:
-        return figures.achievement(indicator)
-    aim: Aim = figures.quarterly(indicator, period) or NO_AIM
-    return figures.achievement_through(indicator, aim, period.last_month)

@@ -66,12 +66,30 @@ class _Kind:
 
 def plan_record(row: tables.SkpPlan) -> SkpPlan:
     """The record of a row that was read with `NAMED`."""
+    return plan_of_columns(
+        row.code, row.year, row.position.code, row.form, row.method, row.since, row.until,
+        row.employee.code if row.employee else "", row.assessor.code if row.assessor else "", row.capacity, row.cycle,
+        row.agreement.code if row.agreement else "", row.unit, row.signed_at, row.signed_on, row.state,
+    )  # fmt: skip
+
+
+PLAN_COLUMNS = (
+    "code", "year", "position__code", "form", "method", "since", "until", "employee__code", "assessor__code", "capacity",
+    "cycle", "agreement__code", "unit", "signed_at", "signed_on", "state",
+)  # fmt: skip
+"""The columns of which `plan_of_columns` makes a record: many plans are read much faster so than as rows."""
+
+
+def plan_of_columns(
+    code: str, year: int, position: str, form: str, method: str, since: date, until: date, employee: str | None,
+    assessor: str | None, capacity: str, cycle: str, agreement: str | None, unit: str, signed_at: str,
+    signed_on: date | None, state: str,
+) -> SkpPlan:  # fmt: skip
+    """The record of a plan out of its `PLAN_COLUMNS`."""
     return SkpPlan(
-        row.code, row.year, row.position.code, SkpForm(row.form), Method(row.method), row.since, row.until,
-        employee=row.employee.code if row.employee else "", assessor=row.assessor.code if row.assessor else "",
-        capacity=Capacity(row.capacity), cycle=Span(row.cycle), agreement=row.agreement.code if row.agreement else "",
-        unit=row.unit, signed_at=row.signed_at, signed_on=row.signed_on, state=SkpState(row.state),
-        place=Place(record=f"SKP {row.code}"),
+        code, year, position, SkpForm(form), Method(method), since, until, employee or "", assessor or "",
+        Capacity(capacity), Span(cycle), agreement or "", unit, signed_at, signed_on, SkpState(state),
+        Place(record=f"SKP {code}"),
     )  # fmt: skip
 
 

@@ -195,3 +195,8 @@ def common_faults(actor: Actor, agency: str, year: int) -> tuple[CommonFault, ..
 def replies_of(case: ReviewCase) -> dict[str, ReviewReply]:
     """The unit's answers to the findings of a review, by fingerprint."""
     return {reply.fingerprint: reply for reply in ReviewReply.objects.filter(case=case)}
+
+
+def foreign_name(row: ReviewCase) -> str:
+    """The other agency that a report names as its own; empty for ours, and once somebody has said why it is ours."""
+    return "" if row.result.get("accepted") else str(row.result.get("foreign", ""))

@@ -106,10 +106,18 @@ class Table:
 
     def record_of(self, row: Sequence[Any]) -> Any:
         """The record that stands in a row of `paths`, with its place."""
+        given = self._given(row)
+        return self.record(**given, place=self.place_of(given))
+
+    def bare_record_of(self, row: Sequence[Any]) -> Any:
+        """The same without its place, for figures that nobody follows back to it."""
+        return self.record(**self._given(row))
+
+    def _given(self, row: Sequence[Any]) -> dict[str, Any]:
         given = {name: row[start] for name, start in self._plain}
         for name, unpack, start, end in self._made:
             given[name] = unpack(*row[start:end])
-        return self.record(**given, place=self.place_of(given))
+        return given
 
     def place_of(self, given: Mapping[str, Any]) -> Place:
         """The place of a record of ours: `Indikator IKU-1`."""

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from selaras.core.access import Act, Actor, may_somewhere, reach
 from selaras.store import models as tables
+from selaras.store.people_duties import readable_plans
 
 MOST = 400
 LONGEST_WORDS = 8
@@ -28,6 +29,8 @@ class Found(StrEnum):
     AGREEMENT = "perjanjian"
     OBSTACLE = "hambatan"
     RECOMMENDATION = "rekomendasi"
+    SKP = "skp"
+    REFORM = "rencana-aksi-rb"
     REPORT = "laporan"
     NARRATIVE = "narasi"
 
@@ -56,7 +59,7 @@ def search(actor: Actor, words: str, *, first: str = "") -> list[Hit]:
     scope = _scope(actor)
     if not wanted or scope is None:
         return []
-    one, *others = _parts(scope, wanted, " ".join(wanted), first, _advice(actor))
+    one, *others = _parts(scope, wanted, " ".join(wanted), first, _advice(actor), readable_plans(actor))
     rows = one.union(*others, all=True).order_by("hit_rank", "hit_agency", "hit_row")[:MOST]
     order = list(Found)
     hits = [Hit(Found(kind), *rest) for kind, *rest in rows]
@@ -72,7 +75,7 @@ def _scope(actor: Actor) -> Q | None:
 
 
 def _advice(actor: Actor) -> Q:
-    """The recommendations that the actor may see: those of the units that the roles reach."""
+    """The recommendations and reform actions that the actor may see: those of the units that the roles reach."""
     if may_somewhere(actor, Act.SEE, ""):
         return Q()
     found = Q(pk__in=[])
@@ -83,7 +86,7 @@ def _advice(actor: Actor) -> Q:
     return found
 
 
-def _parts(scope: Q, words: list[str], whole: str, first: str, advice: Q) -> Iterator[QuerySet[Any, Any]]:
+def _parts(scope: Q, words: list[str], whole: str, first: str, advice: Q, files: Q) -> Iterator[QuerySet[Any, Any]]:
     def part(
         kind: Found, rows: Any, fields: list[str], *, code: str, title: str, text: str = "", year: str = ""
     ) -> Any:
@@ -125,6 +128,14 @@ def _parts(scope: Q, words: list[str], whole: str, first: str, advice: Q) -> Ite
         code="code", title="text", text="action", year="year",
     )  # fmt: skip
     yield part(
+        Found.SKP, every[tables.SkpPlan].filter(files).annotate(whose=Coalesce("employee__name", "position__title")),
+        ["code", "whose", "position__title"], code="code", title="whose", text="position__title", year="year",
+    )  # fmt: skip
+    yield part(
+        Found.REFORM, every[tables.ReformAction].filter(advice), ["code", "title", "root_cause", "output"],
+        code="code", title="title", text="root_cause", year="year",
+    )  # fmt: skip
+    yield part(
         Found.REPORT,
         every[tables.ReportEdition],
         ["kind", "note"],
@@ -141,7 +152,7 @@ def _parts(scope: Q, words: list[str], whole: str, first: str, advice: Q) -> Ite
 
 SEARCHED: tuple[Any, ...] = (
     tables.Indicator, tables.Node, tables.Unit, tables.Position, tables.Agreement, tables.Obstacle, tables.Recommendation,
-    tables.ReportEdition, tables.Narrative,
+    tables.SkpPlan, tables.ReformAction, tables.ReportEdition, tables.Narrative,
 )  # fmt: skip
 COLUMNS = (
     "hit_kind", "hit_rank", "hit_agency", "hit_name", "hit_year", "hit_row", "hit_code", "hit_title", "hit_text",

@@ -110,8 +110,15 @@ def find_agency(agency_code: str) -> tuple[int, Agency]:
 
 def rows_of(table: Table, agency: int, year: int | None = None) -> QuerySet[Any]:
     """The rows of one kind, in the agency's own order; of `year` only, if given, by the scope of the kind."""
-    rows: QuerySet[Any] = table.rows.filter(agency_id=agency).in_order()
+    rows: QuerySet[Any] = table.rows.filter(agency_id=agency, **_within_agency(table, agency)).in_order()
     return rows if year is None else rows.filter(within(table, {year}))
+
+
+def _within_agency(table: Table, agency: int) -> dict[str, int]:
+    """What every record names is of its own agency: said to the database, which else joins with the rows of all others."""
+    named = (field.name for field in table.fields if field.refers_to)
+    required = (name for name in named if not table.model._meta.get_field(name).null)  # noqa: SLF001 (Django's documented way)
+    return {f"{name}__agency_id": agency for name in required}
 
 
 def records_of(table: Table, agency: int, year: int | None = None) -> Iterator[Any]:

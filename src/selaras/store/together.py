@@ -40,12 +40,14 @@ class AsArray(Func):
 
 
 def load_together(
-    agency_code: str, year: int, kinds: Collection[type[Any]], *, where: Mapping[type[Any], Q] | None = None
-) -> Snapshot:
+    agency_code: str, year: int, kinds: Collection[type[Any]], *, where: Mapping[type[Any], Q] | None = None,
+    placed: bool = True,
+) -> Snapshot:  # fmt: skip
     """A snapshot that holds only some kinds of record, by one query however many kinds there are.
 
-    Gives the same as `store.snapshot.load_part`; `where` narrows some kinds further, to what one page needs. Raises
-    NotFound if the agency is unknown.
+    Gives the same as `store.snapshot.load_part`; `where` narrows some kinds further, to what one page needs; records
+    that are not `placed` come without their place, which takes a sixth of the time. Raises NotFound if the agency is
+    unknown.
     """
     found: dict[str, list[tuple[int, int, str]]] = {}
     for name, order, pk, row in _parts(agency_code, year, kinds, where or {}):
@@ -53,7 +55,7 @@ def load_together(
     if Agency.__name__ not in found:
         find_agency(agency_code)
         raise NotFound(f"Instansi {agency_code} tidak ditemukan.")
-    records = {table.record: _records(table, found.get(table.record.__name__, [])) for table in _tables(kinds)}
+    records = {table.record: _records(table, found.get(table.record.__name__, []), placed) for table in _tables(kinds)}
     fields = {
         table.kind.field: records[table.record]
         for table in all_tables().values()
@@ -71,8 +73,8 @@ def _parts(
     agency_code: str, year: int, kinds: Collection[type[Any]], where: Mapping[type[Any], Q]
 ) -> Iterator[tuple[str, int, int, str]]:
     first, *others = [_part(table, agency_code, year, where.get(table.record, Q())) for table in _tables(kinds)]
-    rows = first.union(*others, all=True) if others else first
-    return rows.iterator(chunk_size=2000)  # type: ignore[no-any-return]
+    # Not `iterator()`: PostgreSQL would keep a cursor for it and be asked again and again, and all rows are held anyway.
+    return iter(first.union(*others, all=True) if others else first)
 
 
 def _part(table: Table, agency_code: str, year: int, where: Q) -> Any:
@@ -89,13 +91,13 @@ def _part(table: Table, agency_code: str, year: int, where: Q) -> Any:
     ).values_list("part_kind", "part_order", "pk", "part_row")
 
 
-def _records(table: Table, rows: list[tuple[int, int, str]]) -> tuple[Any, ...]:
+def _records(table: Table, rows: list[tuple[int, int, str]], placed: bool) -> tuple[Any, ...]:
     rows.sort()
     cells = exact_json(f"[{','.join(row for _order, _pk, row in rows)}]")
     for at, read in _readers(table.record.__name__):
         for row in cells:
             row[at] = read(row[at])
-    return tuple(map(table.record_of, cells))
+    return tuple(map(table.record_of if placed else table.bare_record_of, cells))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from selaras.core.access import Actor, Grant, Role
 from selaras.core.errors import NotFound
@@ -19,18 +19,24 @@ def actor_of(user: User, day: date) -> Actor:
     Roles that have ended or not begun do not count. A role given to a position reaches whoever holds it on the day,
     also acting (Plt/Plh). Takes two queries, and one more for each agency in which a role ends at a unit.
     """
-    held = {
-        (tenure.position_id, tenure.position.agency.code, tenure.position.code)
-        for tenure in tables.Tenure.objects.filter(_on(day), seat__user=user).select_related("position__agency")
-    }
-    grants = tables.RoleGrant.objects.filter(_on(day)).filter(
-        Q(user=user) | Q(position__in=[position for position, _, _ in held])
+    held = set(
+        tables.Tenure.objects.filter(_on(day), seat__user=user)
+        .order_by()
+        .values_list("position", "position__agency__code", "position__code")
     )
+    whose = Q(user=user)
+    if held:
+        whose |= Q(position__in=[position for position, _, _ in held])
+    employed = Exists(tables.StaffSeat.objects.filter(user=user))
+    grants = tables.RoleGrant.objects.filter(_on(day), whose).order_by("pk").annotate(employed=employed)
+    columns = ("role", "agency__code", "position__agency__code", "unit", "unit__agency")
+    rows = list(grants.values_list("employed", *columns))
     return Actor(
         name=str(user),
-        grants=tuple(_grant(row) for row in grants.select_related("agency", "unit", "position__agency")),
+        grants=tuple(_grant(*row) for _, *row in rows),
         login=user.username,
         positions=frozenset((agency, position) for _, agency, position in held),
+        employed=any(row[0] for row in rows),
     )
 
 
@@ -56,13 +62,12 @@ def holders_of(agency: str, day: date, *roles: Role) -> list[User]:
     return list(User.objects.filter(people, is_active=True))
 
 
-def _grant(row: tables.RoleGrant) -> Grant:
-    agency = row.agency or (row.position.agency if row.position else None)
+def _grant(role: str, agency: str | None, through: str | None, unit: int | None, unit_agency: int | None) -> Grant:
+    """A role in an agency, that of the position where it names none itself, and in the units below `unit`."""
     units: frozenset[str] = frozenset()
-    if row.unit is not None:
-        parents = tables.Unit.objects.filter(agency=row.unit.agency_id).values_list("pk", "parent_id", "code")
-        units = below(row.unit.pk, parents)
-    return Grant(Role(row.role), agency.code if agency else "", units)
+    if unit is not None:
+        units = below(unit, tables.Unit.objects.filter(agency=unit_agency).values_list("pk", "parent_id", "code"))
+    return Grant(Role(role), agency or through or "", units)
 
 
 def _on(day: date) -> Q:

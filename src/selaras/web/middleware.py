@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from selaras.core.access import Actor
 from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
@@ -74,10 +75,19 @@ def status_of(refusal: Refusal) -> int:
     return next(status for kind, status in STATUS if isinstance(refusal, kind))
 
 
+def _came_from(request: Any) -> str:
+    """The page of ours from which a form was sent, where the person goes on after a refusal; empty for any other."""
+    before = request.META.get("HTTP_REFERER", "") if request.method == "POST" else ""
+    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else ""
+
+
 def refused(request: Any, refusal: Refusal) -> HttpResponse:
     """A refusal as a page; for htmx only the message, to be shown where the page keeps its messages."""
     template = "refusal_part.html" if request.htmx else "refusal.html"
-    answer = render(request, template, {"refusal": refusal, "status": status_of(refusal)}, status=status_of(refusal))
+    status = status_of(refusal)
+    answer = render(
+        request, template, {"refusal": refusal, "status": status, "back": _came_from(request)}, status=status
+    )
     if request.htmx:
         answer["HX-Retarget"] = "#messages"
         answer["HX-Reswap"] = "innerHTML"

@@ -170,10 +170,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "selaras.web.accounts.passwords.Likeness", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {"NAME": "selaras.web.accounts.passwords.Length", "OPTIONS": {"min_length": 12}},
+    {"NAME": "selaras.web.accounts.passwords.Common"},
+    {"NAME": "selaras.web.accounts.passwords.Digits"},
 ]
 ACCOUNT_ADAPTER = "selaras.web.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

@@ -47,12 +47,13 @@ ADMIN: tuple[Stage, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A stage as the navigation shows it."""
+    """A stage as the navigation shows it; `count` is what waits there, if that is told."""
 
     url: str
     label: Any
     icon: str
     current: bool
+    count: int = 0
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

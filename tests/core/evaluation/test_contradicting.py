@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from selaras.core.errors import Refusal
-from selaras.core.evaluation.contradicting import Grounds, contradictions, refuse_contradictions
+from selaras.core.evaluation.contradicting import Grounds, contradictions, refuse_errors
 from selaras.core.evaluation.facts import Facts, drawn
 from selaras.core.evaluation.proposing import Beyond
 from selaras.core.evaluation.scoring import Answers, Met
@@ -35,7 +35,7 @@ def test_reported_as_reviewed_without_a_review_on_record_is_refused():
     answers = Answers(criteria={"3.a.4": YES})
     assert found(answers, grounds(reviewed_on=None)) == [("LKE-FAKTA", Severity.ERROR)]
     with pytest.raises(Refusal) as caught:
-        refuse_contradictions(NEW, answers, grounds(reviewed_on=None))
+        refuse_errors(contradictions(NEW, answers, grounds(reviewed_on=None)), "Tidak dapat.")
     sentence = caught.value.faults[0].sentence()
     assert "3.a.4" in sentence
     assert "tidak tercatat" in sentence
@@ -45,7 +45,7 @@ def test_a_review_on_record_or_not_looked_for_contradicts_nothing():
     answers = Answers(criteria={"3.a.4": YES})
     assert found(answers, grounds(reviewed_on=date(2025, 2, 1))) == []
     assert found(answers, grounds()) == []
-    assert refuse_contradictions(NEW, answers, grounds()) == ()
+    assert contradictions(NEW, answers, grounds()) == ()
 
 
 def test_a_fact_that_only_supports_is_a_warning():
@@ -63,6 +63,14 @@ def test_a_letter_above_its_criteria_is_refused():
     assert found(answers, grounds()) == [("LKE-KRITERIA", Severity.ERROR)]
     answers = Answers({"2.a": "CC"}, {**all_of("2.a"), "2.a.3": NO})
     assert found(answers, grounds()) == []
+
+
+def test_what_is_expected_counts_the_criteria_that_are_still_open():
+    (told,) = contradictions(NEW, Answers({"1.a": "BB"}, {"1.a.1": YES, "1.a.6": NO}), grounds())
+    assert "paling banyak 83,33% kriteria dapat terpenuhi" in told.message
+    assert told.expected == "paling tinggi B"
+    told = contradictions(NEW, Answers({"2.a": "A"}), grounds())
+    assert {item.expected for item in told if item.code == "LKE-LEBIH"} == {"paling tinggi BB"}
 
 
 def test_a_letter_that_rests_on_open_criteria_is_asked_about():
@@ -91,7 +99,7 @@ def test_a_letter_below_the_proposal_needs_a_reason():
 def test_every_contradiction_is_told_at_once():
     answers = Answers({"2.a": "A", "2.b": "AA"}, {**all_of("2.a"), **all_of("2.b")})
     with pytest.raises(Refusal) as caught:
-        refuse_contradictions(NEW, answers, grounds())
+        refuse_errors(contradictions(NEW, answers, grounds()), "Tidak dapat.")
     assert len(caught.value.faults) == 2
 
 

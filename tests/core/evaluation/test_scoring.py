@@ -1,7 +1,7 @@
 """Scores against tables worked by hand: all answers, bounds, zero, missing answers, averages, the old instrument."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selaras.core.errors import Refusal
 from selaras.core.evaluation.scoring import Answers, points_of, predicate_of, score
 from selaras.core.evaluation.template import Rounding
+from selaras.core.measurement.formulas import higher
 from selaras.rulebook.lke import templates
 
 NEW = templates()["permenpan-rb-88-2021"]
@@ -79,15 +80,58 @@ def test_the_printed_example_of_the_courts_is_met():
     assert points_of(NEW, NEW.subcomponent("1.a"), "A") == Decimal("5.4")
 
 
-def test_the_scores_that_a_real_report_prints_get_the_predicates_of_its_own_table():
-    """A bureau of Jawa Barat, 2016: 80,10 is an A; 70,06 is called a B in its prose, and is a BB by its table."""
-    assert predicate_of(OLD, Decimal("80.10")).letter == "A"
-    assert predicate_of(OLD, Decimal("70.06")).letter == "BB"
+REPORTED = {
+    "target of 2016 (page 16, table 7; page 27)": ("81", "A"),
+    "result of 2016 (page 16, table 7; page 21, table 8; page 27)": ("80.10", "A"),
+    "result of 2015 (page 21, table 8)": ("70.06", "BB"),
+    "target at the end of the plan (page 24, table 10)": ("87", "A"),
+}
+"""What LKIP Biro Organisasi 2016 of Jawa Barat prints of the province's evaluation: totals with their predicates.
+
+No report among the samples prints the components of its score, so a real total is recomputed as far as one goes: the
+predicate from the total, the bands themselves, and the percentages between totals.
+"""
+
+
+@pytest.mark.parametrize("where", REPORTED)
+def test_the_scores_that_a_real_report_prints_get_the_predicates_of_its_own_table(where):
+    printed, letter = REPORTED[where]
+    assert predicate_of(OLD, Decimal(printed)).letter == letter
+    entered = score(OLD, Answers(points={sub.code: sub.weight * Decimal(printed) / 100 for sub in OLD.subcomponents}))
+    assert (entered.total, entered.predicate.letter) == (Decimal(printed), letter)
+
+
+def test_the_prose_of_that_report_calls_a_bb_a_b():
+    """Page 27 calls 70,06 `Predikat B`; its own bands (page 15, table 6) and table 8 say BB."""
+    assert predicate_of(OLD, Decimal("70.06")).letter != "B"
+
+
+def test_the_bands_are_those_that_a_real_report_prints():
+    """Page 15, table 6, after Permenpan-RB 12/2015."""
     printed = {item.letter: (item.above, item.upto, item.name) for item in OLD.predicates}
     assert printed == {
         "AA": (90, 100, "Sangat Memuaskan"), "A": (80, 90, "Memuaskan"), "BB": (70, 80, "Sangat Baik"),
         "B": (60, 70, "Baik"), "CC": (50, 60, "Cukup"), "C": (30, 50, "Kurang"), "D": (0, 30, "Sangat Kurang"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("result", "against", "printed"),
+    [
+        pytest.param("80.10", "81", "98.89", id="of the target, page 16"),
+        pytest.param("80.10", "70.06", "114.33", id="of the year before, page 21"),
+    ],
+)
+def test_the_percentages_between_the_printed_totals_are_right(result, against, printed):
+    exact = higher(Decimal(against), Decimal(result)).raw
+    assert exact.quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal(printed)
+
+
+def test_one_printed_percentage_was_cut_instead_of_rounded():
+    """Page 24, table 10, prints 92,06 for 80,10 of 87, which is 92,069."""
+    exact = higher(Decimal(87), Decimal("80.10")).raw
+    assert exact.quantize(Decimal("0.01"), ROUND_DOWN) == Decimal("92.06")
+    assert exact.quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal("92.07")
 
 
 def test_missing_answers_count_zero_and_are_told():

@@ -12,7 +12,16 @@ from selaras.core.computed import Computed
 from selaras.core.errors import Refusal
 from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.people.credit import CreditPart, credit, credits_of_year
-from selaras.core.people.feedback import Dialogue, Feedback, FeedbackKind, Occasion, check_feedback, quiet, timeline
+from selaras.core.people.feedback import (
+    Dialogue,
+    Feedback,
+    FeedbackKind,
+    Occasion,
+    check_feedback,
+    of_period,
+    quiet,
+    timeline,
+)
 from selaras.core.people.objection import (
     DayKind,
     Objection,
@@ -285,3 +294,13 @@ def test_a_file_is_read_by_the_employee_and_the_superior_only():
     assert may_read(STAFF, held={"ASISTEN"}, superior="ASISTEN", objections=[changed(OBJECTION, plan="SKP-STAF")])
     assert may_read(HEAD, held={"KEPALA"})
     assert not may_read(STAFF)
+
+
+def test_feedback_given_after_the_year_belongs_to_its_evaluation_and_to_no_quarter():
+    during, after_it = (
+        Feedback("SKP-KEPALA", day, "ASISTEN", FeedbackKind.NOTE, "Rapi.")
+        for day in (date(2024, 5, 2), date(2025, 1, 9))
+    )
+    assert of_period([during, after_it], YEAR) == (during, after_it)
+    assert of_period([during, after_it], quarter(2024, 2)) == (during,)
+    assert of_period([during, after_it], quarter(2024, 1)) == ()

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.registers.made import DAYS, SOURCE, deadline
 
+from selaras.core.calendar import DayKind
 from selaras.core.law import Certainty, Source
 from selaras.core.registers.clock import (
     Clock,
-    Days,
     FirstDay,
     Pause,
     Term,
@@ -27,7 +27,7 @@ from selaras.core.registers.filters import Comparison, Op
 from selaras.rulebook import load
 from selaras.rulebook.registers import preset
 
-CALENDAR = {"days": Days.CALENDAR}
+CALENDAR = {"days": DayKind.CALENDAR}
 SAME = {"first": FirstDay.SAME}
 
 
@@ -90,7 +90,7 @@ def test_it_refuses_to_count_backwards_or_without_end():
 
 dates = st.dates(date(2023, 12, 1), date(2025, 1, 31))
 settings = st.fixed_dictionaries(
-    {}, optional={"days": st.sampled_from(Days), "leave": st.booleans(), "first": st.sampled_from(FirstDay)}
+    {}, optional={"days": st.sampled_from(DayKind), "leave": st.booleans(), "first": st.sampled_from(FirstDay)}
 )
 breaks = st.lists(st.tuples(dates, st.integers(0, 15)), max_size=3).map(
     lambda found: tuple(Pause(day, day + timedelta(days=length)) for day, length in found)

@@ -106,7 +106,7 @@ def test_a_changed_realisation_and_what_follows_from_it_are_told(snapshot, law):
     measured = {item.code for item in Figures(snapshot, law).measured}
     old = next(
         item for item in snapshot.realisations
-        if item.indicator in measured and item.period == Period(snapshot.year) and item.value and item.value.amount
+        if item.indicator in measured and item.period == Period(snapshot.year) and (item.numerator or (item.value and item.value.amount))
     )  # fmt: skip
     new = replace(old, value=percent(Decimal(12)), numerator=None, denominator=None)
     others = tuple(new if item is old else item for item in snapshot.realisations)

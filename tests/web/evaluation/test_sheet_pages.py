@@ -243,3 +243,111 @@ def test_an_instrument_of_averaged_criteria_is_answered_by_criterion(desk):
     assert "data-lke-letters" not in page
     assert answered(desk, desk.unit, "1.a.1", "A").status_code == 302
     assert desk.unit.get(desk.url("komponen/1/")).content.decode().count("chosen") == 1
+
+
+def test_evaluators_take_the_criteria_over_and_then_change_what_differs(desk):
+    desk.open()
+    answered(desk, desk.unit, "1.a.1", "terpenuhi")
+    answered(desk, desk.unit, "2.a.1", "sebagian")
+    assert "Ambil alih" not in desk.unit.get(desk.url("komponen/1/")).content.decode()
+    desk.submitted()
+    assert (
+        "Ambil alih 1 jawaban kriteria dari Penilaian mandiri"
+        in desk.member.get(desk.url("komponen/1/")).content.decode()
+    )
+    assert "Ambil alih 2 jawaban kriteria" in desk.member.get(desk.url()).content.decode()
+    assert "Ambil alih" not in desk.controller.get(desk.url("komponen/1/")).content.decode()
+    page = desk.member.post(desk.url("ambil-alih/"), {"komponen": "1"}, follow=True).content.decode()
+    assert "1 jawaban kriteria diambil alih." in page
+    own = tables.EvaluationAnswer.objects.filter(evaluation=desk.row, column=Column.EVALUATOR.value)
+    assert dict(own.values_list("item", "answer")) == {"1.a.1": "terpenuhi"}
+    answered(desk, desk.member, "1.a.1", "belum", Column.EVALUATOR)
+    assert own.get(item="1.a.1").answer == "belum"
+    assert desk.member.post(desk.url("ambil-alih/"), {"komponen": "1"}).status_code == 422
+    assert desk.member.post(desk.url("ambil-alih/"), {"komponen": "9"}).status_code == 404
+    assert desk.controller.post(desk.url("ambil-alih/")).status_code == 422
+    assert desk.member.get(desk.url("ambil-alih/")).status_code == 405
+
+
+def test_the_team_form_offers_a_line_for_every_role_that_nobody_has(desk):
+    desk.open()
+    from selaras.actions.evaluations import set_team
+    from selaras.core.evaluation.stages import TeamRole
+
+    set_team(
+        desk.actor("ketua"), agency=BIRO, evaluation=desk.row.pk,
+        members={"contoh-anggota": TeamRole.MEMBER, "contoh-ketua": TeamRole.CHIEF},
+    )  # fmt: skip
+    page = desk.chief.get(desk.url("tim/")).content.decode()
+    for role in (TeamRole.CONTROLLER, TeamRole.LEAD):
+        assert page.count(f'<option value="{role.value}" selected>') == 1
+    assert page.count('name="anggota"') == 6
+
+
+def test_what_stands_in_the_way_is_told_on_the_sheet_itself(desk):
+    desk.open()
+    told = desk.unit.post(desk.url("alur/ajukan/"))
+    page = told.content.decode()
+    assert told.status_code == 422
+    assert "Kolom penilaian mandiri belum lengkap." in page
+    assert "Nilai per komponen" in page
+    assert desk.unit.post(desk.url("alur/terbang/")).status_code == 404
+
+
+def test_a_refused_form_leads_back_to_the_page_that_it_was_sent_from(desk):
+    desk.open()
+    at = f"http://testserver{desk.url('tim/')}"
+    told = desk.chief.post(desk.url("permintaan/"), {"uraian": ""}, headers={"referer": at})
+    assert told.status_code == 422
+    assert f'href="{at}"' in told.content.decode()
+    told = desk.chief.post(desk.url("permintaan/"), {"uraian": ""}, headers={"referer": "https://asing.example/"})
+    assert "asing.example" not in told.content.decode()
+
+
+def test_what_speaks_against_an_answer_without_refusing_it_is_told(desk):
+    desk.open()
+    answered(desk, desk.unit, "2.a", "BB")
+    card = desk.unit.get(desk.url("komponen/2/")).content.decode()
+    assert "Jawaban BB untuk 2.a bersandar pada kriteria yang belum dijawab." in card
+    page = desk.unit.get(desk.url()).content.decode()
+    assert "Perlu ditinjau" in page
+    assert f'href="{desk.url("komponen/2/")}#sub-2-a"' in page
+
+
+def test_nothing_is_doubted_once_the_evaluation_is_final(desk):
+    desk.open().final()
+    assert "Perlu ditinjau" not in desk.lead.get(desk.url()).content.decode()
+
+
+def test_a_team_is_used_for_the_other_evaluations_too(desk):
+    desk.open()
+    desk.chief.post(f"{BOARD}banyak/", {"pilih": ["BAG-KAJ", "KJF"], "tindakan": "buka"})
+    page = desk.chief.get(desk.url("tim/")).content.decode()
+    assert "Pakai tim ini juga untuk evaluasi yang belum mempunyai tim" in page
+    page = desk.chief.post(desk.url("tim/bagikan/"), follow=True).content.decode()
+    assert "Tim ini dipakai 2 evaluasi lain." in page
+    assert "Pakai tim ini juga" not in page
+    assert desk.chief.post(desk.url("tim/bagikan/")).status_code == 422
+    assert desk.unit.post(desk.url("tim/bagikan/")).status_code == 403
+    assert desk.chief.get(desk.url("tim/bagikan/")).status_code == 405
+
+
+def test_the_way_back_needs_a_note_at_every_step(desk):
+    desk.open().submitted().answer("anggota", Column.EVALUATOR, "E", "Belum ada buktinya.")
+    desk.chief.post(desk.url("alur/selesai-evaluasi/"))
+    assert desk.controller.post(desk.url("alur/kembali-evaluator/")).status_code == 422
+    assert desk.controller.post(desk.url("alur/kembali-evaluator/"), {"catatan": "Lengkapi."}).status_code == 302
+    desk.chief.post(desk.url("alur/selesai-evaluasi/"))
+    desk.controller.post(desk.url("alur/selesai-kendali/"))
+    assert desk.lead.post(desk.url("alur/kembali-kendali/")).status_code == 422
+    assert desk.lead.post(desk.url("alur/kembali-kendali/"), {"catatan": "Lengkapi."}).status_code == 302
+    desk.row.refresh_from_db()
+    assert desk.row.state == State.EVALUATED.value
+
+
+def test_a_link_that_cannot_be_opened_is_told_on_the_sheet(desk):
+    desk.open()
+    desk.unit.post(desk.url("bukti/"), {"butir": "1.a", "judul": "Pedoman", "tautan": "http://127.0.0.1:9/x.pdf"})
+    page = desk.unit.post(desk.url("bukti/periksa/"), follow=True).content.decode()
+    assert "tidak dapat dibuka" in page
+    assert desk.unit.get(desk.url("bukti/periksa/")).status_code == 405

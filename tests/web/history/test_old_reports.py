@@ -141,3 +141,40 @@ def test_a_budget_is_shown_with_its_programme_and_taken_over_by_hand(planner, ol
     assert (row.state, row.node.code) == ("dikonfirmasi", "IV.A.1")
     assert tables.Spending.objects.get(agency__code=BIRO, year=2021).amount == 950_000_000
     assert "950.000.000" in planner.get(f"{AT}{old.pk}/", {"keadaan": "dikonfirmasi"}).content.decode()
+
+
+def test_a_report_of_another_agency_is_not_taken_over_before_somebody_says_why(planner, old):
+    case = tables.ReviewCase.objects.get(pk=old.pk)
+    case.result = case.result | {"foreign": "Dinas Contoh Lain"}
+    case.save()
+    page = planner.get(f"{AT}{old.pk}/")
+    assert "Laporan ini menyebut “Dinas Contoh Lain”" in page.content.decode()
+    assert page.context["ready"] == []
+    reading = figure(old)
+    url = f"{AT}{old.pk}/angka/{reading.pk}"
+    assert planner.post(url, {"tindakan": "tetapkan", "indikator": "IKU-1"}).status_code == 422
+    assert planner.post(f"{AT}{old.pk}/bersama", {"bacaan": [reading.pk]}).status_code == 422
+    assert planner.post(f"{AT}{old.pk}/akui", {"alasan": " "}).status_code == 422
+    assert planner.post(f"{AT}{old.pk}/akui", {"alasan": "Nama lama."}).status_code == 302
+    assert "Dinas Contoh Lain" not in planner.get(f"{AT}{old.pk}/").content.decode()
+    told = tables.FieldChange.objects.get(kind="ReviewCase", key=str(old.pk), field="Instansi laporan")
+    assert (told.before, told.after, told.reason) == ("Dinas Contoh Lain", "diakui", "Nama lama.")
+
+
+def test_a_report_that_names_its_agency_is_ours(old):
+    assert old.result["foreign"] == ""
+
+
+def test_a_value_of_numerator_and_denominator_agrees_with_what_the_report_rounds(planner, old):
+    row = old.readings.get(role="realisasi", year=2023, wording=NAME)
+    stored = tables.Realisation.objects.get(
+        agency__code=BIRO, indicator=row.suggested, year=2023, span="tahun", index=1
+    )
+    stored.value_kind, stored.value_amount, stored.numerator, stored.denominator = "", None, 163, 200
+    stored.save()
+    context = planner.get(f"{AT}{old.pk}/", {"angka": row.pk}).context
+    assert context["current"].stands.told == "163 dari 200"
+    assert not context["current"].clashes
+    stored.numerator = 170
+    stored.save()
+    assert planner.get(f"{AT}{old.pk}/", {"angka": row.pk}).context["current"].clashes

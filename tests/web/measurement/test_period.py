@@ -227,3 +227,12 @@ def test_what_changed_since_it_was_verified_comes_first(planner, superior):
     assert superior.get(f"{AT}verifikasi/", {"golongan": "pertama"}).status_code == 200
     outcome = superior.post(f"{AT}langkah/", {"langkah": "verifikasi", "pilih": rows[0].value, "periode": "semua"})
     assert outcome.context["done"] == 1
+
+
+def test_each_waiting_value_has_a_box_to_choose_it_by(planner, superior):
+    drafted(planner)
+    planner.post(f"{QUARTER}langkah/", {"langkah": "ajukan"})
+    page = superior.get(f"{AT}verifikasi/")
+    text = page.content.decode()
+    assert 'value="IP-I|triwulan-1" data-select' in text
+    assert text.count("data-select-all") == len(page.context["groups"])

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from tests.web.conftest import BIRO
 
-from selaras.actions import people, people_matrix, people_rating
+from selaras.actions import people, people_agreeing, people_contents, people_matrix, people_rating
 from selaras.core.access import Role
 from selaras.core.people.feedback import FeedbackKind
 from selaras.core.people.matrix import Cell, TeamRole
@@ -61,7 +61,7 @@ class Office:
         """The head, the head of section and one employee have plans; the employee's comes from the matrix."""
         people.create_plan(self.actor("kepala"), agency=BIRO, year=YEAR, position="KABIRO")
         people.create_plan(self.actor("kabag"), agency=BIRO, year=YEAR, position="KABAG-RBA")
-        row = people.save_row(self.actor("kabag"), agency=BIRO, code=SECTION, row=self.own_row())
+        row = people_contents.save_row(self.actor("kabag"), agency=BIRO, code=SECTION, row=self.own_row())
         people_matrix.set_member(
             self.actor("kabag"), agency=BIRO, leader=SECTION, employee="P-01", role=TeamRole.MEMBER, position="ANALIS"
         )
@@ -82,8 +82,8 @@ class Office:
         )  # fmt: skip
 
     def agreed(self, code=STAFF, person="pegawai", assessor="kabag"):
-        people.propose(self.actor(person), agency=BIRO, code=code)
-        people.agree(self.actor(assessor), agency=BIRO, code=code)
+        people_agreeing.propose(self.actor(person), agency=BIRO, code=code)
+        people_agreeing.agree(self.actor(assessor), agency=BIRO, code=code)
         return self
 
     def rated(self):

@@ -9,6 +9,7 @@ from tests.web.people.conftest import SECTION, STAFF
 
 from selaras.core.access import Role
 from selaras.store import models as tables
+from selaras.web.people import views_reports
 
 BASE = f"/i/{BIRO}/2024/skp/"
 MATRIX = f"{BASE}{SECTION}/matriks/"
@@ -83,6 +84,29 @@ def test_the_cascade_holds_positions_and_no_name(office):
     page = office.planned().section.get(BASE + "penjenjangan/").content.decode()
     assert "Analis Reformasi Birokrasi" in page
     assert "Pegawai Contoh Satu" not in page
+
+
+def test_the_cascade_is_a_picture_and_a_large_one_is_walked_level_by_level(office, monkeypatch):
+    chief = office.planned().section
+    whole = chief.get(BASE + "penjenjangan/")
+    assert '<svg class="zoom' in whole.content.decode()
+    assert not whole.context["is_large"]
+    monkeypatch.setattr(views_reports, "MOST_ROWS", 0)
+    monkeypatch.setattr(views_reports, "MOST_BOXES", 0)
+    monkeypatch.setattr(views_reports, "DEEP", 1)
+    large = chief.get(BASE + "penjenjangan/")
+    assert large.context["picture"] == ""
+    [node] = [node for node in large.context["nodes"] if node["url"]]
+    assert (node["children"], node["url"]) == ([], "?jabatan=KABAG-RBA")
+    part = chief.get(BASE + "penjenjangan/" + node["url"])
+    assert [item["title"] for item in part.context["nodes"]] == ["Evaluasi reformasi birokrasi terlaksana"]
+    assert chief.get(BASE + "penjenjangan/?jabatan=TIDAK-ADA").status_code == 404
+
+
+def test_people_are_searched_for_the_matrix_within_the_budget_without_scripts(office, django_assert_max_num_queries):
+    office.planned().section.get(MATRIX)
+    with django_assert_max_num_queries(12):
+        assert "Pegawai Contoh Dua" in office.section.get(MATRIX + "?cari=dua").content.decode()
 
 
 def decided(office, predicate="Baik", **more):

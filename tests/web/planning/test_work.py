@@ -198,7 +198,10 @@ def test_versions_of_the_budget_stand_side_by_side_with_their_difference(planner
     assert lines["IV"].change == "Rp10.000.000"
     assert lines["IV.A.1"].reason == "tambahan pagu"
     assert lines["IV.A.1"].amounts == ["Rp80.000.000", "Rp90.000.000"]
-    assert planner.post(f"{AT}anggaran/versi/", given).status_code == 422
+    refused = planner.post(f"{AT}anggaran/versi/", given)
+    assert refused.status_code == 422
+    assert f'value="{given["name"]}"' in refused.content.decode(), "what was typed stays"
+    assert refused.context["begins"]
 
 
 def test_a_treasurer_fills_in_the_budget_and_not_the_targets(signed_in):

@@ -227,6 +227,21 @@ def test_the_terms_are_proposed_until_the_agency_chooses_and_then_stand(edition,
     assert (told["code"], told["status"]) == ("CC0-1.0", "ditetapkan instansi")
 
 
+def test_the_terms_are_chosen_on_a_page_of_their_own_and_stand_on_the_public_one(edition, citizen, signed_in):
+    at = f"/i/{BIRO}/2024/laporan/lisensi/"
+    head = signed_in(Role.LEADER)
+    assert "Instansi belum menetapkan lisensi." in head.get(at).content.decode()
+    assert head.post(at, {"lisensi": "MILIK-SENDIRI"}).status_code == 422
+    assert signed_in(Role.TREASURER).get(at).status_code == 403
+    assert signed_in(Role.LEADER, agency=KPU, name="contoh-asing").get(at).status_code == 404
+    assert head.post(at, {"lisensi": "CC0-1.0"}).status_code == 302
+    assert "Instansi belum menetapkan lisensi." not in head.get(at).content.decode()
+    page = citizen.get(f"/publik/{BIRO}/").content.decode()
+    assert "publicdomain/zero" in page
+    assert tables.FieldChange.objects.get(kind="Agency", key=BIRO).after == "CC0-1.0"
+    assert tables.AuditRecord.objects.filter(action="menetapkan lisensi data terbuka").count() == 3 - 1
+
+
 def publish_next(licence):
     row = tables.Realisation.objects.filter(agency__code=BIRO, value_amount__isnull=False).first()
     tables.Realisation.objects.filter(pk=row.pk).update(note=f"{row.note}.")

@@ -83,3 +83,12 @@ def test_the_register_tells_who_read_what_and_the_common_faults(case, reviewer, 
     sheet = openpyxl.load_workbook(BytesIO(reviewer.get(f"{LIST}daftar/?format=xlsx").content)).active
     assert sheet["I2"].value == 45
     assert "LKj Contoh" not in planner.get(f"{LIST}daftar/").content.decode()
+
+
+def test_who_returns_an_uploaded_report_is_told_that_its_unit_does_not_read_it_here(case, reviewer):
+    assert "unit tidak membacanya di sini" in reviewer.get(f"{LIST}{case.pk}/").content.decode()
+    assert "unit tidak menjawabnya di sini" in reviewer.get(desk(case)).content.decode()
+
+
+def test_who_returns_an_edition_is_not(returned, reviewer):
+    assert "unit tidak menjawabnya di sini" not in reviewer.get(desk(returned)).content.decode()

@@ -7,6 +7,7 @@ from selaras.cli.commands import (
     audit,
     backup,
     check,
+    culture,
     demo,
     doctor,
     esr,
@@ -19,6 +20,7 @@ from selaras.cli.commands import (
     notify,
     rb,
     read,
+    register,
     report,
     restore,
     review,
@@ -33,6 +35,6 @@ from selaras.cli.commands import (
 )
 
 ALL = (
-    demo, template, load, export, agencies, figures, check, read, review, rules, report, lke, skp, rb, esr, evidence, links,
-    rulebook, serve, user, token, webhooks, doctor, backup, restore, audit, notify,
+    demo, template, load, export, agencies, figures, check, read, review, rules, report, lke, skp, rb, register,
+    culture, esr, evidence, links, rulebook, serve, user, token, webhooks, doctor, backup, restore, audit, notify,
 )  # fmt: skip

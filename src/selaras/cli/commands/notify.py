@@ -27,14 +27,17 @@ def run(args: argparse.Namespace) -> int:
     open_web_workspace(args.data)
     from django.conf import settings
 
-    from selaras.actions import notices
+    from selaras.actions import notices, tickets
 
     made = notices.remind(actor(), day=date.today())
     sent = notices.Mailed(0, 0) if args.no_mail else notices.send_digests(actor(), base=settings.SITE_URL)
+    clients = tickets.MailRound(0, 0) if args.no_mail else tickets.send_mails(actor())
     if sent.problems:
         complain(Refusal(f"{len(sent.problems)} surel tidak terkirim.", *sent.problems))
     if args.format == "json":
-        emit({"reminders": made, "people": sent.people, "notices": sent.notices, "failed": len(sent.problems)})
+        emit({"reminders": made, "people": sent.people, "notices": sent.notices, "failed": len(sent.problems),
+              "clients": clients.sent, "clients_failed": clients.failed})  # fmt: skip
     else:
         print(f"{made} pengingat tenggat dibuat; {sent.notices} pemberitahuan dikirim kepada {sent.people} orang.")
-    return int(bool(sent.problems))
+        print(f"{clients.sent} surel dikirim kepada pemohon layanan; {clients.failed} tertunda.")
+    return int(bool(sent.problems or clients.failed))

@@ -9,8 +9,10 @@ from typing import Any
 
 from selaras.cli.options import Subparsers, add_command, add_format
 from selaras.cli.output import emit, table
-from selaras.core.law import Form, Formula, GradeScale, Law, Outline, Scale
+from selaras.core.law import Form, Formula, GradeScale, Law, Outline, Scale, Source
 from selaras.rulebook import load
+from selaras.rulebook.people import people_on
+from selaras.rulebook.rb import load_rb
 
 Entry = Scale | GradeScale | Formula | Outline | Form
 
@@ -28,7 +30,8 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
 
 def run(args: argparse.Namespace) -> int:
     """Print every entry."""
-    rows = entries(load(args.on or date.today()))
+    on = args.on or date.today()
+    rows = [*entries(load(on)), *stage_entries(on)]
     if args.format == "json":
         emit(rows)
     else:
@@ -64,4 +67,15 @@ def entries(law: Law) -> list[dict[str, Any]]:
         }
         for kind, group in groups
         for code, entry in sorted(group.items())
+    ]
+
+
+def stage_entries(on: date) -> list[dict[str, Any]]:
+    """One row per rule of the stages people and reform; none of a stage before its regulation was in force."""
+    people = people_on(on)
+    named: list[tuple[str, str, Source]] = [("SKP", *item) for item in (people.sources() if people else ())]
+    named += [("RB", *item) for item in load_rb(on).sources()]
+    return [
+        {"jenis": kind, "kode": "", "nama": name, "kepastian": source.certainty.value, "sumber": source.text}
+        for kind, name, source in named
     ]

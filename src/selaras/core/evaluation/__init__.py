@@ -10,7 +10,7 @@ Import from the modules. Templates come from `rulebook.lke` (`templates()`, `tem
   predicate, missing), `predicate_of(template, points)`, `Met` for criteria that are probes.
 - `facts`: `Facts` (filled by the store; None = nothing on record, `UNKNOWN` = not looked), `drawn(clues, facts)`.
 - `proposing`: `propose`, `allowed`, `why`, `raising`, `Beyond` (evidence of persistence or effort).
-- `contradicting`: `contradictions(template, answers, Grounds(...))`, `refuse_contradictions(...)`.
+- `contradicting`: `contradictions(template, answers, Grounds(...))`, `refuse_errors(found, message)`.
 - `gaming`: `signs(aimed, changes)`, `changes_of(agreements, lines, indicators)`.
 - `stages`: `Column`, `State`, `TeamRole`, `may_write`, `refuse_writing`, `next_states`, `refuse_moving`, `side_by_side`.
 - `recommendations`: `Recommendation`, `plan`, `start`, `claim`, `verify`, `reject`, `matrix`, `ageing`, `share_closed`.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selaras.core.errors import Fault, Refusal
 from selaras.core.evaluation.facts import Observed
-from selaras.core.evaluation.proposing import NOTHING, Beyond, lacking, propose, reaches
+from selaras.core.evaluation.proposing import NOTHING, Beyond, lacking, letter_for, propose, reaches
 from selaras.core.evaluation.scoring import Answers, Met
 from selaras.core.evaluation.template import Criterion, Mode, Subcomponent, Template
 from selaras.core.finding import Finding, Severity
@@ -37,24 +37,33 @@ def contradictions(template: Template, answers: Answers, grounds: Grounds = NO_G
 
     Speaks only where one answer is given per sub-component; elsewhere criteria have grades and nothing is claimed met.
     """
+    return tuple(
+        finding for sub in template.subcomponents for finding in contradictions_in(template, sub, answers, grounds)
+    )
+
+
+def contradictions_in(
+    template: Template, sub: Subcomponent, answers: Answers, grounds: Grounds = NO_GROUNDS
+) -> tuple[Finding, ...]:
+    """The contradictions of one sub-component and its criteria; see `contradictions`."""
     if template.mode is not Mode.ANSWER:
         return ()
     found: list[Finding] = []
-    for sub in template.subcomponents:
-        for criterion in sub.criteria:
-            given = answers.criteria.get(criterion.code, "")
-            found += _criterion(criterion, given, grounds.observed.get(criterion.code, ()))
-        found += _letter(template, sub, answers, grounds)
-    return tuple(found)
+    for criterion in sub.criteria:
+        given = answers.criteria.get(criterion.code, "")
+        found += _criterion(criterion, given, grounds.observed.get(criterion.code, ()))
+    return (*found, *_letter(template, sub, answers, grounds))
 
 
-def refuse_contradictions(template: Template, answers: Answers, grounds: Grounds = NO_GROUNDS) -> tuple[Finding, ...]:
-    """The warnings and notes. Raises Refusal with every contradiction that cannot stand."""
-    found = contradictions(template, answers, grounds)
-    faults = [_fault(finding) for finding in found if finding.severity is Severity.ERROR]
+def refuse_errors(found: Iterable[Finding], message: str, only: str = "") -> None:
+    """Refuse what cannot stand, with every reason; `only` looks at one sub-component or criterion. Raises Refusal."""
+    faults = [
+        _fault(item)
+        for item in found
+        if item.severity is Severity.ERROR and (not only or (item.places and item.places[0].record == only))
+    ]
     if faults:
-        raise Refusal("Jawaban bertentangan dengan kriteria atau data yang tercatat.", *faults)
-    return found
+        raise Refusal(message, *faults)
 
 
 def _criterion(criterion: Criterion, given: str, observed: tuple[Observed, ...]) -> Iterator[Finding]:
@@ -81,11 +90,15 @@ def _letter(template: Template, sub: Subcomponent, answers: Answers, grounds: Gr
     beyond, reason = grounds.beyond.get(sub.code, NOTHING), grounds.reasons.get(sub.code, "").strip()
     name = f"Jawaban {letter} untuk {sub.code}"
     expected = f"paling tinggi {found.letter}" if found.letter else ""
+    best = letter_for(template, sub, found.most)
+    highest = f"paling tinggi {best}" if best else ""
     if sub.criteria and not reaches(answer, found.most):
+        most = f"{format_number(found.most, places=2)}%"
         yield _finding(
             "LKE-KRITERIA", Severity.ERROR,
-            f"{name} lebih tinggi daripada yang dimungkinkan: {format_number(found.most, places=2)}% kriteria terpenuhi",
-            sub.code, letter, expected, "Turunkan jawabannya, atau lengkapi kriteria dengan bukti.",
+            f"{name} lebih tinggi daripada yang dimungkinkan: paling banyak {most} kriteria dapat terpenuhi",
+            sub.code, letter, highest,
+            "Turunkan jawabannya, atau lengkapi kriteria dengan bukti.",
         )  # fmt: skip
     elif sub.criteria and not reaches(answer, found.share):
         codes = ", ".join(item.code for item in found.unanswered)
@@ -95,7 +108,7 @@ def _letter(template: Template, sub: Subcomponent, answers: Answers, grounds: Gr
         )  # fmt: skip
     if lack := lacking(answer, sub.aspect, beyond):
         yield _finding(
-            "LKE-LEBIH", Severity.ERROR, f"{name} memerlukan {lack}", sub.code, letter, expected,
+            "LKE-LEBIH", Severity.ERROR, f"{name} memerlukan {lack}", sub.code, letter, highest,
             "Lampirkan buktinya, atau pilih jawaban yang diusulkan.",
         )  # fmt: skip
     if _is_lower(template, sub, letter, found.letter) and not reason:

@@ -80,7 +80,7 @@ def propose(template: Template, sub: Subcomponent, criteria: Mapping[str, str]) 
     unmet = tuple(item for item in sub.criteria if criteria.get(item.code) in {Met.NO, Met.PARTLY})
     share = _share(template, sub, criteria)
     most = _share(template, sub, {**criteria, **{item.code: Met.YES.value for item in unanswered}})
-    letter = _letter(template, sub, share) if sub.criteria and template.mode is Mode.ANSWER else ""
+    letter = letter_for(template, sub, share) if sub.criteria and template.mode is Mode.ANSWER else ""
     return Proposal(letter, share, most, unmet, unanswered)
 
 
@@ -148,7 +148,8 @@ def _share(template: Template, sub: Subcomponent, criteria: Mapping[str, str]) -
     return met * FULL / whole
 
 
-def _letter(template: Template, sub: Subcomponent, share: Decimal) -> str:
+def letter_for(template: Template, sub: Subcomponent, share: Decimal) -> str:
+    """The best answer that a share of criteria met gives without evidence beyond them; empty where none is proposed."""
     proposed = (item for item in template.scale_of(sub).answers if item.share is not None)
     return next((item.letter for item in proposed if reaches(item, share)), "")
 

@@ -162,7 +162,7 @@ def refuse_unknown(template: Template, answers: Answers) -> None:
         *_point_faults(template, answers),
     ]
     if faults:
-        raise Refusal("Jawaban LKE tidak sesuai dengan templatnya.", *faults)
+        raise Refusal("Jawaban LKE tidak sesuai dengan instrumennya.", *faults)
 
 
 def _component(template: Template, component: Component, answers: Answers) -> ComponentScore:
@@ -216,7 +216,7 @@ def _misplaced(template: Template, answers: Answers) -> Iterator[Fault]:
     for name, there in given.items():
         if there and name != wanted:
             expected = wanted or "jawaban setiap kriteria"
-            yield Fault("cara menjawab tidak sesuai dengan templat", Place(record=template.code), name, expected)
+            yield Fault("cara menjawab tidak sesuai dengan instrumen", Place(record=template.code), name, expected)
 
 
 def _letter_faults(template: Template, answers: Answers) -> list[Fault]:
@@ -254,7 +254,7 @@ def _point_faults(template: Template, answers: Answers) -> list[Fault]:
 
 def _strangers(template: Template, name: str, given: Mapping[str, object], known: Mapping[str, object]) -> list[Fault]:
     return [
-        Fault(f"{name} tidak ada dalam templat", _at(template, code), code, "kode dari templat")
+        Fault(f"{name} tidak ada dalam instrumen", _at(template, code), code, "kode dari instrumen")
         for code in given
         if code not in known
     ]
@@ -266,4 +266,4 @@ def _unknown_letter(template: Template, part: Subcomponent | Criterion, letter: 
 
 
 def _at(template: Template, code: str) -> Place:
-    return Place(record=f"templat {template.code}, {code}")
+    return Place(record=f"instrumen {template.code}, {code}")

@@ -16,7 +16,7 @@ def checked(template: Template) -> Template:
     """The template itself. Raises Refusal with every fault if it is not sound."""
     faults = check(template)
     if faults:
-        raise Refusal(f"Templat LKE {template.code or template.title} tidak dapat dipakai.", *faults)
+        raise Refusal(f"Instrumen LKE {template.code or template.title} tidak dapat dipakai.", *faults)
     return template
 
 
@@ -162,4 +162,4 @@ def _predicates(template: Template) -> Iterator[Fault]:
 
 
 def _at(template: Template) -> Place:
-    return Place(record=f"templat {template.code}")
+    return Place(record=f"instrumen {template.code}")

@@ -69,6 +69,11 @@ MOVES: dict[tuple[State, State], frozenset[TeamRole]] = {
 COLUMN_OF: dict[State, Column] = {state: column for column, (state, _) in WRITERS.items()}
 """The column that is written in a state; a final evaluation has none."""
 
+BEFORE: dict[Column, Column] = {
+    Column.EVALUATOR: Column.SELF, Column.CONTROL: Column.EVALUATOR, Column.FINAL: Column.CONTROL,
+}  # fmt: skip
+"""The column that each column looks at, and takes over from what it agrees with."""
+
 
 def may_write(column: Column, state: State, roles: frozenset[TeamRole]) -> bool:
     """Whether somebody with these roles in the evaluation may write a column now."""

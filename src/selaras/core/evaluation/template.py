@@ -209,7 +209,7 @@ class Template:
         if found is None:
             known = ", ".join(sub.code for sub in self.subcomponents)
             raise Refusal(
-                f"Sub-komponen {code} tidak ada dalam templat {self.code}.",
+                f"Sub-komponen {code} tidak ada dalam instrumen {self.code}.",
                 Fault("sub-komponen tidak dikenal", Place(record=self.code), code, known),
             )
         return found

@@ -9,5 +9,7 @@ Rules are data of `rulebook.people` (`load_people(day) -> PeopleRules`), each wi
 - `realisation`: `realised` from measurement, `check_assessment`; `feedback`: dialogue, feedback, `quiet`
 - `ratings`: `Rating`, `Predicate`, `PredicateMatrix.predicate`, `HeadMapping.rating`
 - `organisation`: `facts_of`, `propose`, `decide`; `distribution`: `tally`, `judge`, `possible`, `bars`
+- `disclosure.disclose`: counts by unit that tell nobody's rating; `waiting.waiting`: whose step is next, and until when
+- `forms`, `form_evaluation`, `form_matrix`: the official forms as documents
 - `objection`: `last_day`, `check_objection`, `after`; `credit`: `credit`, `credits_of_year`; `privacy`: `may_read`
 """

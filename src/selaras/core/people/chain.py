@@ -27,20 +27,24 @@ class Strand:
 def descend(plans: Iterable[SkpPlan], rows: Iterable[SkpRow]) -> tuple[Strand, ...]:
     """The cascade as trees: rows without a known parent at the top, each with the rows that support it below.
 
-    A row that is reached by a circle stands at the top, so that none is lost.
+    Rows stand in the order in which the plans are given. A row that is reached by a circle stands at the top, so that none is lost.
     """
     plan_of = {plan.code: plan for plan in plans}
+    at = {code: number for number, code in enumerate(plan_of)}
     every = {row.key: row for row in rows if row.plan in plan_of}
     below: dict[tuple[str, int] | None, list[SkpRow]] = {}
     for row in every.values():
         parent = row.parent if row.parent in every and _ends(row, every) else None
         below.setdefault(parent, []).append(row)
 
+    def place(row: SkpRow) -> tuple[int, int]:
+        return at[row.plan], row.order
+
     def strand(row: SkpRow, depth: int) -> Strand:
-        children = sorted(below.get(row.key, ()), key=lambda item: item.key)
+        children = sorted(below.get(row.key, ()), key=place)
         return Strand(plan_of[row.plan], row, depth, tuple(strand(child, depth + 1) for child in children))
 
-    return tuple(strand(row, 0) for row in sorted(below.get(None, ()), key=lambda item: item.key))
+    return tuple(strand(row, 0) for row in sorted(below.get(None, ()), key=place))
 
 
 def _ends(row: SkpRow, every: dict[tuple[str, int], SkpRow]) -> bool:

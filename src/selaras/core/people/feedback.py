@@ -11,7 +11,7 @@ from selaras.core.calendar import format_date
 from selaras.core.deadlines import last_day
 from selaras.core.finding import Finding, Severity
 from selaras.core.people.skp import SkpPlan, SkpRow, periods
-from selaras.core.period import PER_YEAR, Period
+from selaras.core.period import PER_YEAR, Period, Span
 from selaras.core.place import NOWHERE, Place
 
 REGULATION = "Permenpan-RB 6/2022, pasal 5"
@@ -87,9 +87,17 @@ def timeline(plan: SkpPlan, dialogues: Iterable[Dialogue], feedback: Iterable[Fe
 
 
 def of_row(row: SkpRow, feedback: Iterable[Feedback], period: Period | None = None) -> tuple[Feedback, ...]:
-    """The feedback on one row, within a period if one is given, oldest first."""
-    mine = (item for item in feedback if item.plan == row.plan and item.row == row.order)
-    return tuple(sorted((item for item in mine if period is None or within(period, item.on)), key=lambda item: item.on))
+    """The feedback on one row, that of a period if one is given, oldest first."""
+    mine = [item for item in feedback if item.plan == row.plan and item.row == row.order]
+    return tuple(sorted(mine if period is None else of_period(mine, period), key=lambda item: item.on))
+
+
+def of_period(feedback: Iterable[Feedback], period: Period) -> tuple[Feedback, ...]:
+    """The feedback that the evaluation of a period rests on.
+
+    That of the year rests on all of it: what is said in January about the year that has ended belongs to that year.
+    """
+    return tuple(item for item in feedback if period.span is Span.YEAR or within(period, item.on))
 
 
 def within(period: Period, day: date) -> bool:
@@ -119,7 +127,7 @@ def check_feedback(
     found = []
     if not any(talk.occasion is Occasion.PLANNING for talk in talks):
         found.append(
-            _finding(
+            evidence_finding(
                 "SKP-DIALOGUE",
                 Severity.WARNING,
                 "Belum ada dialog penetapan ekspektasi.",
@@ -132,7 +140,7 @@ def check_feedback(
     for item in spoken:
         if not plan.since <= item.on <= plan.until and not _closing(item):
             found.append(
-                _finding(
+                evidence_finding(
                     "SKP-FEEDBACK-DATE",
                     Severity.WARNING,
                     "Tanggal dialog atau umpan balik di luar masa SKP.",
@@ -144,7 +152,7 @@ def check_feedback(
     for note in told:
         if note.row is not None and note.row not in orders:
             found.append(
-                _finding(
+                evidence_finding(
                     "SKP-FEEDBACK-ROW",
                     Severity.ERROR,
                     "Umpan balik merujuk hasil kerja yang tidak ada.",
@@ -155,7 +163,7 @@ def check_feedback(
             )
         if not note.evidence and note.kind is not FeedbackKind.NOTE:
             found.append(
-                _finding(
+                evidence_finding(
                     "SKP-FEEDBACK-EVIDENCE",
                     Severity.INFO,
                     "Umpan balik tidak menyebut bukti dukung.",
@@ -166,7 +174,7 @@ def check_feedback(
             )
     for period in quiet(plan, talks, told, today):
         found.append(
-            _finding(
+            evidence_finding(
                 "SKP-QUIET",
                 Severity.INFO,
                 f"Tidak ada umpan balik pada {period.name}.",
@@ -183,15 +191,11 @@ def _closing(item: Dialogue | Feedback) -> bool:
     return isinstance(item, Dialogue) and item.occasion is Occasion.EVALUATION
 
 
-def _finding(code: str, severity: Severity, message: str, stated: str, expected: str, place: Place) -> Finding:
-    places = (place,) if place != NOWHERE else ()
+def evidence_finding(
+    code: str, severity: Severity, message: str, stated: str, expected: str, place: Place, regulation: str = REGULATION
+) -> Finding:
+    """A finding on something that lacks its evidence, or does not fit it."""
     return Finding(
-        code,
-        "missing-evidence",
-        severity,
-        message,
-        stated=stated,
-        expected=expected,
-        places=places,
-        regulation=REGULATION,
-    )
+        code, "missing-evidence", severity, message, stated=stated, expected=expected,
+        places=(place,) if place != NOWHERE else (), regulation=regulation,
+    )  # fmt: skip

@@ -11,20 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from selaras.core.calendar import add_working_days, format_date, years_without_holidays
+from selaras.core.calendar import DayKind, add_working_days, format_date, years_without_holidays
 from selaras.core.errors import Fault, Refusal
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Source
 from selaras.core.people.ratings import Rating
 from selaras.core.people.realisation import Assessment
 from selaras.core.place import NOWHERE, Place
-
-
-class DayKind(StrEnum):
-    """How the days of a deadline are counted."""
-
-    CALENDAR = "hari kalender"
-    WORKING = "hari kerja"
 
 
 class Outcome(StrEnum):
@@ -76,7 +69,7 @@ def last_day(
             "Tabel hari libur belum ada", read=", ".join(map(str, unknown)), expected="hari libur tahun itu",
             remedy="Tambahkan hari libur nasional tahun itu ke buku aturan.",
         )  # fmt: skip
-        raise Refusal("Batas waktu keberatan tidak dapat dihitung.", fault)
+        raise Refusal("Tenggat keberatan tidak dapat dihitung.", fault)
     return day
 
 
@@ -100,7 +93,7 @@ def check_objection(objection: Objection, *, assessor: str, superior: str, until
         found.append(
             _finding(
                 "SKP-OBJECTION-LATE",
-                "Keberatan diajukan setelah batas waktunya.",
+                "Keberatan diajukan setelah tenggatnya.",
                 format_date(objection.filed_on),
                 f"paling lambat {format_date(until)}",
                 objection,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from selaras.core.deadlines import last_day
 from selaras.core.finding import Finding, Severity
 from selaras.core.measurement.aggregate import year_value
 from selaras.core.measurement.records import Progress, Realisation
-from selaras.core.people.feedback import Feedback, of_row
+from selaras.core.people.feedback import Feedback, evidence_finding, of_row
 from selaras.core.people.ratings import Rating
 from selaras.core.people.skp import SkpForm, SkpPlan, SkpRow
 from selaras.core.period import Period
@@ -22,7 +23,7 @@ from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator
 from selaras.core.value import Value
 
-REGULATION = "Permenpan-RB 6/2022"
+_finding = partial(evidence_finding, regulation="Permenpan-RB 6/2022")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,17 +224,3 @@ def _of_row(row: SkpRow, period: Period, drawn: Drawn | None, notes: list[Feedba
             )
         )
     return found
-
-
-def _finding(code: str, severity: Severity, message: str, stated: str, expected: str, place: Place) -> Finding:
-    places = (place,) if place != NOWHERE else ()
-    return Finding(
-        code,
-        "missing-evidence",
-        severity,
-        message,
-        stated=stated,
-        expected=expected,
-        places=places,
-        regulation=REGULATION,
-    )

@@ -1,7 +1,7 @@
 """A list of staff from elsewhere as records of employees: NIP checked, sex and status read from it, nothing guessed.
 
-A row is found again by its NIP, else by its code. Codes of new employees are running numbers: a code that held the NIP
-would tell the birth date of its holder.
+A row is found again by its NIP, else by its code, else by name and job; where that is not certain it is asked. Codes of
+new employees are running numbers: a code that held the NIP would tell the birth date of its holder.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ EDUCATIONS = {
 }  # fmt: skip
 DEFAULT_GROUP = "Staf"
 MOST_FAULTS = 1000
+FEW = 5
+ASK = "Isi kolom NIP atau Kode; kode yang belum dipakai berarti pegawai baru."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,11 @@ class _Work:
     def __init__(self, people: list[Employee], units: Mapping[str, str]) -> None:
         self.by_nip = {compact(item.nip): item for item in people if item.nip}
         self.by_code = {item.code: item for item in people}
-        self.units = {code.casefold(): code for code in units} | {
-            " ".join(name.split()).casefold(): code for code, name in units.items()
-        }
+        self.by_name: dict[str, list[Employee]] = {}
+        for item in people:
+            self.by_name.setdefault(_folded(item.name), []).append(item)
+        self.named: dict[tuple[str, str], Place] = {}
+        self.units = {code.casefold(): code for code in units} | {_folded(name): code for code, name in units.items()}
         self.number = 0
         self.order = max((item.order for item in people), default=0)
         self.nips: dict[str, Place] = {}
@@ -150,7 +154,33 @@ class _Work:
             faults.append(Fault("kode dan NIP menunjuk pegawai yang berbeda", row.at("code"), code, own.code))
         if named is not None and nip and named.nip and compact(named.nip) != nip:
             faults.append(Fault("NIP berbeda dari yang tersimpan", row.at("nip"), mask(nip), mask(named.nip)))
-        return own or named
+        unread = bool(row.text("nip")) and not nip
+        if own or named or code or unread or not row.text("name"):
+            return own or named
+        return self._namesake(row, nip, faults)
+
+    def _namesake(self, row: StaffRow, nip: str, faults: list[Fault]) -> Employee | None:
+        """Who is meant by name and job alone; a NIP that is not known yet may be that of somebody without one."""
+        name, job = _folded(row.text("name")), _folded(row.text("job"))
+        like = [item for item in self.by_name.get(name, ()) if not nip or not item.nip]
+        same = [item for item in like if _folded(item.job) == job or "job" not in row.texts]
+        if not nip:
+            if (name, job) in self.named:
+                there = self.named[name, job].cell
+                faults.append(
+                    Fault("nama dan jabatan ganda dalam berkas ini", row.at("name"), row.text("name"),
+                          f"sudah tertulis pada sel {there}", ASK)
+                )  # fmt: skip
+            self.named[name, job] = row.at("name")
+        if len(same) == 1:
+            return same[0]
+        if same or (like and not nip):
+            known = "; ".join(f"{item.code} {item.job}".strip() for item in (same or like)[:FEW])
+            faults.append(
+                Fault("pegawai dengan nama ini sudah ada dan tidak dapat dipastikan sama", row.at("name"),
+                      row.text("name"), f"salah satu dari {known}, atau pegawai baru", ASK)
+            )  # fmt: skip
+        return None
 
     def _status(self, row: StaffRow, nip: Nip | None, old: Employee | None, faults: list[Fault]) -> Employment | None:
         text = row.text("status")
@@ -199,7 +229,7 @@ class _Work:
         text = row.text("unit")
         if not text:
             return ""
-        found = self.units.get(" ".join(text.split()).casefold())
+        found = self.units.get(_folded(text))
         if found is None:
             faults.append(
                 Fault("unit kerja tidak dikenal", row.at("unit"), text, "kode atau nama unit pada halaman Organisasi",
@@ -218,7 +248,11 @@ class _Work:
         return self.order
 
 
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def _chosen(kind: type[Choice], also: Mapping[str, Choice], text: str) -> Choice | None:
     """The choice that a text names, by its value or another usual word."""
-    folded = " ".join(text.split()).casefold()
+    folded = _folded(text)
     return {item.value.casefold(): item for item in kind}.get(folded) or also.get(folded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from selaras.core.law import Certainty, Source
@@ -14,6 +14,7 @@ from selaras.core.people.objection import ObjectionRule
 from selaras.core.people.organisation import ProposalRule
 from selaras.core.people.ratings import HeadMapping, OrganisationPredicate, PredicateMatrix
 from selaras.core.people.skp import Section
+from selaras.core.people.waiting import DueKind, DueRule
 from selaras.core.planning import IndicatorKind
 from selaras.core.value import Value
 
@@ -69,9 +70,10 @@ class PeopleRules:
     proposals: tuple[ProposalRule, ...]
     objection: ObjectionRule
     credit: CreditRule | None
+    due: Mapping[DueKind, DueRule] = field(default_factory=dict)
 
-    def doubts(self) -> tuple[tuple[str, Source], ...]:
-        """What is not confirmed, by name, to be shown wherever it is used."""
+    def sources(self) -> tuple[tuple[str, Source], ...]:
+        """Every rule by name, with its source and status."""
         named = [
             *(("SKP: " + name, source) for name, source in self.skp.sources.items()),
             *(("baris baku " + row.code, row.source) for row in self.skp.standard_rows),
@@ -80,8 +82,13 @@ class PeopleRules:
             *((f"pola {key}", pattern.source) for key, pattern in self.patterns.items()),
             *((f"usul {rule.predicate} ({rule.span})", rule.source) for rule in self.proposals),
             ("keberatan", self.objection.source),
+            *((f"tenggat {kind} SKP", rule.source) for kind, rule in self.due.items()),
         ]
         if self.credit is not None:
             named.append(("konversi predikat", self.credit.source))
             named += [(f"koefisien {level}", source) for level, source in self.credit.level_sources.items()]
-        return tuple((name, source) for name, source in named if source.certainty is not Certainty.CONFIRMED)
+        return tuple(named)
+
+    def doubts(self) -> tuple[tuple[str, Source], ...]:
+        """What is not confirmed, by name, to be shown wherever it is used."""
+        return tuple((name, source) for name, source in self.sources() if source.certainty is not Certainty.CONFIRMED)

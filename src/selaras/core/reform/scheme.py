@@ -167,8 +167,8 @@ class ReformRules:
             )
         return min(held, key=lambda scheme: (kind not in scheme.kinds, bool(scheme.kinds)))
 
-    def doubts(self) -> tuple[tuple[str, Source], ...]:
-        """What is not confirmed, by name, to be shown wherever it is used."""
+    def sources(self) -> tuple[tuple[str, Source], ...]:
+        """Every rule by name, with its source and status."""
         named: list[tuple[str, Source]] = [
             ("delapan area perubahan", self.areas_source),
             ("batas RB baik", self.good.source),
@@ -177,8 +177,11 @@ class ReformRules:
             named.append((scheme.name, scheme.source))
             named += [(f"{scheme.name}: {part.name}", part.source) for part in scheme.parts()]
             named += [(f"{scheme.name}: predikat {band.label}", band.source) for band in scheme.bands]
-        named += [(f"tema {theme.name}", theme.source) for theme in self.themes]
-        return tuple((name, source) for name, source in named if source.certainty is not Certainty.CONFIRMED)
+        return (*named, *((f"tema {theme.name}", theme.source) for theme in self.themes))
+
+    def doubts(self) -> tuple[tuple[str, Source], ...]:
+        """What is not confirmed, by name, to be shown wherever it is used."""
+        return tuple((name, source) for name, source in self.sources() if source.certainty is not Certainty.CONFIRMED)
 
 
 def fits(scheme: Scheme, kind: AgencyKind) -> bool:

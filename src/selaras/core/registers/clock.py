@@ -13,18 +13,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from selaras.core.access import Role
-from selaras.core.calendar import FIVE_DAYS, is_working_day, years_without_holidays
+from selaras.core.calendar import FIVE_DAYS, DayKind, is_working_day, years_without_holidays
 from selaras.core.law import Law, Source
 from selaras.core.registers.filters import ALWAYS, Facts, Filter, holds
 
 LONGEST_TERM = 3660
-
-
-class Days(StrEnum):
-    """Which days of a deadline count."""
-
-    WORKING = "hari kerja"
-    CALENDAR = "hari kalender"
 
 
 class FirstDay(StrEnum):
@@ -94,7 +87,7 @@ class Deadline:
     start: str
     stops: tuple[str, ...]
     terms: tuple[Term, ...]
-    days: Days = Days.WORKING
+    days: DayKind = DayKind.WORKING
     first: FirstDay = FirstDay.NEXT
     leave: bool = True
     roll: bool = False
@@ -250,7 +243,7 @@ def _told(
     late_by = days_used(due, until, after, workdays, pauses) if over else 0
     left = days_used(as_of, due, after, workdays, pauses) if verdict is Verdict.RUNNING else None
     years: tuple[int, ...] = ()
-    if deadline.days is Days.WORKING or deadline.roll:
+    if deadline.days is DayKind.WORKING or deadline.roll:
         years = years_without_holidays(start, max(due, until), workdays.holidays)
     allowed = None if term.days is None else term.days + extended
     return Clock(deadline.code, verdict, start, due, end, allowed, used, late_by, left, extended, term, years)
@@ -269,7 +262,7 @@ def _until(day: date, pauses: Iterable[Pause], *, ended: bool) -> tuple[Pause, .
 def _counts(day: date, deadline: Deadline, workdays: Workdays, pauses: tuple[Pause, ...]) -> bool:
     if any(pause.since < day and (pause.until is None or day <= pause.until) for pause in pauses):
         return False
-    return deadline.days is Days.CALENDAR or _worked(day, deadline, workdays)
+    return deadline.days is DayKind.CALENDAR or _worked(day, deadline, workdays)
 
 
 def _worked(day: date, deadline: Deadline, workdays: Workdays) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -95,16 +95,24 @@ def count(
         else:
             missed.append(facts)
     _sure(register, rule, [*met, *missed])
-    numerator = tally_of(rule.numerator, met)
-    denominator = tally_of(rule.denominator, [*met, *missed]) if rule.denominator else None
+    figure = figure_of(
+        register, rule, period=period, as_of=as_of, numerator=tally_of(rule.numerator, met),
+        denominator=tally_of(rule.denominator, [*met, *missed]) if rule.denominator else None, waiting=len(waiting),
+    )  # fmt: skip
+    return replace(
+        figure, met=_listed(register, met), missed=_listed(register, missed), waiting=_listed(register, waiting)
+    )
+
+
+def figure_of(
+    register: Register, rule: CountingRule, *, period: Period, as_of: date, numerator: Decimal,
+    denominator: Decimal | None, waiting: int = 0,
+) -> Figure:  # fmt: skip
+    """The figure of two numbers that were counted elsewhere, without lists; `waiting` records are not counted yet."""
     value = _value(numerator, denominator)
     return Figure(
         register.code, rule.code, rule.name, period, as_of, numerator, denominator, value,
-        _note(rule, value, len(waiting)),
-        met=_listed(register, met),
-        missed=_listed(register, missed),
-        waiting=_listed(register, waiting),
-        unit=rule.unit,
+        _note(rule, value, waiting), unit=rule.unit,
     )  # fmt: skip
 
 

@@ -65,7 +65,8 @@ def _faults(register: Register, record: Record) -> Iterator[Fault]:
         field = register.field(code)
         if field is None:
             yield Fault("isian tidak dikenal", _at(record), code, ", ".join(item.code for item in register.fields))
-        else:
+        elif any(faults_of_content(field, content)):
+            # Where it stands is only worked out for a fault: there are many contents and few faults.
             yield from faults_of_content(field, content, _at(record, field))
     yield from _missing(register, record)
     yield from _backwards(register, record)

@@ -306,11 +306,20 @@ def this_year(work: Work, node: Node, indicators: list[Indicator]) -> None:
                 band=figures.band(figure),
             )
         )
-        if indicator.formula is FormulaKind.RATIO and len(realised.figure.inputs) > 1:
-            inputs = sentences.series([f"{item.label}\u00a0{item.shown}" for item in realised.figure.inputs])
-            work.out.note(f"Realisasi {indicator.name} dihitung dari {inputs}.")
+        counts = counted_from(work, indicator)
+        if counts:
+            work.out.note(counts)
     if len(indicators) > 1 and work.figures.sasaran_mean(node).value is not None:
         work.out.generated("Rata-rata capaian sasaran ini ", work.figures.sasaran_mean(node), ".")
+
+
+def counted_from(work: Work, indicator: Indicator) -> str:
+    """Numerator and denominator of the year's value in one sentence; empty where it was not counted."""
+    inputs = work.figures.realised(indicator, work.year).figure.inputs
+    if indicator.formula is not FormulaKind.RATIO or len(inputs) < 2:
+        return ""
+    parts = sentences.series([f"{item.label}\u00a0{item.shown}" for item in inputs])
+    return f"Realisasi {indicator.name} dihitung dari {parts}."
 
 
 def several_years(work: Work, node: Node, indicators: list[Indicator]) -> None:
@@ -328,6 +337,9 @@ def several_years(work: Work, node: Node, indicators: list[Indicator]) -> None:
         work.out.generated(
             *sentences.movement(indicator, work.year - 1, last, work.year, figures.realised(indicator, work.year).value)
         )
+        lowered = sentences.lowered(indicator, figures.aim(indicator, work.year), work.year, last)
+        if lowered:
+            work.out.generated(*lowered)
         known = [(year, value) for year in years if (value := figures.realised(indicator, year).value)]
         course = sentences.course(indicator, known)
         if course:
@@ -577,22 +589,34 @@ def one_programme(work: Work, code: str, reason: str, *, helps: bool) -> None:
         work.out.generated(f"Indikatornya adalah {quoted(output.name)}, ", *result)
 
 
+def measured_cells(work: Work, output: Indicator | None) -> tuple[Cell, Cell, Cell]:
+    """Target, realisation and achievement of an indicator of a programme; dashes where there is none."""
+    if output is None:
+        return (cell("–", align=Align.CENTER),) * 3
+    figures = work.figures
+    return (
+        value_cell(figures.aim(output, work.year).value),
+        value_cell(figures.realised(output, work.year).value),
+        figure_cell(figures.achievement(output)),
+    )
+
+
 def support_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:
     """One row per serving node and its indicator."""
     figures = work.figures
-    shape = columns((33, "l"), (35, "l"), (12, "r"), (20, "c"))
+    shape = columns((28, "l"), (29, "l"), (9, "c"), (10, "c"), (10, "r"), (14, "c"))
     body = []
     for indicator in indicators:
         supports = {item.node: item for item in work.snapshot.supports if item.indicator == indicator.code}
         if not supports:
             continue
-        body.append(Row((cell(f"Menunjang: {indicator.name}", colspan=4, strong=True),), level=2))
+        body.append(Row((cell(f"Menunjang: {indicator.name}", colspan=len(shape), strong=True),), level=2))
         for child in figures.supporting(indicator):
             outputs: list[Indicator | None] = [*figures.output_indicators(child)] or [None]
             answer = "Menunjang" if supports[child.code].supports else "Tidak menunjang"
             reason = supports[child.code].reason
             for index, output in enumerate(outputs):
-                result = figure_cell(figures.achievement(output)) if output else cell("–")
+                result = measured_cells(work, output)
                 lead = (
                     () if index else (cell(child.title, rowspan=len(outputs), strong=child.level.value == "program"),)
                 )
@@ -601,15 +625,22 @@ def support_table(work: Work, node: Node, indicators: list[Indicator]) -> Table:
                         (
                             *lead,
                             cell(output.name if output else "–"),
-                            result,
+                            *result,
                             cell(f"{answer}: {reason}" if reason else answer),
                         ),
                         level=1 if child.level.value == "program" else 0,
                     )
                 )
-    header = (head("Program/Kegiatan/Subkegiatan", "Indikator", "Capaian (%)", "Penilaian"), counted(4))
+    titles = ("Program/Kegiatan/Subkegiatan", "Indikator", "Target", "Realisasi", "Capaian (%)",
+              "Menunjang/Tidak Menunjang")  # fmt: skip
+    header = (head(*titles), counted(len(shape)))
+    outputs_shown = dict.fromkeys(
+        output for indicator in indicators for child in work.figures.supporting(indicator)
+        for output in work.figures.output_indicators(child)
+    )  # fmt: skip
+    notes = [text(words) for output in outputs_shown if (words := counted_from(work, output))]
     return work.out.table(
-        f"penunjang-{node.code}", f"Program dan Kegiatan Penunjang {work.nth(node)}", shape, header, body
+        f"penunjang-{node.code}", f"Program dan Kegiatan Penunjang {work.nth(node)}", shape, header, body, notes=notes
     )
 
 

@@ -77,7 +77,7 @@ def compose(snapshot: Snapshot, law: Law) -> Document:
 
 def front_matter(work: Work, outline: Outline) -> None:
     """Everything before chapter I, with Roman page numbers; the short list of pictures follows that of tables."""
-    work.out.begin("0")
+    work.out.begin(FRONT)
     work.out.add(Division(PageNumbers.ROMAN, running=work.running, restart=True))
     for index, section in enumerate(outline.front):
         if index and section.key not in FLOWING:
@@ -114,6 +114,9 @@ def appendices(work: Work, outline: Outline) -> None:
         work.out.heading(1, annex.title.upper(), annex.number, annex.key)
         SECTIONS[annex.key](work)
 
+
+FRONT = "E"
+"""The letter of tables in the front matter: the Ikhtisar Eksekutif has the only one."""
 
 FLOWING = frozenset({"daftar_tabel", "daftar_gambar"})
 """Lists that follow on the page where the one before ends."""

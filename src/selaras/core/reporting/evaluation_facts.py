@@ -55,6 +55,14 @@ class Evaluated:
     replies: Sequence[Reply] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """The employees of one unit (not of those below), and how many of them have agreed goals (SKP) in the year."""
+
+    people: int = 0
+    with_goals: int = 0
+
+
 def facts_from(
     figures: Figures,
     unit: str,
@@ -63,11 +71,13 @@ def facts_from(
     due: Mapping[Slot, Due],
     reported: Reported,
     evaluated: Evaluated,
+    staff: Mapping[str, Staffed],
     today: date,
 ) -> Facts:
     """The facts of a unit (empty: the whole agency) for the year of the figures, as they stand on `today`.
 
-    `entered` says when each realisation was first written down, as far as anybody knows.
+    `entered` says when each realisation was first written down, as far as anybody knows. `staff` is by unit (empty: of
+    none), and empty where the year's goals are not kept here at all.
     """
     scope = Scope(figures, unit)
     year, snapshot = figures.year, figures.snapshot
@@ -90,6 +100,7 @@ def facts_from(
         agreement_revisions=versions,
         agreement_published_on=reported.agreement_published_on,
         units_with_agreement=scope.units_with_agreement,
+        employees_with_goals=_with_goals(scope, staff),
         indicators_defined=share_of(bool(item.definition and item.source) for item in scope.indicators),
         indicators_cascaded=share_of(bool(item.responsible) for item in scope.indicators),
         contributions=sum(item.node in scope.nodes or item.unit in scope.units for item in snapshot.contributions),
@@ -172,6 +183,13 @@ def _due_of(period: Period, due: Mapping[Slot, Due]) -> date | None:
     span, index = (Span.QUARTER, 4) if period.span is Span.YEAR else (period.span, period.index)
     found = due.get(Slot(Matter.MEASUREMENT.value, span, index))
     return found.day if found else None
+
+
+def _with_goals(scope: Scope, staff: Mapping[str, Staffed]) -> Share:
+    """The share of employees with goals; not known where no employee or no goal of anybody is on record."""
+    mine = [counted for unit, counted in staff.items() if not scope.unit or unit in scope.units]
+    people = sum(counted.people for counted in mine)
+    return HUNDRED * sum(counted.with_goals for counted in mine) / people if people else UNKNOWN
 
 
 def _change(scores: Mapping[int, Decimal], year: int) -> Share:

@@ -7,13 +7,12 @@ stays a gap, and a score that is not final is called so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from selaras.core.document import (
     Align,
-    Cell,
     Division,
     Document,
     Fields,
@@ -23,8 +22,6 @@ from selaras.core.document import (
     Row,
     Signatory,
     Signatures,
-    Table,
-    Total,
     text,
 )
 from selaras.core.evaluation.letter import shown_date
@@ -34,21 +31,13 @@ from selaras.core.evaluation.stages import TeamRole
 from selaras.core.evaluation.template import Component
 from selaras.core.numerals import format_number
 from selaras.core.org import Agency
-from selaras.core.reporting.composition import Composition, cell, columns, counted, head, reference
+from selaras.core.reporting.composition import Composition, cell, columns, head, reference
+from selaras.core.reporting.evaluation_scores import LastYear, score_table, shown_points
 from selaras.core.reporting.recommended import STAGES
 from selaras.core.reporting.sentences import count
 
 KIND = "lhe"
 GAP = "…………"
-
-
-@dataclass(frozen=True, slots=True)
-class LastYear:
-    """Last year's score: the total, its predicate, and the points of each component by its code, as far as known."""
-
-    total: Decimal
-    predicate: str
-    components: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +128,7 @@ def _introduction(out: Composition, told: Letter) -> None:
 def _result(out: Composition, told: Letter) -> None:
     result = told.result
     places = result.template.rounding.places
-    table = _scores(out, told)
+    table = score_table(out, told.name, told.year, told.result, told.last)
     out.heading(2, "HASIL EVALUASI", "II.", key="hasil")
     state = "memperoleh nilai" if told.is_final else "sementara memperoleh nilai"
     sentence = (
@@ -158,55 +147,16 @@ def _result(out: Composition, told: Letter) -> None:
     for at, component in enumerate(result.components):
         out.heading(3, component.component.title, f"{chr(ord('A') + at)}.")
         parts = "; ".join(
-            f"{part.part.title} {_points(part.points)} dari {_plain(part.part.weight)}"
+            f"{part.part.title} {shown_points(part.points)} dari {_plain(part.part.weight)}"
             + (f" (jawaban {part.answer})" if part.answer else "")
             for part in component.parts
         )
-        out.generated(f"Nilai {_points(component.points)} dari {_plain(component.component.weight)}: {parts}.")
+        out.generated(f"Nilai {shown_points(component.points)} dari {_plain(component.component.weight)}: {parts}.")
         words = [line.strip() for line in told.notes.get(component.component.code, "").split("\n") if line.strip()]
         for line in words:
             out.paragraph(line)
         if not words:
             out.empty("Catatan evaluator atas komponen ini belum ditulis.")
-
-
-def _scores(out: Composition, told: Letter) -> Table:
-    """Component, weight, last year, this year; sums are formulas where a file calculates."""
-    result, last = told.result, told.last
-    shape = columns((7, "c"), (45, "l"), (14, "r"), (17, "r"), (17, "r"))
-    body = []
-    codes = []
-    for number, item in enumerate(result.components, 1):
-        code = item.component.code
-        codes.append(code)
-        before = last.components.get(code) if last else None
-        body.append(
-            Row((
-                cell(str(number)), cell(item.component.title), _amount(item.component.weight, f"bobot:{code}"),
-                _amount(before, f"lalu:{code}"), _amount(item.points, f"kini:{code}"),
-            ))
-        )  # fmt: skip
-    places = result.template.rounding.places
-    known = last is not None and all(code in last.components for code in codes)
-    body.append(
-        Row((
-            cell("Nilai", colspan=2, strong=True),
-            _amount(Decimal(100), derive=Total(tuple(f"bobot:{code}" for code in codes))),
-            _amount(last.total if last else None, derive=Total(tuple(f"lalu:{code}" for code in codes)) if known else None),
-            _amount(result.total, places=places, derive=Total(tuple(f"kini:{code}" for code in codes))),
-        ), level=2)
-    )  # fmt: skip
-    body.append(
-        Row((
-            cell("Predikat", colspan=2, strong=True), cell("", align=Align.RIGHT),
-            cell(last.predicate if last else "–", align=Align.RIGHT),
-            Cell(text(result.predicate.letter), align=Align.RIGHT, strong=True, tone=result.predicate.tone),
-        ), level=2)
-    )  # fmt: skip
-    titles = ("No.", "Komponen", "Bobot", f"Nilai {told.year - 1}", f"Nilai {told.year}")
-    header = (head(*titles), counted(len(shape)))
-    table = out.table("lhe-nilai", f"Hasil Evaluasi AKIP {told.name} Tahun {told.year}", shape, header, body)
-    return replace(table, number="1")
 
 
 def _recommendations(out: Composition, told: Letter) -> None:
@@ -281,29 +231,6 @@ def _meaning(words: str) -> str:
 
 def _title(component: Component | None) -> str:
     return component.title if component else "Umum"
-
-
-def _amount(value: Decimal | None, name: str = "", *, places: int | None = None, derive: Total | None = None) -> Cell:
-    if value is None:
-        return cell("–", align=Align.RIGHT)
-    digits = _digits(value) if places is None else places
-    return Cell(
-        text(format_number(value, places=digits)),
-        amount=value,
-        places=digits,
-        id=name,
-        derive=derive,
-        align=Align.RIGHT,
-    )
-
-
-def _digits(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return min(4, max(2, -exponent)) if isinstance(exponent, int) else 2
-
-
-def _points(value: Decimal) -> str:
-    return format_number(value, places=_digits(value))
 
 
 def _plain(value: Decimal) -> str:

@@ -24,6 +24,7 @@ from selaras.core.reporting.composition import (
     counted,
     figure_cell,
     head,
+    reference,
     rupiah,
     value_cell,
 )
@@ -85,8 +86,9 @@ def ikhtisar(work: Work) -> None:
         f"{count(len(figures.measured))} indikator kinerja. Tolok ukurnya adalah {basis} Tahun {work.year}."
     )
     if figures.measured:
-        out.generated(*judged(work))
-    out.add(summary_table(work))
+        table = summary_table(work)
+        out.generated(*judged(work), " Hasil setiap indikator disajikan dalam ", reference(table), ".")
+        out.add(table)
     if figures.total_budget:
         out.generated(
             f"Anggaran yang dikelola sebesar {rupiah(figures.total_budget)} terealisasi {rupiah(figures.total_spent)} atau ",
@@ -112,7 +114,7 @@ def judged(work: Work) -> tuple[Part, ...]:
 
 
 def summary_table(work: Work) -> Table:
-    """The unnumbered table of the executive summary: one row per indicator; it should fit the summary's page."""
+    """The table of the executive summary: one row per indicator; it should fit the summary's page."""
     figures = work.figures
     shape = columns((5, "c"), (50, "l"), (10, "c"), (10, "c"), (10, "r"), (15, "c"))
     body = []
@@ -126,7 +128,8 @@ def summary_table(work: Work) -> Table:
             ))
         )  # fmt: skip
     header = (head("No.", "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Kelas"), counted(6))
-    return Table("ikhtisar", shape, header, tuple(body))
+    caption = f"Ikhtisar Capaian Indikator Kinerja Tahun {work.year}"
+    return work.out.table("ikhtisar", caption, shape, header, body)
 
 
 def daftar_isi(work: Work) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from selaras.core.finding import Finding
+from dataclasses import replace
+
+from selaras.core.finding import Finding, Severity
 from selaras.core.measurement.aggregate import doubts_of
 from selaras.core.measurement.planned import check_quarters
 from selaras.core.planning.checks import check_plan
 from selaras.core.planning.wording import check_chain, check_wording
+from selaras.core.reporting.agreement_gate import disagreements
 from selaras.core.reporting.figures import Figures
 from selaras.core.value import Value
 
@@ -31,6 +34,26 @@ def plan_remarks(figures: Figures) -> tuple[Finding, ...]:
         *check_chain(snapshot.nodes, snapshot.indicators, snapshot.supports, snapshot.targets, snapshot.year),
         *(finding for finding in quarters if finding is not None),
     )
+
+
+def settled(figures: Figures) -> tuple[Finding, ...]:
+    """What the gate found in the original agreement and its revision mended: remarks, for the record of the year."""
+    first, latest = figures.first_agreement, figures.agreement
+    if first is None or latest is None or first.code == latest.code:
+        return ()
+    still = {_mark(finding) for finding in disagreements(figures, latest)}
+    return tuple(
+        replace(
+            finding, severity=Severity.INFO,
+            message=f"PK semula, sudah diperbaiki dalam PK Perubahan: {finding.message}", suggestion="",
+        )
+        for finding in disagreements(figures, first)
+        if _mark(finding) not in still
+    )  # fmt: skip
+
+
+def _mark(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.message
 
 
 def _of_plan(figures: Figures) -> tuple[Finding, ...]:

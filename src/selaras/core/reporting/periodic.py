@@ -167,6 +167,7 @@ def spending(work: Work, period: Period) -> None:
         )  # fmt: skip
     else:
         work.out.empty(f"Realisasi anggaran sampai dengan {period.name} belum dicatat.")
+        work.out.generated("Anggaran setiap program disajikan dalam ", reference(table), ".")
     work.out.add(table)
 
 

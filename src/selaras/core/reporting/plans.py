@@ -242,7 +242,7 @@ def perjanjian_kinerja(work: Work) -> None:
         "sebagaimana disajikan dalam ", reference(lines), "."
     )  # fmt: skip
     if agreement.version and agreement.reason:
-        note = f": {agreement.reason_note}" if agreement.reason_note else ""
+        note = f": {agreement.reason_note.rstrip('.')}" if agreement.reason_note else ""
         work.out.generated(f"Perjanjian ini adalah perubahan karena {agreement.reason.value}{note}.")
     work.out.add(lines)
     if programmes.body:

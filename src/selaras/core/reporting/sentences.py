@@ -131,6 +131,22 @@ def movement(indicator: Indicator, old_year: int, old: Value | None, year: int, 
     )
 
 
+def lowered(indicator: Indicator, aim: Aim, year: int, last: Value | None) -> tuple[Part, ...]:
+    """That the target of the year asks for less than the year before had reached; empty where it does not."""
+    target = aim.value
+    if target is None or last is None or target.kind is not last.kind or target.amount is None or last.amount is None:
+        return ()
+    gap = last.amount - target.amount
+    if indicator.polarity is Polarity.LOWER:
+        gap = -gap
+    if indicator.polarity is Polarity.RANGE or target.upper is not None or gap <= 0:
+        return ()
+    return (
+        f"Target {indicator.name} tahun {year} ({target.shown()}) lebih ringan daripada realisasi tahun {year - 1} "
+        f"({last.shown()}), sehingga memerlukan penjelasan.",
+    )
+
+
 def course(indicator: Indicator, values: list[tuple[int, Value]]) -> tuple[Part, ...]:
     """How the realisation ran over several years: first, last, highest and lowest; no trend is claimed."""
     numbers = [(year, value) for year, value in values if value.amount is not None]

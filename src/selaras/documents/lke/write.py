@@ -24,8 +24,10 @@ INSTRUMENT = "Kode instrumen"
 """The label beside which the code of the instrument stands, for who reads the sheet again."""
 TOP = 1
 _LONGEST = 16_000
-_WIDE = 60  # letters that fit into a line of the text column
+_WIDE = 66  # letters that fit into a line of the text column
 _LINE = 13.5  # points of a line of text
+_TALLEST = 409  # points of the highest row that a spreadsheet knows
+_WIDTH = 30
 _GROUNDS = {0: palette.BLUE_PALE, 1: palette.BLUE_PALE, 2: palette.WASH}
 _INPUT = "#FFFBE6"
 _OPTIONS = {
@@ -76,7 +78,7 @@ def _fill(sheet: Worksheet, grid: Grid, info: Sequence[tuple[str, str]], looks: 
     }
     values = evaluate(grid)
     for at, (row, level) in enumerate(zip(grid.rows, grid.levels, strict=True), head + 1):
-        lines = -(-len(row[1].text) // _WIDE)
+        lines = _lines(row[1].text, _WIDE)
         if lines > 1:
             sheet.set_row(at, lines * _LINE)
         for column, cell in enumerate(row):
@@ -129,14 +131,23 @@ def _list(sheet: Worksheet, listing: Listing, looks: Looks) -> None:
     words = looks.of(text_wrap=True, valign="top")
     for column, title in enumerate(listing.heads):
         sheet.write_string(0, column, title, head)
-        sheet.set_column(column, column, listing.widths[column] if column < len(listing.widths) else 30)
+        sheet.set_column(column, column, listing.widths[column] if column < len(listing.widths) else _WIDTH)
     for at, row in enumerate(listing.rows, 1):
+        lines = 1
         for column, text in enumerate(row):
+            width = listing.widths[column] if column < len(listing.widths) else _WIDTH
+            lines = max(lines, _lines(_cut(text), width))
             sheet.write_string(at, column, _cut(text), words)
+        sheet.set_row(at, min(lines * _LINE, _TALLEST))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters; words that wrap leave some room behind them."""
+    return sum(max(1, -(-len(line) * 11 // int(width * 10))) for line in text.split("\n"))
 
 
 def _scales(template: Template) -> Listing:

@@ -33,22 +33,25 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints does not mix with the answer
     order = json.load(sys.stdin)
-    limits = Limits(**order["limits"])
-    path = Path(order["path"])
+    out.write(answered(order, Limits(**order["limits"])))
+    out.close()
+
+
+def answered(order: dict[str, object], limits: Limits) -> bytes:
+    """Bound this process, do what the order says, and give the pickled result or refusal. Called once in a process."""
+    path = Path(str(order["path"]))
     bound(limits)
     try:
-        written = pickle.dumps(done(order, path, limits), protocol=pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(done(order, path, limits), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        written = pickle.dumps(Refused("memory"))
+        return pickle.dumps(Refused("memory"))
     except RecursionError:
-        written = pickle.dumps(_broken(path, "terlalu dalam bersarang"))
+        return pickle.dumps(_broken(path, "terlalu dalam bersarang"))
     except Refusal as refusal:
         kind = "cannot" if isinstance(refusal, CannotRun) else "refused"
-        written = pickle.dumps(Refused(kind, refusal.message, refusal.faults))
+        return pickle.dumps(Refused(kind, refusal.message, refusal.faults))
     except Exception as error:  # noqa: BLE001 - the last wall: a stranger's file never shows a traceback
-        written = pickle.dumps(_broken(path, f"{type(error).__name__}: {error}"[:200]))
-    out.write(written)
-    out.close()
+        return pickle.dumps(_broken(path, f"{type(error).__name__}: {error}"[:200]))
 
 
 def done(order: dict[str, object], path: Path, limits: Limits) -> object:

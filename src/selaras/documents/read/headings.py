@@ -66,6 +66,10 @@ SENTENCE = re.compile(
     r"di\s?(?:atas|bawah)\s+(?:ini|dapat|menunjukkan|terlihat|diketahui|maka)|tersebut\s+di\s?atas|berikut\s+ini|sebagaimana|terlihat|maka)\b",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"^[A-Z][\w ]{2,30},\s*(?:(?:\d{1,2}|[.…\s]+)\s*[A-Z][a-z]+\s+\d{4}|[.…]{3,})\s*$")
+"""Place and date of a signature; the post and the name stand in the lines below it."""
+_BELOW_DATE = 8
+_STEP = 40.0  # points: lines of other pages so near in height stand at the same place
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -168,7 +172,8 @@ def running(items: Sequence[Item], *, depth: int = 5, least: int = 3) -> set[int
     """The positions of running headers, footers and page numbers: outermost lines of pages that come again and again.
 
     Lines are peeled off the pages from outside, at most `depth` from each end, as long as the same line (digits left out) is
-    outermost on at least `least` pages. Captions, chapters and contents lines are never among them.
+    outermost on at least `least` pages, there at about the same height where the height is known: the name below a
+    signature may end several pages too. Captions, chapters and contents lines are never among them.
     """
     pages = _pages(items)
     found = {at for at, item in enumerate(items) if isinstance(item, Line) and item.role is Role.MARGIN}
@@ -176,12 +181,25 @@ def running(items: Sequence[Item], *, depth: int = 5, least: int = 3) -> set[int
         return found
     for _ in range(depth):
         outer = [(number, at) for number, page in enumerate(pages) for at in _outermost(items, page, found)]
-        counts = Counter(key for key, _ in {(_key(items[at]), number) for number, at in outer} if key)
-        peeled = {at for _, at in outer if counts[_key(items[at])] >= least or is_page_number(_text(items[at]))}
+        counts = Counter(
+            (key, level) for key, level, _ in {(_key(items[at]), _level(items[at]), page) for page, at in outer} if key
+        )
+        peeled = {at for _, at in outer if _again(items[at], counts) >= least or is_page_number(_text(items[at]))}
         if not peeled:
             break
         found |= peeled
     return found
+
+
+def _level(item: Item) -> int:
+    """The height of a line on its page in coarse steps; 0 where it is not known."""
+    return round(item.bounds[1] / _STEP) if isinstance(item, Line) and item.bounds else 0
+
+
+def _again(item: Item, counts: Counter[tuple[str, int]]) -> int:
+    """On how many pages a line stands at about this height."""
+    key, level = _key(item), _level(item)
+    return sum(counts[key, level + step] for step in (-1, 0, 1))
 
 
 def _pages(items: Sequence[Item]) -> list[list[int]]:
@@ -196,7 +214,8 @@ def _pages(items: Sequence[Item]) -> list[list[int]]:
 
 def _outermost(items: Sequence[Item], page: Sequence[int], peeled: set[int]) -> set[int]:
     left = [at for at in page if at not in peeled]
-    return {at for at in (*left[:1], *left[-1:]) if isinstance(items[at], Line)}
+    signed = any(_SIGNED.match(_text(items[at])) for at in left[-_BELOW_DATE:])
+    return {at for at in (*left[:1], *(() if signed else left[-1:])) if isinstance(items[at], Line)}
 
 
 def _text(item: Item) -> str:

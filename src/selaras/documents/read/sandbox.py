@@ -16,6 +16,7 @@ from selaras.core.errors import CannotRun, Fault, Refusal
 from selaras.core.source import Reading
 from selaras.documents.read.child import Refused
 from selaras.documents.read.limits import DEFAULT, Limits, refuse, size_of, too_much
+from selaras.documents.read.nursery import Answer, Nursery
 
 SLOWER = 2.0
 """Wall-clock time allowed for each second of processor time, because other work may run beside."""
@@ -27,19 +28,20 @@ STARTING = 10.0
 TRY_PART = "Coba simpan ulang berkasnya, atau bagi menjadi beberapa berkas yang lebih kecil."
 
 
-def read(path: Path, *, limits: Limits = DEFAULT, ocr: bool = False) -> Reading:
+def read(path: Path, *, limits: Limits = DEFAULT, ocr: bool = False, nursery: Nursery | None = None) -> Reading:
     """Read a PDF, DOCX, XLSX, HTML or text file, told by its content.
 
-    The work is done by a child process within `limits`. With `ocr`, pages of a PDF that are only a picture are read by letter
-    recognition, if that program is installed. Raises CannotRun or Refusal in Indonesian, with the file's name and
-    a remedy, for files that are missing, broken, encrypted, of another form, or beyond the limits.
+    The work is done by a child process within `limits`, which is born in `nursery` if there is one. With `ocr`, pages of a
+    PDF that are only a picture are read by letter recognition, if that program is installed. Raises CannotRun or Refusal in
+    Indonesian, with the file's name and a remedy, for files that are missing, broken, encrypted, of another form, or beyond
+    the limits.
     """
     if ocr:
         from selaras.documents.read.pdf_ocr import require
 
         require(Path(path).name)
         limits = replace(limits, seconds=RECOGNISING * limits.seconds)
-    result = _in_child(Path(path), limits, ocr=int(ocr))
+    result = _in_child(Path(path), limits, nursery, ocr=int(ocr))
     if not isinstance(result, Reading):
         refuse(Path(path).name, "Jawaban pembaca tidak dikenal", TRY_PART)
     return result
@@ -47,29 +49,38 @@ def read(path: Path, *, limits: Limits = DEFAULT, ocr: bool = False) -> Reading:
 
 def pictures(path: Path, *, most: int, limits: Limits = DEFAULT) -> tuple[bytes, ...]:
     """The first `most` pages of a PDF as JPEG, drawn by a child process within `limits`. Raises as `read` does."""
-    result = _in_child(Path(path), limits, pictures=most)
+    result = _in_child(Path(path), limits, None, pictures=most)
     if not (isinstance(result, tuple) and all(isinstance(picture, bytes) for picture in result)):
         refuse(Path(path).name, "Jawaban pembaca tidak dikenal", TRY_PART)
     return result
 
 
-def _in_child(path: Path, limits: Limits, **work: int) -> object:
+def _in_child(path: Path, limits: Limits, nursery: Nursery | None, **work: int) -> object:
     size = size_of(path)
     if size > limits.size:
         too_much(path.name, "bita", read=size, limit=limits.size)
-    order = json.dumps({"path": str(path.resolve()), "limits": asdict(limits), **work})
+    order: dict[str, object] = {"path": str(path.resolve()), "limits": asdict(limits), **work}
+    seconds = limits.seconds * SLOWER + STARTING
+    answer = (nursery.ask(order, seconds=seconds) if nursery else None) or _by_itself(order, seconds)
+    if answer.status is None:
+        _too_slow(path.name, limits)
+    return _understood(answer.content, answer.status, path.name, limits)
+
+
+def _by_itself(order: dict[str, object], seconds: float) -> Answer:
+    """The answer of a child that is a new Python."""
     command = [sys.executable, "-P", "-c", "from selaras.documents.read.child import main; main()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         try:
-            answer, _ = child.communicate(order.encode(), timeout=limits.seconds * SLOWER + STARTING)
+            content, _ = child.communicate(json.dumps(order).encode(), timeout=seconds)
         except subprocess.TimeoutExpired:
             child.kill()
             child.communicate()
-            _too_slow(path.name, limits)
+            return Answer(b"", None)
         finally:
             if child.poll() is None:
                 child.kill()
-    return _understood(answer, child.returncode, path.name, limits)
+    return Answer(content, child.returncode)
 
 
 def _understood(answer: bytes, status: int, source: str, limits: Limits) -> object:

@@ -70,7 +70,8 @@ def _in_outline(work: Assembly, line: Line) -> bool:
 def _chapter(work: Assembly, at: int, line: Line, found: h.Title) -> int | None:
     order = h.ordinal(found.number.removeprefix("BAB "))
     if work.outlining:
-        if order > work.outlined and not _opens_page(work, line):
+        told_in_sentences = work.broken and order > 1 and not work.outlined
+        if order > work.outlined and not told_in_sentences and not _opens_page(work, line):
             work.outlined = order
             return None
         work.outlining = False

@@ -22,6 +22,7 @@ def grid(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> b
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
+    whole, broken = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "#,##0.00##"})
     widths = [len(header) for header in headers]
     for column, header in enumerate(headers):
         sheet.write_string(0, column, header, bold)
@@ -32,7 +33,9 @@ def grid(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> b
                 continue
             if isinstance(value, date):
                 sheet.write_datetime(last, column, value, day)
-            elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            elif isinstance(value, Decimal):  # amounts; a year or a count is an int and bears no dots
+                sheet.write_number(last, column, value, whole if value == value.to_integral_value() else broken)
+            elif isinstance(value, int | float) and not isinstance(value, bool):
                 sheet.write_number(last, column, value)
             else:
                 sheet.write_string(last, column, str(value))

@@ -10,12 +10,14 @@ Benar: capaian kinerja 100, capaian anggaran 80,00, efisiensi (rasio) 125.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from selaras.core.finding import Finding
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Interval, Verdict, exact, printed
+from selaras.review.arithmetic import HUNDRED, Interval, Verdict, exact, fraction, printed
 from selaras.review.columns import Ratio, RatioRow, figure_at, ratios, rows_of
 from selaras.review.ratios import Outcome, finding_of, suspects
 from selaras.review.report import Grid, Report, Role
@@ -33,8 +35,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for grid in report.grids:
         for ratio in ratios(grid, base=Role.ABSORPTION, part=Role.ACHIEVEMENT, result=Role.EFFICIENCY):
             rows = list(rows_of(grid, ratio))
-            method = _method(rows)
-            for suspect in suspects(rows, lambda row, method=method: _formulas(row, method)):  # type: ignore[misc]
+            known = {row.row: _operands(row) for row in rows}
+            method = _method(rows, known)
+            formulas = partial(_formulas, known=known, method=method)
+            for suspect in suspects(rows, formulas):
                 yield finding_of(
                     suspect,
                     code=CODE,
@@ -45,11 +49,34 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 )
 
 
-def _method(rows: Sequence[RatioRow]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Operands:
+    """Achievement and absorption of a row: as printed, unrounded where the table shows what they come from, and their bounds."""
+
+    printed: tuple[Fraction, Fraction]
+    unrounded: tuple[Fraction, Fraction]
+    bounds: tuple[Interval, Interval]
+
+
+def _operands(row: RatioRow) -> _Operands:
+    achieved, absorbed = fraction(row.part.amount), fraction(row.base.amount)
+    raw_achieved = _unrounded(row.grid, row.row, row.ratio, Role.TARGET, Role.REALISATION)
+    raw_absorbed = _unrounded(row.grid, row.row, row.ratio, Role.BUDGET, Role.SPENT)
+    exactly = row.part.decimals <= 0 and raw_achieved is not None
+    return _Operands(
+        (achieved, absorbed),
+        (achieved if raw_achieved is None else raw_achieved, absorbed if raw_absorbed is None else raw_absorbed),
+        (exact(achieved) if exactly else printed(row.part), printed(row.base)),
+    )
+
+
+def _method(rows: Sequence[RatioRow], known: Mapping[int, _Operands]) -> str:
     """The method that explains most rows; rounding counts half."""
 
     def agreement(method: str) -> float:
-        verdicts = [min((found.verdict(row.result) for found in _formulas(row, method)), default=None) for row in rows]
+        verdicts = [
+            min((found.verdict(row.result) for found in _formulas(row, known, method)), default=None) for row in rows
+        ]
         return sum(
             {Verdict.AGREES: 1.0, Verdict.ROUNDING: 0.5}.get(verdict, 0) for verdict in verdicts if verdict is not None
         )
@@ -57,29 +84,22 @@ def _method(rows: Sequence[RatioRow]) -> str:
     return max(METHODS, key=agreement)
 
 
-def _formulas(row: RatioRow, method: str) -> list[Outcome]:
+def _formulas(row: RatioRow, known: Mapping[int, _Operands], method: str) -> list[Outcome]:
     """The outcome from the printed figures, and from the unrounded ones where the table shows what they come from."""
-    achieved, absorbed = Fraction(row.part.amount), Fraction(row.base.amount)
-    words = _words(method, shown(achieved, row.part.decimals), shown(absorbed, row.base.decimals))
-    raw_achieved = _unrounded(row.grid, row.row, row.ratio, Role.TARGET, Role.REALISATION)
-    raw_absorbed = _unrounded(row.grid, row.row, row.ratio, Role.BUDGET, Role.SPENT)
-    known = raw_achieved is not None or row.part.decimals > 0
-    exact_pair = (
-        achieved if raw_achieved is None else raw_achieved,
-        absorbed if raw_absorbed is None else raw_absorbed,
+    own = known[row.row]
+    words = _words(
+        method,
+        *(shown(value, figure.decimals) for value, figure in zip(own.printed, (row.part, row.base), strict=True)),
     )
-    parts = [(achieved, absorbed), exact_pair]
-    found = [Outcome(words, value) for pair in parts if (value := _apply(method, *pair)) is not None]
-    upper, lower = (exact(achieved) if known else printed(row.part)), printed(row.base)
+    found = [
+        Outcome(words, value) for pair in (own.printed, own.unrounded) if (value := _apply(method, *pair)) is not None
+    ]
     if found:
-        fine = row.part.decimals > 0
-        found[0] = Outcome(words, found[0].nominal, _span(method, upper, lower, rounded=row), fine=fine)
+        found[0] = Outcome(words, found[0].nominal, _span(method, *own.bounds), fine=row.part.decimals > 0)
     return found
 
 
-def _span(method: str, achieved: Interval, absorbed: Interval, *, rounded: RatioRow) -> Interval | None:
-    if rounded.part.decimals > 0:
-        achieved = printed(rounded.part)
+def _span(method: str, achieved: Interval, absorbed: Interval) -> Interval | None:
     if method == "rasio":
         quotient = achieved.over(absorbed)
         return quotient.times(HUNDRED) if quotient else None

@@ -18,7 +18,8 @@ from fractions import Fraction
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.arithmetic import mean
-from selaras.review.prose import around, quoted, running
+from selaras.review.concordance import saying
+from selaras.review.prose import around, quoted
 from selaras.review.report import Report, Role, TableKind
 from selaras.review.wording import shown
 
@@ -55,7 +56,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         for cell in row.cells
         for figure in cell.figures
     }  # whether these are right is asked by the rule on rows of means
-    for sentence in running(report):
+    for sentence in saying(report, _MEAN, running=True):
         for match in _MEAN.finditer(sentence.text):
             if Decimal(match["value"].replace(",", ".")) in printed or _SOME.search(sentence.text[: match.start()]):
                 continue

@@ -26,6 +26,8 @@ CODE = "AR12"
 KINDS = ("arithmetic",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
 _F = re.IGNORECASE
+REACH = 160
+"""So many characters hold every wording that stands before a difference."""
 TIMES = 4
 """So many times one end of a difference may be the other."""
 _BY = re.compile(
@@ -78,7 +80,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         items = spoken(sentence)
         for place, (size, end) in enumerate(pairwise(items)):
             between = sentence.text[size.end : end.start]
-            ahead = sentence.text[: size.start]
+            ahead = sentence.text[max(0, size.start - REACH) : size.start]
             if (_BY.search(ahead) and _THAN.fullmatch(between)) or (
                 _LACKS.search(ahead) and _TO_AIM.fullmatch(between)
             ):

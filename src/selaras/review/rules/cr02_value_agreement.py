@@ -61,11 +61,8 @@ def _of_this_year(report: Report, claim: IndicatorClaim) -> bool:
     if claim.role is not Role.FINAL_TARGET:
         return False
     return any(
-        other.role is Role.TARGET
-        and other.key == claim.key
-        and other.year == report.identity.year
-        and _same(claim, other)
-        for other in report.indicators
+        other.role is Role.TARGET and other.year == report.identity.year and _same(claim, other)
+        for other in report.claims_on(claim.key)
     )
 
 
@@ -74,8 +71,8 @@ def _mislabelled(report: Report, claim: IndicatorClaim, key: str) -> bool:
     if claim.role is not Role.ACHIEVEMENT:
         return False
     return any(
-        other.role is Role.REALISATION and other.key == key and other.year == claim.year and _same(claim, other)
-        for other in report.indicators
+        other.role is Role.REALISATION and other.year == claim.year and _same(claim, other)
+        for other in report.claims_on(key)
     )
 
 

@@ -183,11 +183,7 @@ def _partner(
 
 
 def _values(report: Report, key: str) -> list[IndicatorClaim]:
-    return [
-        claim
-        for claim in report.indicators
-        if claim.key == key and claim.role is Role.TARGET and claim.value is not None
-    ]
+    return [claim for claim in report.claims_on(key) if claim.role is Role.TARGET and claim.value is not None]
 
 
 def _same_sasaran(first: Sequence[IndicatorClaim], second: Sequence[IndicatorClaim]) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.prose import around, quoted
+from selaras.review.prose import around, cells_of, quoted
 from selaras.review.report import Report, SentenceKind
 from selaras.review.wording import places
 
@@ -31,6 +31,10 @@ _PAIR = re.compile(
     + _GRADE
     + r"(?![\w+]|\.\w|-\w)"
 )
+
+
+SHORTEST = 5
+"""So many characters a number with its grade has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,9 @@ def _pairs(report: Report) -> Iterator[_Pair]:
                 place = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
                 yield _Pair(_number(match[1]), match[2], place, in_table=False)
     for grid in report.grids:
-        for row in grid.rows:
-            for cell in row.cells:
-                if not cell.spanned:
-                    for match in _PAIR.finditer(cell.text):
-                        yield _Pair(_number(match[1]), match[2], cell.place, in_table=True)
+        for cell in cells_of(report, grid):
+            for match in _PAIR.finditer(cell.text) if len(cell.text) >= SHORTEST else ():
+                yield _Pair(_number(match[1]), match[2], cell.place, in_table=True)
 
 
 def _number(text: str) -> str:

@@ -62,6 +62,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for sentence in running(report):
         if sentence.kind is SentenceKind.TEXT:
             topic = sentence.text
+        if not sentence.figures:
+            continue
         words = sentence.text if sentence.kind is SentenceKind.TEXT else f"{topic} {sentence.text}"
         if _MONEY.search(words) and not _OTHER.search(words):
             told = list(_check(found, sentence))

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.concordance import matches
 from selaras.review.offices import own_office
-from selaras.review.prose import around, quoted, running
+from selaras.review.prose import around, quoted
 from selaras.review.report import Report
 
 CODE = "ID03"
@@ -31,20 +32,19 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         return
     missing: list[Place] = []
     pattern = _shortened(office.stems, office.region)
-    for sentence in running(report):
-        for match in pattern.finditer(sentence.text) if pattern else ():
-            missing.append(quoted(around(sentence.text, *match.span()), sentence.place))
-        for match in _WRONG_POST.finditer(sentence.text):
-            yield Finding(
-                CODE,
-                "naming",
-                Severity.INFO,
-                f"“{match[0]}”: unit berada di bawah Sekretariat Daerah, bukan Sekretaris Daerah",
-                stated=match[0],
-                expected=match[0].replace("Sekretaris Daerah", "Sekretariat Daerah"),
-                places=(quoted(around(sentence.text, *match.span()), sentence.place),),
-                suggestion="Perbaiki nama instansi.",
-            )
+    for sentence, match in matches(report, pattern, running=True) if pattern else ():
+        missing.append(quoted(around(sentence.text, *match.span()), sentence.place))
+    for sentence, match in matches(report, _WRONG_POST, running=True):
+        yield Finding(
+            CODE,
+            "naming",
+            Severity.INFO,
+            f"“{match[0]}”: unit berada di bawah Sekretariat Daerah, bukan Sekretaris Daerah",
+            stated=match[0],
+            expected=match[0].replace("Sekretaris Daerah", "Sekretariat Daerah"),
+            places=(quoted(around(sentence.text, *match.span()), sentence.place),),
+            suggestion="Perbaiki nama instansi.",
+        )
     if missing:
         yield Finding(
             CODE,

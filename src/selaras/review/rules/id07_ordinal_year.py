@@ -57,8 +57,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 def _counted(report: Report, year: int) -> Iterator[Finding]:
     """`Tahun 2024 adalah tahun pertama dari tiga tahun`, whose period stands in the sentence before."""
     before = None
-    for sentence in running(report):
-        match = _OF_YEARS.search(sentence.text)
+    counting = {id(sentence) for sentence in saying(report, _OF_YEARS, running=True)}
+    for sentence in running(report) if counting else ():
+        match = _OF_YEARS.search(sentence.text) if id(sentence) in counting else None
         span = SPAN.search(before.text) if match and before is not None and not SPAN.search(sentence.text) else None
         if match and span and int(span[1]) <= year <= int(span[2]):
             right = year - int(span[1]) + 1
@@ -105,7 +106,7 @@ def _of_plan(report: Report, year: int) -> Iterator[Finding]:
 
 
 def _ends(report: Report, year: int) -> Iterator[Finding]:
-    for sentence in running(report):
+    for sentence in saying(report, SPAN, running=True):
         span = SPAN.search(sentence.text)
         if not span or not _PLAN.search(sentence.text):
             continue

@@ -14,7 +14,8 @@ from datetime import date
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import around, everything, quoted
+from selaras.review.concordance import saying
+from selaras.review.prose import around, quoted
 from selaras.review.report import Report
 
 CODE = "ID12"
@@ -44,9 +45,7 @@ _A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every `Hari, tanggal` of the text; spans of days are left out."""
-    for sentence in everything(report):
-        if not _A_YEAR.search(sentence.text):
-            continue
+    for sentence in saying(report, _A_YEAR):
         for match in _DATED.finditer(sentence.text):
             named = match[1].casefold().replace("'", "").replace("’", "")
             month = int(match[3]) if match[3] else MONTHS.index(_OLD.get(match[4].casefold(), match[4].casefold())) + 1

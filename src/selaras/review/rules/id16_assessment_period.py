@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.prose import around, everything, quoted
+from selaras.review.concordance import matches
+from selaras.review.prose import around, quoted
 from selaras.review.report import Report
 
 CODE = "ID16"
@@ -28,17 +29,16 @@ _PERIOD = re.compile(
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """The last day of every period of assessment."""
     year = report.identity.year
-    for sentence in everything(report):
-        for match in _PERIOD.finditer(sentence.text):
-            if year is not None and int(match["year"]) != year:
-                yield Finding(
-                    CODE,
-                    "wrong-period",
-                    Severity.ERROR,
-                    f"Periode penilaian berakhir tahun {match['year']}, dokumen ini untuk tahun {year}",
-                    stated=match["year"],
-                    expected=str(year),
-                    places=(quoted(around(sentence.text, *match.span()), sentence.place_at(match.start())),),
-                    regulation="Permenpan-RB 6/2022",
-                    suggestion=f"Ganti dengan {year}, atau perbaiki tahun dokumennya.",
-                )
+    for sentence, match in matches(report, _PERIOD):
+        if year is not None and int(match["year"]) != year:
+            yield Finding(
+                CODE,
+                "wrong-period",
+                Severity.ERROR,
+                f"Periode penilaian berakhir tahun {match['year']}, dokumen ini untuk tahun {year}",
+                stated=match["year"],
+                expected=str(year),
+                places=(quoted(around(sentence.text, *match.span()), sentence.place_at(match.start())),),
+                regulation="Permenpan-RB 6/2022",
+                suggestion=f"Ganti dengan {year}, atau perbaiki tahun dokumennya.",
+            )

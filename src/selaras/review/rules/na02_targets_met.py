@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.history import behind, shortfalls
 from selaras.review.numbered import WORDS
-from selaras.review.prose import around, denied, meaning, pattern, quoted, running
+from selaras.review.prose import around, denied, meaning, pattern, quoted
 from selaras.review.report import IndicatorClaim, Report, Sentence
 from selaras.review.wording import short
 
@@ -31,6 +32,8 @@ _SPECIFIC = re.compile(
     r"\bindikator(?: kinerja)? (?:ke-?\d|pertama|kedua|ketiga)",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile("target|capai|penuhi", re.IGNORECASE)
+"""One of these stands in every claim."""
 _MISSED = re.compile(r"\b(?:belum|tidak|di bawah|kurang dari)\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     rf"\b(?:sedangkan|sementara|namun|tetapi|adapun)\b|;|\b(?:dan|serta)\s+(?:\d+|{WORDS})\b", re.IGNORECASE
@@ -42,7 +45,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Claims on the year's targets, and claims on the targets at the end of the plan."""
     missed, late = shortfalls(report), behind(report)
     told: list[tuple[Sentence, re.Match[str], Sequence[Miss]]] = []
-    for sentence in running(report):
+    for sentence in saying(report, _SPEAKS, running=True):
         match = _claim(sentence.text)
         if match is None:
             continue

@@ -16,6 +16,7 @@ from itertools import permutations
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.numerals import format_number, format_percent
+from selaras.review.concordance import saying
 from selaras.review.prose import around, quoted, running
 from selaras.review.report import Figure, Report, Sentence
 
@@ -32,8 +33,9 @@ _FALLS = ("menurun", "penurunan", "turun", "berkurang")
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Percentages behind a word of change, against two figures of the sentence or the one before it."""
     sentences = list(running(report))
+    changing = {id(sentence) for sentence in saying(report, _CHANGE, running=True)}
     for place, sentence in enumerate(sentences):
-        for match in _CHANGE.finditer(sentence.text):
+        for match in _CHANGE.finditer(sentence.text) if id(sentence) in changing else ():
             stated = _decimal(match[2])
             own = _candidates(sentence, stated)
             beside = [

@@ -38,6 +38,9 @@ _EVERY_YEAR = re.compile(
     rf"\b(?P<verb>naik|meningkat|turun|menurun) setiap tahun\W+(?P<old>{_N})\s*%? pada tahun \d{{4}} dan (?P<new>{_N})",
     re.IGNORECASE,
 )
+_HIGHEST = re.compile(rf"\btertinggi (?P<end>{_N})", re.IGNORECASE)
+_LOWEST = re.compile(rf"\bterendah (?P<end>{_N})", re.IGNORECASE)
+"""What rose every year ended at its highest, what fell every year at its lowest."""
 _GRADE = r"(?:predikat |kategori |opini )?(?:AA|A|BB|B|CC|C|D|WTP|WDP|TMP|TW)\b"
 _VERDICT = re.compile(
     rf"\bterealisasi (?P<got>{_N}|{_GRADE})\s*%? terhadap target (?P<aim>{_N}|{_GRADE})\s*%?[^;]{{0,60}}?"
@@ -164,6 +167,14 @@ def _direction(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         yield _finding(
             sentence, match, "narrative-contradiction", f"“{match['verb']}” bertentangan dengan {match['old']} → {match['new']}",
             match["verb"], right, f"{match['new']} − {match['old']} = {format_number(new - old)}",
+        )  # fmt: skip
+        return
+    end = (_HIGHEST if rising else _LOWEST).search(sentence.text, match.end())
+    if end and ((_number(end["end"]) > new) if rising else (_number(end["end"]) < new)):
+        yield _finding(
+            sentence, match, "narrative-contradiction",
+            f"“{match['verb']} setiap tahun” bertentangan dengan {end[0]}, sedangkan tahun terakhir {match['new']}",
+            f"{match['verb']} setiap tahun", "berubah-ubah", f"{end[0]}; terakhir {match['new']}",
         )  # fmt: skip
 
 

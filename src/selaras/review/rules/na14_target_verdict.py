@@ -108,11 +108,7 @@ def _rows(report: Report) -> Iterator[_Row]:
     for claim in report.indicators:
         if claim.role is not Role.REALISATION or claim.key in found or claim.year not in (None, year):
             continue
-        beside = [
-            other
-            for other in report.indicators
-            if other.grid is claim.grid and other.row == claim.row and other.year in (claim.year, None, year)
-        ]
+        beside = [other for other in report.beside(claim) if other.year in (claim.year, None, year)]
         target = next((other for other in beside if other.role is Role.TARGET and _amount(other) is not None), None)
         share = next((other for other in beside if other.role is Role.ACHIEVEMENT and _amount(other) is not None), None)
         mine, aim = _amount(claim), _amount(target)

@@ -20,7 +20,8 @@ from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.core.terbilang import unspell
 from selaras.review.columns import figure_at
-from selaras.review.prose import YEAR, around, denied, quoted, running
+from selaras.review.concordance import saying
+from selaras.review.prose import YEAR, around, denied, quoted
 from selaras.review.report import Grid, IndicatorClaim, Report, Role, Sentence, TableKind
 from selaras.review.wording import places, table_name
 
@@ -57,6 +58,8 @@ _TARGETS = re.compile(
     _F,
 )
 """`mencapai lima dari enam target`."""
+_THINGS = re.compile("indikator|IKU|IKK|IKS|KPI|target", _F)
+"""One of these stands in every count."""
 _SUBSET = re.compile(
     r"\b(?:sasaran\s+(?:strategis\s+)?(?:pertama|kedua|ketiga|keempat|kelima|ini|tersebut|\d|[ivx]+\b)|program\s+\w+ini|bidang|triwulan|"
     r"semester|nasional|provinsi|kabupaten/kota|akhir|di antaranya dari)\b",
@@ -95,7 +98,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         yield from _conflicting(report)
         return
     whole = len(known.shares)
-    for sentence in running(report):
+    for sentence in saying(report, _THINGS, running=True):
         years = {int(year) for year in YEAR.findall(sentence.text)}
         if _SUBSET.search(sentence.text) or (years and report.identity.year not in years):
             continue
@@ -122,7 +125,7 @@ def _of_quarter(report: Report) -> Iterator[Finding]:
         return
     grid, at = max(tables, key=lambda each: each[0].columns[each[1]].period)
     shares = [figure.amount for row in grid.rows if not row.mean and (figure := figure_at(row, at)) is not None]
-    for sentence in running(report):
+    for sentence in saying(report, _THINGS, running=True):
         for match in _TOLD.finditer(sentence.text) if "triwulan" in sentence.text.casefold() else ():
             stated, counted = _count(match["number"]), _count(match["all"] or "")
             reached = sum(share >= FULL for share in shares)
@@ -135,7 +138,7 @@ def _of_quarter(report: Report) -> Iterator[Finding]:
 def _conflicting(report: Report) -> Iterator[Finding]:
     """Without a table the sentences must agree with each other on how many reached their targets."""
     told: list[tuple[Sentence, re.Match[str], int]] = []
-    for sentence in running(report):
+    for sentence in saying(report, _THINGS, running=True):
         years = {int(year) for year in YEAR.findall(sentence.text)}
         if _SUBSET.search(sentence.text) or (years and report.identity.year not in years):
             continue

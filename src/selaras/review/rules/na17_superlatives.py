@@ -19,7 +19,8 @@ from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.arithmetic import HUNDRED
 from selaras.review.budgets import Master, master
-from selaras.review.prose import around, quoted, running
+from selaras.review.concordance import matches
+from selaras.review.prose import around, quoted
 from selaras.review.report import BudgetClaim, Grid, Report, Sentence
 from selaras.review.rownames import rows_named
 from selaras.review.spoken import Spoken, spoken
@@ -50,11 +51,10 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Superlatives on rows of the budget table, and figures given to a quarter to which they do not belong."""
     found = master(report)
-    for sentence in running(report):
-        for match in _MOST.finditer(sentence.text):
-            if found is not None and not _OTHERS.search(sentence.text[max(0, match.start() - 40) : match.end() + 20]):
-                yield from _budget(report, found, sentence, match)
-            yield from _quarter(report, sentence, match)
+    for sentence, match in matches(report, _MOST, running=True):
+        if found is not None and not _OTHERS.search(sentence.text[max(0, match.start() - 40) : match.end() + 20]):
+            yield from _budget(report, found, sentence, match)
+        yield from _quarter(report, sentence, match)
 
 
 def _budget(report: Report, found: Master, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:

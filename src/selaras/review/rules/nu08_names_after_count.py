@@ -26,7 +26,7 @@ FEWEST = 3
 """So many names make a list."""
 _F = re.IGNORECASE
 _OPENS = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:(?!\b(?:yang|dengan|untuk|dari|dan|di|pada)\b)[^\W\d]+\s*){1,3},?\s*(?:yaitu|yakni|meliputi)\s*:?\s*",
+    r"\s*(?:\([^()]*\)\s*)?(?:(?!\b(?:yang|dengan|untuk|dari|dan|di|pada)\b)[^\W\d]++\s*+){1,3},?\s*(?:yaitu|yakni|meliputi)\s*:?\s*",
     _F,
 )
 _LIST_OF = re.compile(

@@ -51,10 +51,9 @@ def _paired(listed_titles: Sequence[Title], titles: Sequence[Title]) -> list[tup
         for entry in listed_titles:
             if any(entry is done for done, _ in pairs):
                 continue
+            least = 100 if exact else _ALIKE
             scored = [
-                (_score(entry, title), -place, title)
-                for place, title in enumerate(free)
-                if _score(entry, title) >= (100 if exact else _ALIKE)
+                (score, -place, title) for place, title in enumerate(free) if (score := _score(entry, title)) >= least
             ]
             if scored:
                 best = max(scored, key=lambda item: item[:2])[2]

@@ -15,6 +15,7 @@ from selaras.core.document import Heading, Paragraph, Table, plain
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.core.source import Form
 from selaras.review.concordance import saying
 from selaras.review.outline import CAPTION, Caption, captions
 from selaras.review.prose import around, listed, quoted
@@ -105,7 +106,12 @@ def _next_table(blocks: Sequence[object]) -> Table | None:
 
 
 def _unused(report: Report, found: Sequence[Caption]) -> Iterator[Finding]:
-    """Numbered tables that no sentence names or announces: a note, and only in reports that refer to tables by number."""
+    """Numbered tables that no sentence names or announces: a note, and only in reports that refer to tables by number.
+
+    A workbook holds the tables of a report, not its text; its silence means nothing.
+    """
+    if report.reading.form is Form.XLSX:
+        return
     used = {
         match[2].rstrip(".")
         for sentence in saying(report, _REFERENCE)

@@ -78,7 +78,7 @@ def _introductions(report: Report) -> Iterator[Finding]:
     said = [sentence for sentence in report.sentences if sentence.kind is not SentenceKind.CELL]
     for one, two in pairwise(said):
         second = _MARKER.match(two.text)
-        if one.path != two.path or second is None or second[1] != "2" or not _ANNOUNCES.search(one.text):
+        if second is None or second[1] != "2" or one.path != two.path or not _ANNOUNCES.search(one.text):
             continue
         marks = [
             match[1]
@@ -174,8 +174,10 @@ def _items(report: Report) -> Iterator[list[Item]]:
         if sentence.path != path or sentence.kind is SentenceKind.HEADING:
             yield from runs.values()
             runs, path = {}, sentence.path
+        if sentence.kind is not SentenceKind.ITEM:
+            continue
         match = _MARKER.match(sentence.place.quote) or _MARKER.match(sentence.text)
-        if match is None or sentence.kind is not SentenceKind.ITEM:
+        if match is None:
             continue
         style = "1" if match[1].isdigit() else "a" if match[1].islower() else "A"
         style += match[0].strip()[-1]

@@ -15,6 +15,7 @@ from datetime import date
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.concordance import matches
 from selaras.review.outline import is_whole_report
 from selaras.review.prose import cut, quoted
 from selaras.review.report import Report, Sentence
@@ -25,26 +26,29 @@ KINDS = ("format", "missing-element")
 _NIP = re.compile(r"\bNIP\b\.?\s*:?\s*((?:\d[\s.]?){15,20})")
 _MONTHS = "Januari|Februari|Pebruari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Nopember|Desember"
 _SIGNED = re.compile(rf"^\s*([A-Z][a-z]+(?:\s[A-Z][a-z]+)?),\s*(?:\.+|\s*)?(\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}})\s*$")
+_SIGNED_AS = re.compile(
+    rf"^\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}\s+[A-Z][^.]{{3,100}}$"
+)
+"""Place and date read in one line with the post below them."""
 _FOREWORD = re.compile(r"kata peng(?:h)?antar", re.IGNORECASE)
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Numbers that cannot be a NIP; places that differ on one date; a foreword without place and date."""
-    for sentence in report.sentences:
-        for match in _NIP.finditer(sentence.text):
-            digits = re.sub(r"\D", "", match[1])
-            fault = _fault(digits)
-            if fault:
-                yield Finding(
-                    CODE,
-                    "format",
-                    Severity.WARNING,
-                    f"NIP tidak mungkin: {fault}",
-                    stated=cut(match[0]),
-                    expected="18 angka: tanggal lahir, TMT, jenis kelamin, nomor urut",
-                    places=(quoted(match[0], sentence.place),),
-                    suggestion="Periksa NIP.",
-                )
+    for sentence, match in matches(report, _NIP):
+        digits = re.sub(r"\D", "", match[1])
+        fault = _fault(digits)
+        if fault:
+            yield Finding(
+                CODE,
+                "format",
+                Severity.WARNING,
+                f"NIP tidak mungkin: {fault}",
+                stated=cut(match[0]),
+                expected="18 angka: tanggal lahir, TMT, jenis kelamin, nomor urut",
+                places=(quoted(match[0], sentence.place),),
+                suggestion="Periksa NIP.",
+            )
     yield from _places(report)
     yield from _foreword(report)
 
@@ -87,7 +91,9 @@ def _places(report: Report) -> Iterator[Finding]:
 
 
 def _foreword(report: Report) -> Iterator[Finding]:
-    inside = [sentence for sentence in report.sentences if any(_FOREWORD.search(part) for part in sentence.path[:2])]
+    above = {part for sentence in report.sentences for part in sentence.path[:2]}
+    forewords = {part for part in above if _FOREWORD.search(part)}
+    inside = [sentence for sentence in report.sentences if not forewords.isdisjoint(sentence.path[:2])]
     if not inside or not is_whole_report(report):
         return
     dated = [at for at, sentence in enumerate(inside) if _dated(sentence)]
@@ -119,5 +125,7 @@ def _foreword(report: Report) -> Iterator[Finding]:
 
 def _dated(sentence: Sentence) -> bool:
     return bool(
-        _SIGNED.match(sentence.text) or re.search(rf",\s*(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d{{4}}\s*$", sentence.text)
+        _SIGNED.match(sentence.text)
+        or _SIGNED_AS.match(sentence.text)
+        or re.search(rf",\s*(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d{{4}}\s*$", sentence.text)
     )

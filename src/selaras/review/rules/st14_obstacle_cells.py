@@ -32,6 +32,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 cell = row.cells[column] if column < len(row.cells) else None
                 if cell is None or cell.spanned or cell.missing or len(cell.text.split()) < 3:
                     continue
+                if sum(bool(other.text.strip()) for other in row.cells) == 1:  # the title of a group of rows
+                    continue
                 if fold(cell.text).startswith(_INDICATOR) or any(likeness(cell.text, name) >= 90 for name in names):
                     named.append(cell)
                 elif not lack.search(cell.text):

@@ -46,9 +46,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 
 def _equal(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
-    groups: dict[tuple[str, tuple[str, ...]], list[Sentence]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[tuple[str, ...], str]], list[Sentence]] = defaultdict(list)
     for sentence in sentences:
-        groups[fold(sentence.text), sentence.path].append(sentence)
+        groups[fold(sentence.text), _section(sentence)].append(sentence)
     again: dict[tuple[Place, ...], list[list[Sentence]]] = defaultdict(list)
     for group in groups.values():
         if 1 < len(group) <= MOST:
@@ -60,10 +60,15 @@ def _equal(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
         yield _finding(f"{many} {times} kali", copied[0])
 
 
+def _section(sentence: Sentence) -> tuple[tuple[str, ...], str]:
+    """Where a sentence stands; of a workbook each sheet is a section, since a note may stand below two tables."""
+    return sentence.path, sentence.place.sheet
+
+
 def _alike(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
     for place, one in enumerate(sentences):
         for other in sentences[place + 1 : place + 1 + NEAR]:
-            if id(one) in told or id(other) in told or one.path != other.path:
+            if id(one) in told or id(other) in told or _section(one) != _section(other):
                 continue
             if fuzz.ratio(fold(one.text), fold(other.text)) >= EQUAL or (
                 one.kind is SentenceKind.TEXT and _same_words(one.text, other.text)

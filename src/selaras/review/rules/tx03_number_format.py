@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.prose import around, listed, quoted
+from selaras.review.prose import around, cells_of, listed, quoted
 from selaras.review.report import Report, Sentence
 
 CODE = "TX03"
@@ -75,10 +75,7 @@ def _texts(report: Report) -> Iterator[tuple[str, Place, Sentence | None]]:
         if sentence.kind.value != "sel":
             yield sentence.text, sentence.place, sentence
     for grid in report.grids:
-        for row in grid.rows:
-            for cell in row.cells:
-                if cell.text and not cell.spanned:
-                    yield cell.text, cell.place, None
+        yield from ((cell.text, cell.place, None) for cell in cells_of(report, grid))
 
 
 def _looks_like_amount(body: str) -> bool:

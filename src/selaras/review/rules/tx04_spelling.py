@@ -20,7 +20,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.misspelled import slips
-from selaras.review.prose import any_of, around, quoted
+from selaras.review.prose import any_of, around, cells_of, quoted
 from selaras.review.report import Report, SentenceKind
 from selaras.review.wordlists import table
 
@@ -54,6 +54,7 @@ _REAL_PAIRS = frozenset(
 
 
 _LETTERS = re.compile("[a-z]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _RUN = re.compile("[a-z]+")
 _ALTERNATIVES = re.compile(r"\|(?![^(]*\))")
 
@@ -68,8 +69,15 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     said = {text: frozenset(words) for text, words in runs.items()}
     doubled = {text for text, words in runs.items() if any(map(eq, words, words[1:]))}
     possible = _possible(sorted(set().union(*said.values())))
+    asked = {
+        text: sorted({number for word in words & possible.keys() for number in possible[word]})
+        for text, words in said.items()
+        if not words.isdisjoint(possible)
+    }
     for text, place in texts:
-        for number in sorted({number for word in said[text] & possible.keys() for number in possible[word]}):
+        if text not in asked and text not in doubled:
+            continue
+        for number in asked.get(text, ()):
             for match in _expression(entries[number]["wrong"]).finditer(text):
                 written.setdefault(number, match[0])
                 found[number].append(quoted(around(text, *match.span(), width=30), place))
@@ -87,12 +95,14 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 )
     for number, places in found.items():
         yield _finding(entries[number], written[number], places)
-    yield from _slips(texts, said)
+    yield from _slips(texts, said, runs)
 
 
-def _slips(texts: Sequence[tuple[str, Place]], said: dict[str, frozenset[str]]) -> Iterator[Finding]:
+def _slips(
+    texts: Sequence[tuple[str, Place]], said: dict[str, frozenset[str]], runs: dict[str, list[str]]
+) -> Iterator[Finding]:
     """Words that the list does not hold, but that are one letter away from an official term."""
-    for slip in slips(text for text, _ in texts):
+    for slip in slips((text, runs[text]) for text, _ in texts):
         wrong = any_of([slip.wrong])
         own = set(_RUN.findall(slip.wrong.casefold()))
         holding = [(text, place) for text, place in texts if own <= said[text]]
@@ -161,14 +171,8 @@ def _texts(report: Report) -> Iterator[tuple[str, Place]]:
         if sentence.kind is SentenceKind.CELL:
             wordy[sentence.text].append(sentence.place)
     for grid in report.grids:
-        for row in grid.rows:
-            for cell in row.cells:
-                if (
-                    cell.text
-                    and not cell.spanned
-                    and cell.place not in wordy.get(cell.text, ())
-                    and any(character.isalpha() for character in cell.text)
-                ):
-                    yield cell.text, cell.place
+        for cell in cells_of(report, grid):
+            if _LETTER.search(cell.text) and cell.place not in wordy.get(cell.text, ()):
+                yield cell.text, cell.place
         for column in grid.columns:
             yield column.header, grid.place

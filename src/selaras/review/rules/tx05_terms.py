@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.concordance import matches
 from selaras.review.prose import around, cut, fold, listed, quoted, running
 from selaras.review.report import Report
 from selaras.review.wordlists import table
@@ -38,9 +39,8 @@ def _own_names(report: Report) -> Iterator[Finding]:
     names = table("spelling")["terms"]["report"]
     wanted = re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
     first: dict[str, Place] = {}
-    for sentence in report.sentences:
-        for match in wanted.finditer(sentence.text):
-            first.setdefault(match[1], quoted(around(sentence.text, *match.span(), width=40), sentence.place))
+    for sentence, match in matches(report, wanted):
+        first.setdefault(match[1], quoted(around(sentence.text, *match.span(), width=40), sentence.place))
     if len(first) > 1:
         yield Finding(
             CODE,

@@ -32,8 +32,6 @@ _NOTE = re.compile(
 _PLACEHOLDER = re.compile(
     r"\bx{3,}\b|\?{3,}|\blorem ipsum\b|\[(?:nama|jumlah|tanggal|tahun|isi)[^\]]{0,30}\]", re.IGNORECASE
 )
-_HOLDS = ("xxx", "???", "lorem ipsum", "[")
-"""Without one of these no text holds a place free."""
 _LEADING = re.compile(r"^\s*(\d)\s+(?=[A-Z][a-z]+nya\b|[A-Z][a-z]+ (?:adalah|merupakan|mencakup))")
 
 
@@ -41,9 +39,11 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Single digits between two sentences of a long paragraph, at least two of them; then notes to the writers."""
     yield from _digits(report)
     for sentence in everything(report):
-        noted = _NOTE.finditer(sentence.text) if any(mark in sentence.text for mark in "([{") else ()
-        held = any(mark in sentence.text.casefold() for mark in _HOLDS)
-        for match in [*noted, *(_PLACEHOLDER.finditer(sentence.text) if held else ())]:
+        text = sentence.text
+        noted = _NOTE.finditer(text) if "(" in text or "[" in text or "{" in text else ()
+        folded = text.casefold()
+        open_ = "[" in folded or "xxx" in folded or "???" in folded or "lorem ipsum" in folded
+        for match in (*noted, *(_PLACEHOLDER.finditer(text) if open_ else ())):
             yield Finding(
                 CODE,
                 "incomplete-text",

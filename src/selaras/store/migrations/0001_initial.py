@@ -37,6 +37,7 @@ class Migration(NewTables):
                 ("phone", models.TextField(blank=True)),
                 ("email", models.TextField(blank=True)),
                 ("website", models.TextField(blank=True)),
+                ("data_licence", models.CharField(blank=True, max_length=40)),
             ],
             options={
                 "verbose_name": "instansi",

@@ -23,6 +23,8 @@ class Agency(models.Model):
     phone = text()
     email = text()
     website = text()
+    data_licence = models.CharField(max_length=40, blank=True)
+    """The code of the terms of its open data (`rulebook.licences`); empty until somebody chose them."""
 
     objects = AgencyQuerySet.as_manager()
 

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.core.access import Role
 from selaras.core.errors import NotAllowed, NotFound, Refusal
+from selaras.web.core_words import word
 
 CHOOSE = [("", _("Pilih peran"))]
-ROLES = [(role.value, role.value[:1].upper() + role.value[1:]) for role in Role if role is not Role.READER]
+ROLES = tuple(role for role in Role if role is not Role.READER)
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Every role that can be given, in the language of the page."""
+    words = ((role.value, word(role.value)) for role in ROLES)
+    return [(value, told[:1].upper() + told[1:]) for value, told in words]
 
 
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
@@ -75,7 +82,7 @@ class Profile(forms.Form):
 class _Placed(forms.Form):
     """A role and its reach in an agency; units that the person may grant for."""
 
-    role = forms.ChoiceField(label=_("Peran"), choices=[*CHOOSE, *ROLES])
+    role = forms.ChoiceField(label=_("Peran"), choices=lambda: [*CHOOSE, *role_choices()])
     unit = forms.ChoiceField(
         label=_("Berlaku untuk"), required=False, help_text=_("Sebuah unit mencakup semua unit di bawahnya.")
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date, format_time
+from selaras.core.calendar import format_time
+from selaras.web.days import format_date
 
 
 def shown(at: datetime | None) -> str:
@@ -14,4 +16,4 @@ def shown(at: datetime | None) -> str:
     if at is None:
         return ""
     here = timezone.localtime(at)
-    return f"{format_date(here.date())} pukul {format_time(here.time())}"
+    return _("%(day)s pukul %(time)s") % {"day": format_date(here.date()), "time": format_time(here.time())}

@@ -110,7 +110,12 @@ class ActivateApp(Worded, ActivateTOTPForm):  # type: ignore[misc]
 
 
 class AddPasskey(Worded, AddWebAuthnForm):  # type: ignore[misc]
-    """A new passkey or security key."""
+    """A new passkey or security key; one that signs in without a password, unless the person says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].initial = True
 
     words: ClassVar[Words] = {
         "name": (_("Nama"), _("Supaya Anda mengenalinya nanti, misalnya “Laptop kantor”.")),

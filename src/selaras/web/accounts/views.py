@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from selaras.actions import invitations
 from selaras.core.access import Act, Role, may, reach
-from selaras.core.calendar import format_date
 from selaras.core.errors import Refusal
 from selaras.store.accounts import Person, has_ended, people_of
 from selaras.store.models import Invitation, RoleGrant, Unit
-from selaras.web.accounts.forms import ROLES, NewInvitation, refuse
+from selaras.web.accounts.forms import NewInvitation, refuse, role_choices
 from selaras.web.accounts.moments import shown
+from selaras.web.core_words import word
+from selaras.web.days import format_date
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 
 ON_ONE_PAGE = 50
@@ -49,7 +50,7 @@ def role_line(grant: RoleGrant, place: AgencyPage, day: date) -> RoleLine:
     agency = grant.agency.code if grant.agency else ""
     unit = grant.unit.code if grant.unit else ""
     where = f"{grant.unit.name}" if grant.unit else (_("seluruh instansi") if agency else _("semua instansi"))
-    return RoleLine(grant.pk, grant.role, where, days(grant), state, may(place.actor, Act.GRANT, agency, unit))
+    return RoleLine(grant.pk, word(grant.role), where, days(grant), state, may(place.actor, Act.GRANT, agency, unit))
 
 
 def days(grant: RoleGrant) -> str:
@@ -90,7 +91,7 @@ def people(request: InsideRequest) -> HttpResponse:
         agency=place.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
     ).select_related("unit")
     context = {
-        "people": lines, "page": page, "roles": ROLES, "everywhere": everywhere, "everybody": everybody,
+        "people": lines, "page": page, "roles": role_choices(), "everywhere": everywhere, "everybody": everybody,
         "asked": {"cari": words, "peran": role, "keadaan": state},
         "invitations": [{"row": row, "until": shown(row.expires_at)} for row in waiting],
     }  # fmt: skip

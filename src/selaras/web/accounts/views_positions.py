@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from selaras.actions import accounts
 from selaras.core.access import Act, Role
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.store.accounts import accounts_of, has_ended
 from selaras.store.models import Position, RoleGrant, Tenure
 from selaras.web.accounts.forms import PositionRole, refuse
 from selaras.web.accounts.views import role_line, units_to_grant
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,7 +20,7 @@ from selaras.core.access import Act, check_somewhere
 from selaras.core.agreements import Agreement
 from selaras.core.agreements.cascade import Rung, cascade
 from selaras.core.agreements.rights import holds, may_decide, may_draft
-from selaras.core.calendar import format_date
+from selaras.core.numerals import format_number
 from selaras.core.org import AgencyKind, Position, Tenure, Unit, holder_on
 from selaras.core.snapshot import Snapshot
 from selaras.documents.write.listing import grid
@@ -28,6 +29,7 @@ from selaras.store.duties import dues_of
 from selaras.store.models.work import AgreementState as State
 from selaras.store.together import load_together
 from selaras.web.agreements.frame import ABSENT, DUE, LOOKS, NOT_OWED, address
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.templatetags.ui import Look, chip
 from selaras.web.tree_picture import Box, draw
@@ -196,8 +198,8 @@ def _left(left: int | None, *, done: bool) -> str:
     if done:
         return _("semua sudah ditandatangani")
     if left < 0:
-        return ngettext("lewat %(days)s hari", "lewat %(days)s hari", -left) % {"days": -left}
-    return ngettext("tinggal %(days)s hari", "tinggal %(days)s hari", left) % {"days": left}
+        return ngettext("lewat %(days)s hari", "lewat %(days)s hari", -left) % {"days": format_number(Decimal(-left))}
+    return ngettext("tinggal %(days)s hari", "tinggal %(days)s hari", left) % {"days": format_number(Decimal(left))}
 
 
 def _turn(request: InsideRequest, rung: Rung, road: Road | None) -> str:

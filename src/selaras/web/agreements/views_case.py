@@ -22,7 +22,6 @@ from selaras.actions.agreements import print_agreement
 from selaras.actions.comments import write_comment
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme
 from selaras.core.agreements.differences import of_lines, of_programmes
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.finding import Finding, Severity
 from selaras.core.numerals import format_rupiah
@@ -32,6 +31,7 @@ from selaras.store.models import Comment, FieldChange
 from selaras.store.models.work import AgreementState as State
 from selaras.web.agreements.frame import CasePage, address
 from selaras.web.agreements.mending import linked
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.views import SLUGS
 

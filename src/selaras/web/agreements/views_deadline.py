@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.agreements import set_deadline
 from selaras.core.access import Act
-from selaras.core.calendar import format_date
 from selaras.core.org import AgencyKind
 from selaras.core.planning import BudgetVersion
 from selaras.store.duties import dues_of
 from selaras.store.together import load_together
 from selaras.web.agreements.frame import DUE, address
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.signing import record_signed, sign_agreement
 from selaras.core.access import Act, refusal
+from selaras.core.agreements.rights import holds
 from selaras.core.calendar import parse_date
-from selaras.core.errors import Refusal
+from selaras.core.errors import NotAllowed, Refusal
 from selaras.core.numerals import format_rupiah
 from selaras.store.models.work import AgreementState as State
 from selaras.web.accounts.proof import may_prove_again, proved_within
@@ -120,4 +121,11 @@ def _not_your_turn(request: InsideRequest, case: CasePage) -> Refusal:
         return Refusal(
             _("Perjanjian %(code)s belum disepakati, jadi belum dapat ditandatangani.") % {"code": case.agreement.code}
         )
+    words = {"code": case.agreement.code}
+    if case.road.state is State.AGREED and holds(request.actor, request.place.code, case.agreement.superior):
+        return NotAllowed(
+            _("Perjanjian %(code)s menunggu tanda tangan pihak pertama; giliran Anda sesudahnya.") % words
+        )
+    if case.road.promiser.by and holds(request.actor, request.place.code, case.agreement.promiser):
+        return NotAllowed(_("Perjanjian %(code)s sudah Anda tanda tangani dan menunggu pihak kedua.") % words)
     return refusal(request.actor, Act.SIGN_AGREEMENT, request.place.code, case.unit)

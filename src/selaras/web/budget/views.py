@@ -23,6 +23,7 @@ from selaras.core.reporting.spending import Money
 from selaras.documents.write.listing import grid as spreadsheet
 from selaras.store.spending import load_money
 from selaras.store.units import nearest_owner
+from selaras.web.days import month_name, short_month
 from selaras.web.gate import InsideRequest, inside
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,8 +65,9 @@ def overview(request: InsideRequest) -> HttpResponse:
         if node.code in figures.budget or node.code in through
     ]
     context = {
-        "tabs": tabs(request, "overview"), "rows": rows, "month": month, "months": list(enumerate(MONTHS, 1)),
-        "month_name": MONTHS[month - 1], "planned": format_percent(planned), "planned_value": planned,
+        "tabs": tabs(request, "overview"), "rows": rows, "month": month,
+        "months": [(number, month_name(number)) for number in range(1, 13)],
+        "month_name": month_name(month), "planned": format_percent(planned), "planned_value": planned,
         "total": {
             "budget": rupiah(figures.total_budget), "absorption": total.shown(), "share": total.rounded(),
             "spent": rupiah(sum((through.get(node.code, Decimal(0)) for node in figures.programmes), Decimal(0))),
@@ -182,7 +184,7 @@ def _chart(money: Money) -> dict[str, Any]:
     if len(months) < 2:
         return {}
     shown = [money.figures.absorption_through(month) for month in range(1, money.last_month + 1)]
-    names = [MONTHS[month][:3] for month in range(12)]
+    names = [short_month(month) for month in range(1, 13)]
     plan = [money.planned(month) for month in range(1, 13)]
     values = [figure.rounded() for figure in shown] + [None] * (12 - len(shown))
     return {
@@ -192,11 +194,11 @@ def _chart(money: Money) -> dict[str, Any]:
             {"name": _("Rencana"), "values": plan, "figures": []},
         ],
         "summary": _("Sampai %(month)s terserap %(share)s, rencananya %(plan)s.") % {
-            "month": MONTHS[money.last_month - 1], "share": shown[-1].shown(),
+            "month": month_name(money.last_month), "share": shown[-1].shown(),
             "plan": format_percent(money.planned(money.last_month)),
         },
         "rows": [
-            (MONTHS[index], shown[index].shown() if index < len(shown) else "–", format_percent(plan[index]))
+            (month_name(index + 1), shown[index].shown() if index < len(shown) else "–", format_percent(plan[index]))
             for index in range(12)
         ],
     }  # fmt: skip

@@ -28,6 +28,7 @@ from selaras.store.rows import shown
 from selaras.store.spending import load_money
 from selaras.store.units import nearest_owner
 from selaras.web.budget.views import LEVELS, XLSX, rupiah, tabs
+from selaras.web.days import month_name, short_month
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.middleware import status_of
 from selaras.web.records.views import events_of
@@ -70,7 +71,7 @@ class MoneyCell:
     @property
     def month_name(self) -> str:
         """The month in words."""
-        return MONTHS[self.month - 1]
+        return month_name(self.month)
 
 
 def bare(amount: Decimal) -> str:
@@ -95,7 +96,7 @@ def sheet(request: InsideRequest) -> HttpResponse:
         return _exported(request, money, lines)
     context = {
         "tabs": tabs(request, "sheet"), "programmes": programmes, "top": top, "words": words,
-        "months": [name[:3] for name in MONTHS], "rows": [_line(request, money, node) for node in lines],
+        "months": [short_month(month) for month in range(1, 13)], "rows": [_line(request, money, node) for node in lines],
         "totals": [bare(money.total(month)) for month in range(1, 13)], "year_total": bare(money.figures.total_spent),
         "total_budget": bare(money.figures.total_budget), "total_absorption": money.figures.total_absorption.shown(),
         "empty": not every,
@@ -173,7 +174,7 @@ def amount(request: InsideRequest, node: str, month: int) -> HttpResponse:
             return redirect(back)
     events = events_of(place.code, "Spending", f"{node} {place.year} {month}")
     context = {
-        "node": found, "month_name": MONTHS[month - 1], "form": form, "conflict": conflict, "back": back,
+        "node": found, "month_name": month_name(month), "form": form, "conflict": conflict, "back": back,
         "seen": shown(stands), "budget": rupiah(money.figures.budget.get(node)), "events": events,
         "spent": rupiah(money.figures.spent.get(node)), "figure": money.figures.absorption(found),
         "may_edit": money.is_leaf(found) and may(request.actor, Act.SPEND, place.code, _unit(money, found)),

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from selaras.core.access import Act, may_somewhere
-from selaras.core.calendar import format_date
 from selaras.store.models import Comment
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest
 
 

@@ -9,11 +9,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from selaras.core.calendar import format_date
+from selaras.core.evaluation.contradicting import Grounds, contradictions_in
 from selaras.core.evaluation.facts import Observed
 from selaras.core.evaluation.proposing import propose, raising, why
 from selaras.core.evaluation.scoring import Met
-from selaras.core.evaluation.stages import Column
+from selaras.core.evaluation.stages import Column, State
 from selaras.core.evaluation.template import Aspect, Criterion, Effort, Mode, Subcomponent
+from selaras.core.finding import Finding, Severity
 from selaras.core.measurement.records import EvidenceKind
 from selaras.core.numerals import format_number, format_percent
 from selaras.store.evaluation_facts import Drawn, drawn_of
@@ -26,6 +28,9 @@ from selaras.web.home.ways import address
 
 MET_LOOKS: dict[str, tuple[str, str]] = {
     Met.YES.value: ("good", "check"), Met.PARTLY.value: ("warn", "minus"), Met.NO.value: ("bad", "close"),
+}  # fmt: skip
+DOUBTS: dict[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("bad", "x-circle"), Severity.WARNING: ("warn", "alert"), Severity.INFO: ("info", "info"),
 }  # fmt: skip
 MET_WORDS = {Met.YES.value: "1", Met.PARTLY.value: "2", Met.NO.value: "3"}
 """The key that gives each answer to a criterion."""
@@ -60,6 +65,7 @@ def card_of(
         "met": met, "all": len(sub.criteria), "unanswered": len(found.unanswered),
         "columns": [_column(opened, sub, column) for column in opened.begun],
         "criteria": [_criterion(request, opened, item, drawn) for item in sub.criteria],
+        "doubts": doubts_over(opened, drawn, sub),
         "why": why(template, sub, answers, beyond.get(sub.code) or beyond[sub.code]),
         "steps": [_step(opened, step) for step in steps],
         "proofs": [proof_line(opened, proof) for proof in opened.sheet.proofs.get(sub.code, ())],
@@ -75,6 +81,32 @@ def card_of(
         "who": row.by if row else "", "when": _day(row.at) if row else "",
         "items": [(sub.code, _("Sub-komponen %(code)s") % {"code": sub.code})]
         + [(item.code, _("Kriteria %(code)s") % {"code": item.code}) for item in sub.criteria],
+    }  # fmt: skip
+
+
+def doubts_over(opened: Opened, drawn: Drawn, only: Subcomponent | None = None) -> list[dict[str, Any]]:
+    """What speaks against the answers of the shown column, refused or only to be looked at again.
+
+    Of one sub-component or of all; nothing once the evaluation is final.
+    """
+    if opened.state is State.FINAL:
+        return []
+    sheet, column = opened.sheet, opened.shown
+    grounds = Grounds(drawn.observed, sheet.beyond(column), sheet.reasons(column))
+    subs = (only,) if only else opened.template.subcomponents
+    return [
+        _doubt(opened, sub, item)
+        for sub in subs
+        for item in contradictions_in(opened.template, sub, sheet.given(column), grounds)
+    ]
+
+
+def _doubt(opened: Opened, sub: Subcomponent, finding: Finding) -> dict[str, Any]:
+    tone, icon = DOUBTS[finding.severity]
+    address = opened.address("component", opened.component_of(sub.code).code)
+    return {
+        "message": finding.message, "suggestion": finding.suggestion, "tone": tone, "icon": icon,
+        "url": f"{address}#sub-{sub.code.replace('.', '-')}",
     }  # fmt: skip
 
 
@@ -173,7 +205,7 @@ def _step(opened: Opened, step: Any) -> dict[str, Any]:
 def steps_over(opened: Opened, most: int = 5) -> list[dict[str, Any]]:
     """What would raise the whole score most."""
     steps = raising(opened.template, opened.sheet.given(opened.shown), opened.sheet.beyond(opened.shown))
-    return [_step(opened, step) for step in steps[:most]]
+    return [_step(opened, step) for step in steps if step.gain > 0][:most]
 
 
 def _day(at: Any) -> str:

@@ -20,7 +20,7 @@ from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.evaluation.rights import EVALUATORS, readable
 from selaras.core.evaluation.stages import COLUMN_OF, Column, State, TeamRole, may_write
-from selaras.core.evaluation.template import Component, Template
+from selaras.core.evaluation.template import Component, Mode, Template
 from selaras.store.carried import OpenedRow, opened_row
 from selaras.store.evaluations import Sheet, roles_in, sheet_of, unit_of
 from selaras.store.models import Evaluation
@@ -94,6 +94,13 @@ class Opened:
         column = COLUMN_OF.get(self.state)
         return column if column and may_write(column, self.state, self.roles) else None
 
+    def adoptable(self, component: Component | None = None) -> int:
+        """How many criteria the person may still take over from the column before, of one component or of all."""
+        if self.writable is None or self.template.mode is not Mode.ANSWER:
+            return 0
+        only = items_of(component) if component else None
+        return len(self.sheet.adoptable(self.writable, only, criteria=True))
+
     @property
     def shown(self) -> Column:
         """The column that the page is about: the one that may be written, else the last one with an answer."""
@@ -131,7 +138,13 @@ class Opened:
             for sub in component.subcomponents:
                 if item == sub.code or any(item == criterion.code for criterion in sub.criteria):
                     return component
-        raise NotFound(_("Butir %(code)s tidak ada dalam instrumen ini.") % {"code": item})
+        raise NotFound(_("Sub-komponen atau kriteria %(code)s tidak ada dalam instrumen ini.") % {"code": item})
+
+
+def items_of(component: Component) -> frozenset[str]:
+    """The codes of everything in a component that is answered."""
+    parts = component.subcomponents
+    return frozenset(code for sub in parts for code in (sub.code, *(item.code for item in sub.criteria)))
 
 
 def open_sheet(
@@ -201,7 +214,7 @@ def _tabs(opened: Opened, current: str) -> list[dict[str, Any]]:
     missing = result.missing if result else tuple(sub.code for sub in opened.template.subcomponents)
     tabs = [{"title": _("Ringkasan"), "url": opened.address(), "current": current == "summary"}]
     for number, component in enumerate(opened.template.components, 1):
-        codes = {code for sub in component.subcomponents for code in (sub.code, *(item.code for item in sub.criteria))}
+        codes = items_of(component)
         left = sum(code in codes for code in missing)
         tabs.append({
             "title": f"{number}. {short_title(word(component.title))}", "url": opened.address("component", component.code),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from selaras.actions import evaluations as actions
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
@@ -17,8 +18,8 @@ from selaras.core.evaluation.stages import Column
 from selaras.core.evaluation.template import Effort, Subcomponent
 from selaras.core.numerals import read_amount
 from selaras.web.evaluation.cards import card_of, facts_for
-from selaras.web.evaluation.opened import Opened, frame, open_sheet
-from selaras.web.evaluation.views_sheet import component_context, writing
+from selaras.web.evaluation.opened import Opened, frame, items_of, open_sheet
+from selaras.web.evaluation.views_sheet import component_context, component_score, writing
 from selaras.web.gate import InsideRequest, inside
 
 
@@ -50,6 +51,23 @@ def answer(request: InsideRequest, evaluation: int, item: str) -> HttpResponse:
     return redirect(f"{opened.address('component', component.code)}#sub-{sub.code.replace('.', '-')}")
 
 
+@inside(methods=("POST",))
+def adopt(request: InsideRequest, evaluation: int) -> HttpResponse:
+    """Take the criteria of the column before over, of one component or of all; what differs is changed afterwards."""
+    opened = open_sheet(request, evaluation, proofs=False)
+    code = request.POST.get("komponen", "")
+    component = opened.component(code) if code else None
+    if opened.writable is None:
+        raise Refusal(_("Tidak ada kolom yang dapat Anda isi sekarang."))
+    count = actions.adopt_answers(
+        request.actor, agency=request.place.code, evaluation=evaluation, column=opened.writable,
+        only=items_of(component) if component else None, criteria=True,
+    )  # fmt: skip
+    told = ngettext("%(count)s jawaban kriteria diambil alih.", "%(count)s jawaban kriteria diambil alih.", count)
+    messages.success(request, told % {"count": count})
+    return redirect(opened.address("component", component.code) if component else opened.address())
+
+
 def _keep(request: InsideRequest, opened: Opened, item: str) -> None:
     given = request.POST
     if given.get("kolom") not in set(Column):
@@ -76,7 +94,7 @@ def _card(
     card = card_of(request, opened, sub, facts_for(opened), refused["given"] if refused else None)
     component = opened.component_of(sub.code)
     context = {
-        **frame(opened, component.code), **writing(opened), "oob": True,
+        **frame(opened, component.code), **writing(opened), **component_score(opened, component), "oob": True,
         "card": card | ({"refusal": refused["refusal"]} if refused else {}),
     }  # fmt: skip
     answer = render(request, "evaluation/part_answered.html", context, status=422 if refused else 200)

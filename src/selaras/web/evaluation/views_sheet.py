@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from selaras.core.evaluation.stages import Column
+from selaras.core.evaluation.stages import BEFORE, Column
+from selaras.core.evaluation.template import Component
 from selaras.core.numerals import format_number
 from selaras.store.carried import carried_over
 from selaras.store.evaluations import unit_of
 from selaras.web.core_words import word
-from selaras.web.evaluation.cards import card_of, facts_for, links_of, may_add_proof, steps_over
+from selaras.web.evaluation.cards import card_of, doubts_over, facts_for, links_of, may_add_proof, steps_over
 from selaras.web.evaluation.opened import Opened, frame, in_its_year, moved, open_sheet
 from selaras.web.evaluation.recommended import carried_lines
 from selaras.web.evaluation.words import COLUMNS, SHORT, change, points
@@ -24,21 +25,23 @@ from selaras.web.gate import InsideRequest, inside
 @in_its_year
 def sheet(request: InsideRequest, evaluation: int) -> HttpResponse:
     """The summary: scores of every column, what would raise them, signs, what last year's evaluation asked for."""
-    opened = open_sheet(request, evaluation)
-    row = opened.row
-    drawn = facts_for(opened)
+    return render(request, "evaluation/sheet.html", sheet_context(request, open_sheet(request, evaluation)))
+
+
+def sheet_context(request: InsideRequest, opened: Opened) -> dict[str, Any]:
+    """The summary page of an evaluation."""
+    row, last, drawn = opened.row, opened.told, facts_for(opened)
     before = carried_over(request.actor, row.agency.code, unit_of(row), row.year)
-    last = opened.told
     result = opened.sheet.beside.results.get(opened.shown)
     since = result.total - last.last_score if result and last.last_score is not None else None
-    return render(request, "evaluation/sheet.html", {
-        **frame(opened, "summary"), "table": _table(opened), "columns": _heads(opened),
-        "raising": steps_over(opened, 3), "signs": drawn.signs, "carried": carried_lines(request, before, timezone.localdate()),
+    return {
+        **frame(opened, "summary"), "table": _table(opened), "columns": _heads(opened), "raising": steps_over(opened, 3),
+        "signs": drawn.signs, "doubts": doubts_over(opened, drawn), "carried": carried_lines(request, before, timezone.localdate()),
         "last": {"score": points(opened.template, last.last_score), "predicate": last.last_predicate, "year": row.year - 1}
         if last.last_score is not None else None,
-        "links": links_of(opened), "may_prove": False,
+        "links": links_of(opened), "may_prove": False, **taking_over(opened),
         "since": change(since), "moved": change(moved(opened)), "shown_words": COLUMNS[opened.shown],
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 @inside()
@@ -60,17 +63,24 @@ def component_context(
         mine = refused if refused and refused["code"] == sub.code else None
         card = card_of(request, opened, sub, drawn, mine["given"] if mine else None)
         cards.append(card | ({"refusal": mine["refusal"]} if mine else {}))
-    result = opened.sheet.beside.results.get(opened.shown)
-    part = next((item for item in result.components if item.component.code == found.code), None) if result else None
     listed = opened.template.components
     at = listed.index(found)
     return {
         **frame(opened, found.code), "component": found, "component_title": word(found.title), "cards": cards,
-        "component_points": points(opened.template, part.points) if part else "",
-        "component_weight": format_number(found.weight), **writing(opened),
+        **component_score(opened, found), **writing(opened), **taking_over(opened, found),
         "before": listed[at - 1] if at else None, "after": listed[at + 1] if at + 1 < len(listed) else None,
         "note": opened.row.notes.get(found.code, "") if opened.may_evaluate else "",
     }  # fmt: skip
+
+
+def component_score(opened: Opened, component: Component) -> dict[str, str]:
+    """The points of a component in the shown column, out of how many."""
+    result = opened.sheet.beside.results.get(opened.shown)
+    part = next((item for item in result.components if item.component.code == component.code), None) if result else None
+    return {
+        "component_points": points(opened.template, part.points) if part else "",
+        "component_weight": format_number(component.weight),
+    }
 
 
 def writing(opened: Opened) -> dict[str, Any]:
@@ -79,6 +89,13 @@ def writing(opened: Opened) -> dict[str, Any]:
         "column": opened.writable, "column_words": COLUMNS[opened.shown], "may_write": opened.writable is not None,
         "may_prove": may_add_proof(opened), "names_others": len(opened.begun) > 1,
     }  # fmt: skip
+
+
+def taking_over(opened: Opened, component: Component | None = None) -> dict[str, Any]:
+    """What may still be taken over from the column before, of one component or of all."""
+    count = opened.adoptable(component)
+    before = COLUMNS[BEFORE[opened.writable]] if count and opened.writable else ""
+    return {"adoptable": count, "adopted_from": before, "adopted_part": component.code if component else ""}
 
 
 @inside()

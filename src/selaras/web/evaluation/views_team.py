@@ -8,11 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from selaras.actions.evaluation_papers import answer_request, ask_document, close_request
+from selaras.actions.evaluation_teams import share_team
 from selaras.actions.evaluations import set_team
 from selaras.core.access import Role
 from selaras.core.calendar import format_date, parse_date
@@ -27,8 +30,8 @@ from selaras.web.evaluation.words import ROLES
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.words import day_words
 
-SPARE = 3
-"""Empty lines for new members."""
+SPARE = 2
+"""Empty lines for new members, besides one for each role that nobody has yet."""
 
 
 @inside(methods=("GET", "POST"))
@@ -48,10 +51,25 @@ def team(request: InsideRequest, evaluation: int) -> HttpResponse:
     people = _people(request) if may_set else []
     return render(request, "evaluation/team.html", {
         **frame(opened, "team"), "may_set": may_set, "lines": _lines(opened, dict(people), spare=SPARE if may_set else 0),
+        "may_share": may_set and bool(opened.sheet.team) and opened.told.others_lack_team,
         "people": people, "roles": [(role.value, label) for role, label in ROLES.items()],
         "requests": [_request(opened, row) for row in opened.sheet.requests], "may_ask": opened.is_member and is_open,
         "items": _items(opened) if opened.is_member else (),
     })  # fmt: skip
+
+
+@inside(methods=("POST",))
+def share(request: InsideRequest, evaluation: int) -> HttpResponse:
+    """Give this team to the evaluations of the year that have none."""
+    opened = open_sheet(request, evaluation, proofs=False)
+    count = share_team(request.actor, agency=request.place.code, evaluation=evaluation, url=_board(request))
+    told = ngettext("Tim ini dipakai %(count)s evaluasi lain.", "Tim ini dipakai %(count)s evaluasi lain.", count)
+    messages.success(request, told % {"count": count})
+    return redirect(opened.address("team"))
+
+
+def _board(request: InsideRequest) -> str:
+    return reverse("evaluation:board", args=(request.place.code, request.place.year))
 
 
 @inside(methods=("POST",))
@@ -130,13 +148,12 @@ def _lines(opened: Opened, people: Iterable[str], *, spare: int) -> list[dict[st
         }
         for row in rows
     ]
-    return [
-        *found,
-        *(
-            {"is_lost": False, "login": "", "name": "", "role": TeamRole.MEMBER.value, "role_words": ""}
-            for _ in range(spare)
-        ),
-    ]
+    if not spare:
+        return found
+    there = {row["role"] for row in found}
+    open_roles = [role.value for role in order if role.value not in there and role is not TeamRole.MEMBER]
+    empty = [*open_roles, *[TeamRole.MEMBER.value] * spare]
+    return [*found, *({"is_lost": False, "login": "", "name": "", "role": role, "role_words": ""} for role in empty)]
 
 
 def _items(opened: Opened) -> list[tuple[str, str]]:
@@ -152,7 +169,7 @@ def _request(opened: Opened, row: EvaluationRequest) -> dict[str, Any]:
     return {
         "pk": row.pk, "text": row.text, "item": row.item, "by": row.asked_by, "when": _day(row.asked_at),
         "due": day_words(row.due, today) if row.due and not answered and not closed else
-        format_date(row.due) if row.due else "",
+        _("tenggat %(day)s") % {"day": format_date(row.due)} if row.due else "",
         "late": bool(row.due and row.due < today and not answered and not closed), "tone": state[0], "icon": state[1],
         "state": state[2], "reply": row.reply, "answered_by": row.answered_by, "answered": _day(row.answered_at),
         "is_link": link, "file_name": row.target if link else plain_name(row.target),

@@ -62,7 +62,7 @@ PAGES: dict[str, str] = {
     "action_targets": "planning:rkt", "budget_on": "planning:budget", "agreement_on": "agreements:overview",
     "agreement_revisions": "agreements:overview", "agreement_published_on": "agreements:overview",
     "agreement_delay": "agreements:overview", "units_with_agreement": "agreements:map",
-    "employees_with_goals": "org:overview", "indicators_defined": "planning:indicators",
+    "employees_with_goals": "people:mine", "indicators_defined": "planning:indicators",
     "indicators_cascaded": "planning:overview", "contributions": "planning:overview",
     "targets_reached": "measurement:grid", "periods_due": "measurement:grid", "periods_measured": "measurement:grid",
     "periods_on_time": "measurement:grid", "measured_share": "measurement:grid", "on_time_share": "measurement:grid",

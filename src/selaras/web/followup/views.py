@@ -20,13 +20,14 @@ from django.utils.translation import ngettext
 
 from selaras.actions.followup import change_obstacles
 from selaras.core.access import Act, check_somewhere
-from selaras.core.calendar import format_date, parse_date
+from selaras.core.calendar import parse_date
 from selaras.core.errors import Refusal
 from selaras.core.measurement.records import FollowUp
 from selaras.core.org import Position
 from selaras.documents.write.listing import grid
 from selaras.store.followups import LATE, NO_DAY, UNVERIFIED, Asked, Summary, register, summary
 from selaras.store.records import options
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.words import day_words
 

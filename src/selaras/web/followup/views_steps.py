@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from selaras.actions.evidence import Upload
 from selaras.actions.followup import add_step, verify_step, withdraw_step
 from selaras.core.access import Act, may, may_somewhere
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.measurement import records
 from selaras.core.measurement.origin import finding_of
@@ -31,6 +30,7 @@ from selaras.store.evidence import path_of
 from selaras.store.followups import with_holder
 from selaras.store.reviews import visible
 from selaras.store.units import owner_of
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.ways import address
 from selaras.web.home.words import day_words

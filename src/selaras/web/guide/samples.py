@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.place import Place
+from selaras.web.shell import NavItem
 from selaras.web.templatetags.ui import met, status
 
 STAGES = (
@@ -43,13 +44,10 @@ class Person:
 def frame(current: str = "measure") -> dict[str, Any]:
     """What the shell gives to every page."""
     return {
-        "nav": [
-            {"url": "#isi", "label": label, "icon": icon, "current": icon == current, "count": count}
-            for label, icon, count in STAGES
-        ],
+        "nav": [NavItem("#isi", label, icon, icon == current, count) for label, icon, count in STAGES],
         "nav_admin": [
-            {"url": "#isi", "label": "Pengguna & peran", "icon": "users", "current": False},
-            {"url": "#isi", "label": "Jejak audit", "icon": "audit", "current": False},
+            NavItem("#isi", "Pengguna & peran", "users", current=False),
+            NavItem("#isi", "Jejak audit", "audit", current=False),
         ],
         "agency": Agency(
             "dinkes", "Dinas Kesehatan Kabupaten Tirtamulya", "Dinkes Tirtamulya", (2023, 2024, 2025, 2026)

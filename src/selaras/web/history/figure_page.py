@@ -93,7 +93,7 @@ class Figure:
     @property
     def clashes(self) -> bool:
         """Whether another value is stored for the same thing."""
-        return self.stands is not None and _bare(self.stands.told) != _bare(self.shown)
+        return self.stands is not None and not self.stands.prints_as(self.shown)
 
     @property
     def is_ready(self) -> bool:
@@ -104,10 +104,6 @@ class Figure:
     def look(self) -> tuple[str, str]:
         """Tone and icon of its state."""
         return LOOKS[self.row.state]
-
-
-def _bare(text: str) -> str:
-    return text.replace("%", "").strip()
 
 
 def figures_of(agency: int, rows: Sequence[HistoryReading], own: str) -> list[Figure]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:case>/mulai", views_acts.begin, name="begin"),
     path("<int:case>/hapus", views_acts.discard, name="discard"),
     path("<int:case>/kumpulkan", views_acts.gather, name="gather"),
+    path("<int:case>/akui", views_acts.accept, name="accept"),
     path("<int:case>/bersama", views_acts.take_many, name="take-many"),
     path("<int:case>/angka/<int:reading>", views_acts.settle, name="settle"),
     path("<int:case>/halaman/<int:page>.jpg", views.picture, name="picture"),

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.reviews import open_old_report
 from selaras.core.access import Act
-from selaras.core.calendar import format_date
 from selaras.core.errors import Refusal
 from selaras.core.planning import FundSource, Indicator, Node
 from selaras.store.models import ReviewCase
 from selaras.store.models.work import ReadingState, ReviewState
 from selaras.store.old_figures import readings_of
 from selaras.store.records import options
-from selaras.store.reviews import TEXT_FILE, case_folder, old_report, old_reports, visible
+from selaras.store.reviews import TEXT_FILE, case_folder, foreign_name, old_report, old_reports, visible
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.history.figure_page import CLASH, READY, Figure, chosen, figures_of, sheet_for, tally
 from selaras.web.review.forms import ACCEPT, ReportForm, handed_in
@@ -135,11 +135,13 @@ def figures_context(request: InsideRequest, row: ReviewCase, reading: int = 0) -
     shown = chosen(every, asked["keadaan"], asked["cari"])
     wanted = number_of(request.GET.get("angka"), reading)
     current = next((item for item in every if item.row.pk == wanted), shown[0] if shown else None)
+    foreign = foreign_name(row)
     kept = {name: value for name, value in asked.items() if value}
     base = f"{reverse('history:case', args=(request.place.code, request.place.year, row.pk))}?"
     return {
         "case": row, "look": STATES[row.state], "figures": shown, "groups": _groups(shown), "asked": asked,
-        "filters": FILTERS, "counts": tally(every), "ready": [item.row.pk for item in every if item.is_ready],
+        "filters": FILTERS, "counts": tally(every), "foreign": foreign,
+        "ready": [] if foreign else [item.row.pk for item in every if item.is_ready],
         "base": base, "query": urlencode(kept) + "&" if kept else "", "urls": urls_of(request, row, STAGE),
         "current": current, "notes": row.result.get("notes", []),
         "choices": options(Node if current.is_money else Indicator, request.place.pk) if current else [],

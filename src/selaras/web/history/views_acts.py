@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from selaras.actions.history_readings import (
+    accept_origin,
     gather_figures,
     reconsider_figure,
     refuse_figure,
@@ -46,6 +47,14 @@ def discard(request: InsideRequest, case: int) -> HttpResponse:
 def gather(request: InsideRequest, case: int) -> HttpResponse:
     """Lay out the figures of a report that was read for a review."""
     gather_figures(request.actor, agency=request.place.code, case=case)
+    return redirect("history:case", request.place.code, request.place.year, case)
+
+
+@inside(Act.CONFIRM_HISTORY, methods=("POST",))
+def accept(request: InsideRequest, case: int) -> HttpResponse:
+    """Say that a report that names another agency is ours all the same."""
+    accept_origin(request.actor, agency=request.place.code, case=case, reason=request.POST.get("alasan", ""))
+    messages.success(request, _("Dicatat. Angka laporan ini dapat ditetapkan."))
     return redirect("history:case", request.place.code, request.place.year, case)
 
 

@@ -17,6 +17,7 @@ from selaras.core.board import Board, GateCount, IndicatorRow, count_words
 from selaras.core.duties import Duty, Item, Work, duties_of
 from selaras.core.errors import NotFound
 from selaras.store.duties import board_of, gates_of
+from selaras.store.people_duties import people_items
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.home.first_steps import first_steps
 from selaras.web.home.ways import address, way_of_item
@@ -44,7 +45,7 @@ def overview(request: InsideRequest) -> HttpResponse:
     """Everything of this morning in one screen."""
     place, today = request.place, timezone.localdate()
     state = board_of(place.code, place.year, today)
-    duties = duties_of(request.actor, place.code, state.items, today)
+    duties = _duties(request, state, today)
     mine = [duty for duty in duties if not duty.is_decision]
     decisions = [duty for duty in duties if duty.is_decision]
     lens = _lens(request)
@@ -82,7 +83,7 @@ def duty_list(request: InsideRequest, which: str) -> HttpResponse:
     if which not in WHICH:
         raise NotFound(_("Daftar tugas %(which)s tidak ada.") % {"which": which})
     place, today = request.place, timezone.localdate()
-    duties = duties_of(request.actor, place.code, board_of(place.code, place.year, today).items, today)
+    duties = _duties(request, board_of(place.code, place.year, today), today)
     items = [(duty, item) for duty in duties if duty.is_decision is WHICH[which] for item in duty.items]
     page = Paginator(items, PER_PAGE).get_page(request.GET.get("halaman"))
     lines = [_line(place, duty, item, today) for duty, item in page.object_list]
@@ -92,6 +93,13 @@ def duty_list(request: InsideRequest, which: str) -> HttpResponse:
         for name, title in (("saya", _("Tugas saya")), ("keputusan", _("Menunggu keputusan saya")))
     ]  # fmt: skip
     return render(request, "home/duties.html", {"page": page, "lines": lines, "tabs": tabs, "which": which})
+
+
+def _duties(request: InsideRequest, state: Board, today: date) -> tuple[Duty, ...]:
+    """What waits for the person: work on the agency's year, and steps on the SKPs that the person may read."""
+    place, actor = request.place, request.actor
+    own = people_items(actor, place.code, place.year, today)
+    return duties_of(actor, place.code, (*state.items, *own), today)
 
 
 def _lens(request: InsideRequest) -> Lens:

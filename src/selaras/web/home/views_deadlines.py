@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from selaras.actions.deadlines import adopt_deadlines, set_deadlines
-from selaras.core.calendar import format_date, parse_date
+from selaras.core.calendar import parse_date
 from selaras.core.deadlines import Due, Matter, Slot, name_of
 from selaras.core.errors import Conflict, Fault, Refusal
 from selaras.core.law import Certainty
@@ -22,6 +22,7 @@ from selaras.core.org import AgencyKind
 from selaras.core.place import Place
 from selaras.store.duties import dues_of
 from selaras.web.core_words import said
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 CERTAINTY = {

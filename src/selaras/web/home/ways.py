@@ -31,6 +31,14 @@ PAGES: dict[Work, tuple[str, str]] = {
     Work.EVALUATE: ("evaluation:board", "unit"),
     Work.FOLLOW_RECOMMENDATION: ("evaluation:recommendations", "hambatan"),
     Work.CONFIRM_RECOMMENDATION: ("evaluation:recommendations", "hambatan"),
+    Work.REPORT_REFORM: ("reform:actions", "unit"),
+    Work.HANDLE_RECORDS: ("registers:overview", "unit"),
+    Work.FILL_SKP: ("people:mine", "unit"),
+    Work.ANSWER_RATING: ("people:mine", "unit"),
+    Work.AGREE_SKP: ("people:team", "unit"),
+    Work.RATE_SKP: ("people:team", "unit"),
+    Work.FINISH_SKP: ("people:team", "unit"),
+    Work.DECIDE_OBJECTION: ("people:team", "unit"),
 }
 """The page where a kind of work is done, and the plain list of records where that stage is not installed."""
 CLOSER: dict[Work, str] = {
@@ -50,6 +58,14 @@ CLOSER: dict[Work, str] = {
     Work.EVALUATE: "evaluation:sheet",
     Work.FOLLOW_RECOMMENDATION: "evaluation:recommendation",
     Work.CONFIRM_RECOMMENDATION: "evaluation:recommendation",
+    Work.REPORT_REFORM: "reform:action",
+    Work.HANDLE_RECORDS: "registers:records",
+    Work.FILL_SKP: "people:plan",
+    Work.ANSWER_RATING: "people:rating",
+    Work.AGREE_SKP: "people:plan",
+    Work.RATE_SKP: "people:rating",
+    Work.FINISH_SKP: "people:rating",
+    Work.DECIDE_OBJECTION: "people:rating",
 }
 """The page of the one thing itself, by its key."""
 

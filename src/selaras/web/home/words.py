@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from selaras.core.calendar import format_date
 from selaras.core.duties import Duty, Item, Work
+from selaras.core.numerals import format_number
 from selaras.core.reporting import KINDS
 from selaras.rulebook import load
 from selaras.web.core_words import said
+from selaras.web.days import format_date
 from selaras.web.gate import AgencyPage
 from selaras.web.home.ways import way_of
 from selaras.web.templatetags.ui import chip, status
@@ -26,6 +28,8 @@ ICONS: dict[Work, str] = {
     Work.DECIDE_AGREEMENT: "agreement", Work.APPROVE_REPORT: "report", Work.PUBLISH: "public", Work.REVIEW: "review",
     Work.CONFIRM_FOLLOW_UP: "followup", Work.ASSESS: "edit", Work.ANSWER_REQUEST: "inbox", Work.EVALUATE: "evaluate",
     Work.FOLLOW_RECOMMENDATION: "followup", Work.CONFIRM_RECOMMENDATION: "check-circle",
+    Work.REPORT_REFORM: "flag", Work.HANDLE_RECORDS: "inbox", Work.FILL_SKP: "edit", Work.ANSWER_RATING: "person",
+    Work.AGREE_SKP: "sign", Work.RATE_SKP: "evaluate", Work.FINISH_SKP: "lock", Work.DECIDE_OBJECTION: "alert",
 }  # fmt: skip
 REPORTS = frozenset({Work.MAKE_REPORT, Work.REVISE_REPORT, Work.APPROVE_REPORT, Work.PUBLISH})
 FEW = 2
@@ -67,6 +71,10 @@ def title_of(duty: Duty, year: int) -> str:
         Work.VERIFY: _("Verifikasi realisasi %(count)s indikator, %(group)s"),
         Work.SPEND: _("Isi realisasi anggaran %(count)s bulan, %(group)s"),
         Work.DRAFT_AGREEMENT: _("Susun %(count)s perjanjian kinerja"),
+        Work.REPORT_REFORM: _("Laporkan kemajuan %(count)s rencana aksi RB, %(group)s"),
+        Work.AGREE_SKP: _("Sepakati %(count)s SKP, %(group)s"),
+        Work.RATE_SKP: _("Nilai %(count)s SKP, %(group)s"),
+        Work.FINISH_SKP: _("Tetapkan final %(count)s penilaian SKP, %(group)s"),
     }
     one: dict[Work, str] = {
         Work.MEASURE: _("Isi realisasi %(title)s, %(group)s"),
@@ -85,11 +93,19 @@ def title_of(duty: Duty, year: int) -> str:
         Work.PUBLISH: _("Terbitkan laporan: %(title)s"),
         Work.REVIEW: _("Reviu: %(title)s"),
         Work.CONFIRM_FOLLOW_UP: _("Verifikasi tindak lanjut: %(title)s"),
-        Work.ASSESS: _("Isi evaluasi mandiri: %(title)s"),
+        Work.ASSESS: _("Isi penilaian mandiri: %(title)s"),
         Work.ANSWER_REQUEST: _("Jawab permintaan dokumen: %(title)s"),
         Work.EVALUATE: _("Evaluasi: %(title)s"),
         Work.FOLLOW_RECOMMENDATION: _("Tindak lanjuti rekomendasi: %(title)s"),
         Work.CONFIRM_RECOMMENDATION: _("Verifikasi rekomendasi: %(title)s"),
+        Work.REPORT_REFORM: _("Laporkan kemajuan rencana aksi RB: %(title)s, %(group)s"),
+        Work.HANDLE_RECORDS: _("Tangani rekaman yang mendekati atau lewat batas waktu: %(title)s"),
+        Work.FILL_SKP: _("Lengkapi dan ajukan SKP: %(title)s"),
+        Work.ANSWER_RATING: _("Terima penilaian SKP atau ajukan keberatan: %(title)s"),
+        Work.AGREE_SKP: _("Sepakati SKP: %(title)s"),
+        Work.RATE_SKP: _("Nilai SKP: %(title)s, %(group)s"),
+        Work.FINISH_SKP: _("Tetapkan final penilaian SKP: %(title)s"),
+        Work.DECIDE_OBJECTION: _("Putuskan keberatan atas penilaian SKP: %(title)s"),
     }
     words = many.get(duty.work) if count > 1 else None
     return (words or one[duty.work]) % given
@@ -125,9 +141,9 @@ def day_words(due: date, today: date) -> str:
     if days == 0:
         away = _("hari ini")
     elif days > 0:
-        away = ngettext("%(days)s hari lagi", "%(days)s hari lagi", days) % {"days": days}
+        away = ngettext("%(days)s hari lagi", "%(days)s hari lagi", days) % {"days": format_number(Decimal(days))}
     else:
-        away = ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days) % {"days": -days}
+        away = ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days) % {"days": format_number(Decimal(-days))}
     return f"{format_date(due)}, {away}"
 
 
@@ -135,7 +151,7 @@ def _about(duty: Duty) -> str:
     if duty.work is Work.CONFIRM_READING:
         return _("%(count)s angka menunggu") % {"count": duty.items[0].note}
     if len(duty.items) == 1:
-        return cut(duty.items[0].note)
+        return cut(said(duty.items[0].note))
     names = "; ".join(cut(item.title) for item in duty.items[:FEW])
     rest = len(duty.items) - FEW
     return names + (_(" dan %(rest)s lainnya") % {"rest": rest} if rest > 0 else "")
@@ -153,4 +169,4 @@ def _chip(duty: Duty, today: date) -> SafeString:
 
 def item_words(item: Item, today: date) -> str:
     """What stands below one open thing in a list."""
-    return " · ".join(part for part in (item.group, cut(item.note), _until(item.due, today)) if part)
+    return " · ".join(part for part in (item.group, cut(said(item.note)), _until(item.due, today)) if part)

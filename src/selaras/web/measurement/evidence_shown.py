@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date
 from selaras.core.measurement.records import EvidenceKind, Progress
 from selaras.store import models as tables
+from selaras.web.days import format_date
 
 ICONS = {EvidenceKind.FILE.value: "file", EvidenceKind.LINK.value: "link", EvidenceKind.REGISTER.value: "book"}
 

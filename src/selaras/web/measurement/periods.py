@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from selaras.core.errors import NotFound
-from selaras.core.period import MONTHS, PER_YEAR, ROMAN, Period, Span
+from selaras.core.period import PER_YEAR, ROMAN, Period, Span
+from selaras.web.days import short_month
 
 SHORT = {Span.SEMESTER: "Semester", Span.QUARTER: "TW"}
 
@@ -28,9 +30,9 @@ def columns(year: int, span: Span) -> list[Period]:
 def short_name(period: Period) -> str:
     """The head of a column: `TW III`, `Mar`, `Tahun`."""
     if period.span is Span.YEAR:
-        return "Tahun"
+        return _("Tahun")
     if period.span is Span.MONTH:
-        return MONTHS[period.index - 1][:3]
+        return short_month(period.index)
     return f"{SHORT[period.span]} {ROMAN[period.index]}"
 
 

@@ -21,18 +21,10 @@ from selaras.core.period import PER_YEAR, Period, Span
 from selaras.documents.write.listing import grid as spreadsheet
 from selaras.store.kept import kept, kept_figures
 from selaras.store.measuring import Outline, figures_of, load_lines, load_outline
+from selaras.web.days import period_name
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.measurement.lines import (
-    EMPTY,
-    STATES,
-    Asked,
-    Board,
-    Line,
-    LineShown,
-    column_heads,
-    lines_of,
-    period_url,
-)
+from selaras.web.measurement.grid_shown import EMPTY, STATES, Line, LineShown
+from selaras.web.measurement.lines import Asked, Board, column_heads, lines_of, period_url
 from selaras.web.measurement.periods import back_to, columns, from_key, key_of, short_name
 from selaras.web.templatetags.ui import state_word
 
@@ -85,7 +77,7 @@ def bulk(request: InsideRequest) -> HttpResponse:
     context = {
         "step": word,
         "rows": [
-            {"outcome": one, "name": names.get(one.indicator, one.indicator), "period": one.period.name,
+            {"outcome": one, "name": names.get(one.indicator, one.indicator), "period": period_name(one.period),
              "url": period_url(place.code, one.indicator, one.period)}
             for one in sorted(outcomes, key=lambda one: one.done)
         ],

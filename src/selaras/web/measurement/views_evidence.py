@@ -30,7 +30,7 @@ from selaras.store.evidence import path_of
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.measurement.evidence_shown import files_of
 from selaras.web.measurement.forms import NamedEvidenceForm
-from selaras.web.measurement.views_period import Subject, subject_of
+from selaras.web.measurement.subject import Subject, subject_of
 from selaras.web.middleware import status_of
 
 MOST_FILES = 10

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from selaras.core.access import Act, reach
-from selaras.core.calendar import format_date
 from selaras.core.measurement.records import Progress
 from selaras.core.period import Period
 from selaras.core.reporting.entry import Entry
@@ -24,8 +23,10 @@ from selaras.store import models as tables
 from selaras.store.changes import NEVER, Since, since_verified
 from selaras.store.measuring import figures_of, load_indicators
 from selaras.store.rows import key_text
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.measurement.lines import Board, Line, period_url
+from selaras.web.measurement.grid_shown import Line
+from selaras.web.measurement.lines import Board, period_url
 from selaras.web.measurement.periods import key_of
 
 CHANGED, ODD, FIRST, SAME = "berubah", "janggal", "pertama", "tetap"

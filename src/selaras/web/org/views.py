@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.org import Capacity, Employee, Position, Unit, UnitKind
 from selaras.store.rows import all_tables
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.org.frame import TONES, Staffing, address, nip_shown, tabs
 from selaras.web.records.views import SLUGS

@@ -14,10 +14,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.org import Capacity, Position, Tenure
 from selaras.core.org_checks import Stretch, stretches
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.org.frame import PER_PAGE, TONES, Staffing, address, day_of, exported, nip_shown, tabs
 from selaras.web.records.views import SLUGS, events_of

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date
 from selaras.core.finding import Severity
 from selaras.core.org import Employee, Employment
 from selaras.core.org_checks import check_org
 from selaras.core.staffing import by_group_and_education, by_status_and_sex
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.org.frame import PER_PAGE, Staffing, address, exported, nip_shown, tabs
 from selaras.web.records.views import SLUGS

@@ -15,7 +15,8 @@ from selaras.core.errors import NotFound, Refusal
 from selaras.core.people.matrix import Cell, Matrix, TeamRole, gaps, grid
 from selaras.core.people.skp import SkpState
 from selaras.core.reading import read_value
-from selaras.store.people import MatrixView, Standing, matrix_of, rules_of, team_candidates
+from selaras.store.people import Standing, rules_of
+from selaras.store.people_matrix import MatrixView, matrix_of, team_candidates
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address
 from selaras.web.people.given import chosen

@@ -16,8 +16,8 @@ from selaras.core.calendar import format_date
 from selaras.core.org import Capacity
 from selaras.core.people.skp import CYCLES, Method, SkpState
 from selaras.core.period import Span
-from selaras.store.people import PlanLine, my_plans
 from selaras.store.people_places import places_for, teams_of
+from selaras.store.people_team import PlanLine, my_plans
 from selaras.web.core_words import word
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address, course, predicate_look, state_look, stretch, tabs

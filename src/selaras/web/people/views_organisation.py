@@ -21,13 +21,8 @@ from selaras.core.people.organisation import Measure
 from selaras.core.people.ratings import OrganisationPredicate, Predicate, Rating
 from selaras.core.period import Period, Span
 from selaras.store.people import rules_of
-from selaras.store.people_reports import (
-    DistributionLine,
-    OrganisationView,
-    decisions_of,
-    distribution_of,
-    organisation_of,
-)
+from selaras.store.people_organisation import OrganisationView, decisions_of, organisation_of
+from selaras.store.people_reports import DistributionLine, distribution_of
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.org.frame import exported
 from selaras.web.people.frame import address, period_key, predicate_look, tabs

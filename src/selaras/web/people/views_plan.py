@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from selaras.actions.people import agree, propose, return_plan, set_annex, set_behaviour, take_goals
-from selaras.actions.people_rating import finalise
+from selaras.actions.people_agreeing import agree, propose, return_plan
+from selaras.actions.people_contents import set_annex, set_behaviour, take_goals
+from selaras.actions.people_objection import finalise
 from selaras.core.access import Act
 from selaras.core.errors import NotFound
 from selaras.core.finding import Severity

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from selaras.actions.people_rating import assess, decide_objection, file_objection, record_result
+from selaras.actions.people_objection import decide_objection, file_objection
+from selaras.actions.people_rating import assess, record_result
 from selaras.core.access import Act
 from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound, Refusal
@@ -46,7 +47,7 @@ def page(request: InsideRequest, plan: str) -> HttpResponse:
     urls = {row.order: address(request, "realisation", plan, row.order) for row in file.rows} if running else {}
     rates = file.plan.state in RUNNING and head["is_assessor"] and not head["is_own"]
     rules = file.rules
-    unit = unit_predicate(request.place.code, file.plan)
+    unit = unit_predicate(request.place.pk, file.plan)
     return render(request, "people/rating.html", {
         **head, "periods": _periods(request, file, period), "period_name": period.name, "period_key": period_key(period),
         "lines": row_lines(file, period, drawn, urls), "given": given_look(file, counts),

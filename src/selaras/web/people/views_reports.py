@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.core.access import Act
+from selaras.core.errors import NotFound
 from selaras.core.finding import Severity
 from selaras.core.people.alignment import AlignCode, AlignedRow
 from selaras.core.people.chain import Strand
@@ -26,6 +27,7 @@ from selaras.web.org.frame import exported
 from selaras.web.people.frame import PER_PAGE, address, tabs
 from selaras.web.people.words import STATES
 from selaras.web.templatetags.ui import chip
+from selaras.web.tree_picture import LOOKS, Box, draw
 
 CODES: dict[AlignCode, Any] = {
     AlignCode.OWNER: gettext_lazy("Tanpa pemilik"),
@@ -40,7 +42,10 @@ CODES: dict[AlignCode, Any] = {
 TONES = {Severity.ERROR: ("bad", "x-circle"), Severity.WARNING: ("warn", "alert"), Severity.INFO: ("info", "info")}
 BAD = frozenset({AlignCode.OWNER, AlignCode.NO_PLAN, AlignCode.TARGET, AlignCode.UNIT})
 DEEP = 2
-"""Levels of the cascade that stand open at first."""
+"""Levels of the cascade that stand open at first; of a large one no more are shown on one page."""
+MOST_ROWS = 400
+MOST_BOXES = 80
+"""More results than these are not drawn as one picture, which nobody could read."""
 
 
 @inside(Act.EXPORT)
@@ -71,13 +76,30 @@ def alignment(request: InsideRequest) -> HttpResponse:
 
 @inside(Act.EXPORT)
 def cascade(request: InsideRequest) -> HttpResponse:
-    """The results from the head down to the person, by positions; no name and no rating."""
+    """The results from the head down to the person, by positions; no name and no rating.
+
+    `jabatan` begins at the results of one position. What is too large for one page shows its first levels, and each
+    result leads to what hangs on it.
+    """
     place = request.place
     found = cascade_of(place.code, place.year)
-    people = len({strand.plan.code for top in found.strands for strand in top.walk()})
+    every = [strand for top in found.strands for strand in top.walk()]
+    wanted = request.GET.get("jabatan", "")
+    tops = [strand for strand in every if strand.plan.position == wanted] if wanted else list(found.strands)
+    if wanted and not tops:
+        raise NotFound(_("Jabatan %(code)s tidak mempunyai hasil kerja.") % {"code": wanted})
+    is_large = sum(1 for top in tops for _strand in top.walk()) > MOST_ROWS
+    page = Paginator(tops, PER_PAGE if is_large else max(len(tops), 1)).get_page(request.GET.get("halaman"))
+    page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
+    deep = DEEP if is_large else None
+    boxes = [_box(found, top, deep) for top in page]
+    few = sum(1 for box in boxes for _box_below in box.walk()) <= MOST_BOXES
     return render(request, "people/cascade.html", {
-        "tabs": tabs(request, "cascade"), "nodes": [_node(found, top, str(number)) for number, top in enumerate(found.strands, 1)],
-        "people": people, "rows": sum(1 for top in found.strands for _strand in top.walk()),
+        "tabs": tabs(request, "cascade"), "page": page, "is_large": is_large,
+        "nodes": [_node(found, top, str(number), deep) for number, top in enumerate(page, page.start_index())],
+        "people": len({strand.plan.code for strand in every}), "rows": len(every),
+        "picture": draw(boxes, _("Hasil kerja dari pimpinan sampai pegawai")) if few else "",
+        "from_title": found.titles.get(wanted, wanted), "whole_url": address(request, "cascade"),
     })  # fmt: skip
 
 
@@ -118,10 +140,12 @@ def _cells(report: AlignmentReport, row: AlignedRow) -> list[Any]:
     ]  # fmt: skip
 
 
-def _node(found: Cascade, strand: Strand, number: str) -> dict[str, Any]:
+def _node(found: Cascade, strand: Strand, number: str, deep: int | None) -> dict[str, Any]:
+    """A result in the tree; below level `deep` what hangs on it stands on a page of its own."""
     plan, row = strand.plan, strand.row
-    label, tone, icon = STATES[plan.state if plan.state in {SkpState.DRAFT, SkpState.PROPOSED} else SkpState.AGREED]
+    label, tone, icon = _state(strand)
     target = row.target_text()
+    is_cut = deep is not None and number.count("-") + 1 >= deep and bool(strand.below)
     return {
         "id": number, "kind": "tujuan" if strand.depth == 0 else "pegawai",
         "kind_label": _("Tingkat %(n)s") % {"n": strand.depth + 1}, "title": row.result,
@@ -129,5 +153,23 @@ def _node(found: Cascade, strand: Strand, number: str) -> dict[str, Any]:
             "{} · {}{}", found.titles.get(plan.position, plan.position), row.measure, f" · {target}" if target else ""
         ),
         "chip": chip(str(label), tone, icon), "open": strand.depth < DEEP,
-        "children": [_node(found, below, f"{number}-{index}") for index, below in enumerate(strand.below, 1)],
+        "url": f"?{urlencode({'jabatan': plan.position})}" if is_cut else "",
+        "children": [
+            _node(found, below, f"{number}-{index}", deep) for index, below in enumerate(strand.below, 1)
+        ] if not is_cut else [],
     }  # fmt: skip
+
+
+def _box(found: Cascade, strand: Strand, deep: int | None, level: int = 1) -> Box:
+    """A result in the picture, with the position that carries it."""
+    plan, row = strand.plan, strand.row
+    label, tone, _icon = _state(strand)
+    lines = [found.titles.get(plan.position, plan.position), " · ".join(filter(None, (row.measure, row.target_text())))]
+    below = [] if deep is not None and level >= deep else [_box(found, item, deep, level + 1) for item in strand.below]
+    return Box(row.result, [line for line in lines if line], str(label), tone if tone in LOOKS else "", below=below)
+
+
+def _state(strand: Strand) -> tuple[Any, str, str]:
+    """How far the plan came, but not whether it was rated."""
+    early = strand.plan.state in {SkpState.DRAFT, SkpState.PROPOSED}
+    return STATES[strand.plan.state if early else SkpState.AGREED]

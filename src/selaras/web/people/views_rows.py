@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from selaras.actions.people import draw_rows, remove_row, save_row, take_standard
+from selaras.actions.people_contents import draw_rows, remove_row, save_row, take_standard
 from selaras.core.access import Act
 from selaras.core.errors import Conflict, NotFound, Refusal
 from selaras.core.people.drawing import ChangeKind, RowChange

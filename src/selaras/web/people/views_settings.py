@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from selaras.actions.people import divide_plan, edit_plan, remove_plan, take_acting
+from selaras.actions.people import divide_plan, edit_plan, remove_plan
+from selaras.actions.people_contents import take_acting
 from selaras.core.access import Act
 from selaras.core.errors import NotFound
 from selaras.core.people.skp import CYCLES, Method, SkpState

@@ -13,12 +13,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from selaras.actions.people import agree_many, create_plan
+from selaras.actions.people import create_plan
+from selaras.actions.people_agreeing import agree_many
 from selaras.core.access import Act
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.people.skp import SkpState
-from selaras.store.people import Subordinate, subordinates
 from selaras.store.people_places import places_below
+from selaras.store.people_team import Subordinate, subordinates
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import PER_PAGE, address, state_choices, tabs
 from selaras.web.people.views_mine import line_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from selaras.actions.planning import key_of
@@ -12,9 +13,10 @@ from selaras.core.period import Period
 from selaras.core.place import Place
 from selaras.core.planning import Indicator, PlanDocument, Target
 from selaras.core.reporting.figures import Figures
-from selaras.core.value import Value
+from selaras.core.value import Value, ValueKind
 from selaras.documents.workbook.schema import BY_RECORD
 from selaras.documents.workbook.typed import read_typed, texts_of
+from selaras.web.days import period_name
 from selaras.web.planning.remembered import remembered
 
 SHEET = BY_RECORD[Target]
@@ -133,8 +135,14 @@ def cell(spot: Spot, held: Mapping[str, Target], typed: Typed | None = None) -> 
 
 def text_of(spot: Spot, value: Value) -> str:
     """A value as a person types it into the cell of its indicator."""
-    target = Target(spot.indicator.code, spot.period, spot.document, value)
-    return texts_of(target, {spot.indicator.code: spot.indicator.value_kind})["value"]
+    return _typed_text(spot.indicator.value_kind, value)
+
+
+@lru_cache(maxsize=4096)
+def _typed_text(kind: ValueKind, value: Value) -> str:
+    """How a value is typed depends on nothing else; a sheet holds the same ones many times."""
+    target = Target("-", Period(_SOME_YEAR), PlanDocument.RKT, value)
+    return texts_of(target, {target.indicator: kind})["value"]
 
 
 def by_key(targets: Iterable[Target]) -> dict[str, Target]:
@@ -163,7 +171,8 @@ def _texts(spot: Spot, text: str) -> dict[str, str]:
 
 
 def _label(spot: Spot) -> str:
-    return f"{spot.indicator.name}, {spot.period.name}"
+    return f"{spot.indicator.name}, {period_name(spot.period)}"
 
 
 _ANY: Any = None
+_SOME_YEAR = 2000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from selaras.web.planning.frame import address, exported, facts, tabs, wants_xls
 KINDS = (ReportSettings, Node, BudgetVersion, BudgetLine)
 SHEET = BY_RECORD[BudgetLine]
 VERSION_SHEET = BY_RECORD[BudgetVersion]
+VERSION_PARTS = ("code", "name", "order", "dated", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,27 @@ class Line:
     level: str
     depth: int
     source: str
-    amounts: list[str]
+    figures: list[Decimal | None]
     cell: SheetCell | None
-    change: str
-    direction: str
+    difference: Decimal | None
     reason: str
+
+    @property
+    def amounts(self) -> list[str]:
+        """The amounts of all versions as the page shows them."""
+        return ["–" if figure is None else format_rupiah(figure) for figure in self.figures]
+
+    @property
+    def change(self) -> str:
+        """The difference from the version before, in rupiah."""
+        return "" if self.difference is None else format_rupiah(self.difference)
+
+    @property
+    def direction(self) -> str:
+        """Which way it went."""
+        if self.difference is None:
+            return ""
+        return "naik" if self.difference > 0 else "turun" if self.difference < 0 else "tetap"
 
 
 @dataclass(slots=True)
@@ -59,6 +77,15 @@ class TypedBudget:
     texts: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version about to begin: what stands in its form, which version it is copied from, and why it was refused."""
+
+    texts: Mapping[str, str]
+    source: str
+    refusal: Refusal | None = None
 
 
 @inside(methods=("GET", "POST"))
@@ -75,37 +102,65 @@ def page(request: InsideRequest) -> HttpResponse:
             changed = typed.given or typed.removed
             messages.success(request, _("Anggaran tersimpan.") if changed else _("Tidak ada yang berubah."))
             return redirect(request.get_full_path())
+    if wants_xlsx(request):
+        return _exported(request, figures, version)
+    return _shown(request, figures, version, typed=typed, conflict=conflict, status=status)
+
+
+def _begin(request: InsideRequest, texts: Mapping[str, str], source: str) -> BudgetVersion:
+    row = read_typed(VERSION_SHEET, {**texts, "year": str(request.place.year)}, {})
+    if row.record is None:
+        raise Refusal(_("Versi anggaran tidak dibuat."), *row.faults)
+    return copy_budget(request.actor, agency=request.place.code, source=source, version=row.record)
+
+
+def _exported(request: InsideRequest, figures: Figures, version: BudgetVersion | None) -> HttpResponse:
+    versions = _versions(figures)
+    amounts = [f"{item.name} (Rp)" for item in versions]
+    heads = ["Jenjang", "Kode", "Uraian", "Sumber", *amounts, "Selisih (Rp)", "Alasan"]
+    rows = [
+        [line.level, line.node.code, line.node.title, line.source, *line.figures, line.difference, line.reason]
+        for line in _lines(request, figures, versions, version, None)
+    ]
+    return exported(request, f"Anggaran {request.place.year}", heads, rows)
+
+
+def _shown(
+    request: InsideRequest, figures: Figures, version: BudgetVersion | None, *, typed: TypedBudget | None = None,
+    conflict: Conflict | None = None, begun: NewVersion | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     versions = _versions(figures)
     lines = _lines(request, figures, versions, version, typed)
-    if wants_xlsx(request):
-        heads = ["Jenjang", "Kode", "Uraian", "Sumber", *(item.name for item in versions), "Selisih", "Alasan"]
-        rows = [
-            [line.level, line.node.code, line.node.title, line.source, *line.amounts, line.change, line.reason]
-            for line in lines
-        ]  # fmt: skip
-        return exported(request, f"Anggaran {request.place.year}", heads, rows)
     before = _before(versions, version)
     return render(request, "planning/budget.html", tabs(request, "budget") | {
         "versions": versions, "version": version, "before": before, "lines": lines, "typed": typed,
-        "conflict": conflict, "in_force": figures.budget_version,
+        "conflict": conflict,
         "total": _("Jumlah %(sum)s") % {"sum": format_rupiah(figures.total_budget)} if figures.programmes else "",
-        "may_edit": request.place.can[Act.EDIT_BUDGET.name], "begins": "baru" in request.GET,
-        "edit_at": versions.index(version) if version else -1, "next_order": max((item.order for item in versions), default=-1) + 1,
+        "may_edit": request.place.can[Act.EDIT_BUDGET.name], "begins": begun is not None or "baru" in request.GET,
+        "edit_at": versions.index(version) if version else -1, "begun": begun or _blank(versions, figures.budget_version),
     }, status=status)  # fmt: skip
 
 
 @inside(Act.EDIT_BUDGET, methods=("POST",))
 def version(request: InsideRequest) -> HttpResponse:
-    """Begin a new version with the amounts of another."""
-    texts = {name: request.POST.get(name, "") for name in ("code", "name", "order", "dated", "reason")}
-    row = read_typed(VERSION_SHEET, texts | {"year": str(request.place.year)}, {})
-    if row.record is None:
-        raise Refusal(_("Versi anggaran tidak dibuat."), *row.faults)
-    made = copy_budget(
-        request.actor, agency=request.place.code, source=request.POST.get("sumber", ""), version=row.record
-    )
+    """Begin a new version with the amounts of another; what a refusal meets stays typed."""
+    texts = {name: request.POST.get(name, "") for name in VERSION_PARTS}
+    source = request.POST.get("sumber", "")
+    try:
+        made = _begin(request, texts, source)
+    except Refusal as refusal:
+        if not refusal.faults:
+            raise
+        figures = facts(request, KINDS)
+        begun = NewVersion(texts, source, refusal)
+        return _shown(request, figures, figures.budget_version, begun=begun, status=422)
     messages.success(request, _("Versi %(name)s dibuat.") % {"name": made.name})
     return redirect(address(request, "budget"))
+
+
+def _blank(versions: list[BudgetVersion], source: BudgetVersion | None) -> NewVersion:
+    order = max((item.order for item in versions), default=-1) + 1
+    return NewVersion({"order": str(order)}, source.code if source else "")
 
 
 def _versions(figures: Figures) -> list[BudgetVersion]:
@@ -163,12 +218,9 @@ def _lines(
                 level=level_name(node.level).capitalize(),
                 depth=DEPTH[node.level] - DEPTH[_PROGRAM],
                 source=source,
-                amounts=[_amount(node, source, item, sums[item.code], held) for item in versions],
+                figures=[_amount(node, source, item, sums[item.code], held) for item in versions],
                 cell=_cell(node, source, version, held, typed) if version and source else None,
-                change=format_rupiah(change.change) if change else "",
-                direction=("naik" if change.change > 0 else "turun" if change.change < 0 else "tetap")
-                if change
-                else "",
+                difference=change.change if change else None,
                 reason=reasons.get(_key(node, source, version), "") if version and source else "",
             )
         )
@@ -177,11 +229,11 @@ def _lines(
 
 def _amount(
     node: Node, source: str, version: BudgetVersion, sums: Mapping[str, Any], held: Mapping[str, BudgetLine]
-) -> str:
+) -> Decimal | None:
     if source:
         line = held.get(_key(node, source, version))
-        return format_rupiah(line.amount) if line else "–"
-    return format_rupiah(sums[node.code]) if node.code in sums else "–"
+        return line.amount if line else None
+    return sums.get(node.code)
 
 
 def _cell(

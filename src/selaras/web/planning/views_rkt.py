@@ -79,7 +79,7 @@ def page(request: InsideRequest) -> HttpResponse:
             messages.success(request, _("RKT tersimpan.") if typed.changed else _("Tidak ada yang berubah."))
             return redirect(request.get_full_path())
     held = _held_up(request, figures)
-    spots = [spot for spot in _spots(figures) if _is_asked(request, figures, spot, held)]
+    spots = _asked(request, figures, held)
     if wants_xlsx(request):
         rows = [
             [line.level, line.node.title, line.indicator.code, line.indicator.name, line.indicator.unit, line.renstra,
@@ -196,18 +196,20 @@ def _held_up(request: InsideRequest, figures: Figures) -> HeldUp:
     )
 
 
-def _is_asked(request: InsideRequest, figures: Figures, spot: Spot, held: HeldUp) -> bool:
-    """Whether a line fits the words (`cari`) and what is to be shown (`tampil`): everything, `alasan` or `kosong`."""
-    show = request.GET.get("tampil", "")
-    if (show == "alasan" and spot.indicator.code not in held.silent) or (
-        show == "kosong" and spot.key in held_targets(figures)
-    ):
-        return False
-    words = request.GET.get("cari", "").casefold().split()
+def _asked(request: InsideRequest, figures: Figures, held: HeldUp) -> list[Spot]:
+    """The lines that fit the words (`cari`) and what is to be shown (`tampil`): everything, `alasan` or `kosong`."""
+    spots, show, words = _spots(figures), request.GET.get("tampil", ""), request.GET.get("cari", "").casefold().split()
+    if show == "alasan":
+        spots = [spot for spot in spots if spot.indicator.code in held.silent]
+    elif show == "kosong":
+        spots = [spot for spot in spots if spot.key not in held_targets(figures)]
+    return [spot for spot in spots if _has(figures, spot, words)] if words else spots
+
+
+def _has(figures: Figures, spot: Spot, words: Sequence[str]) -> bool:
     node = figures.nodes[spot.indicator.node]
-    return not words or all(
-        word in f"{spot.indicator.code} {spot.indicator.name} {node.code} {node.title}".casefold() for word in words
-    )
+    text = f"{spot.indicator.code} {spot.indicator.name} {node.code} {node.title}".casefold()
+    return all(word in text for word in words)
 
 
 def _lines(request: InsideRequest, figures: Figures, spots: Sequence[Spot], typed: Typed | None) -> list[Line]:

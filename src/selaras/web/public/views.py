@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date
 from selaras.core.document import Chart, ChartKind, Series
 from selaras.core.errors import NotFound
+from selaras.core.reporting.licence import choose
 from selaras.documents.charts import draw
+from selaras.rulebook.licences import load_licences
 from selaras.store.editions import (
     PUBLIC,
     edition_period,
@@ -24,6 +25,7 @@ from selaras.store.editions import (
     published_editions,
 )
 from selaras.store.models import ReportEdition
+from selaras.web.days import format_date, period_name
 from selaras.web.public.gateway import open_to_all, shown
 from selaras.web.reporting.documents import NAMES
 
@@ -72,6 +74,7 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
     return shown(request, "public/agency.html", {
         "agency": rows[0].agency, "years": list(years.items()), "reports": set(reports),
         "latest": max(reports, default=None),
+        "licence": choose("", load_licences(), standing=rows[0].agency.data_licence).data(),
     }, max(rows, key=lambda row: row.published_at or row.changed_at))  # fmt: skip
 
 
@@ -153,7 +156,7 @@ def _document(row: ReportEdition, rows: list[ReportEdition]) -> dict[str, Any]:
         one for one in rows if (one.kind, one.year, one.span, one.index) == (row.kind, row.year, row.span, row.index)
     ]
     return {
-        "name": str(NAMES.get(row.kind, row.kind)), "period": period.name if period else "", "version": row.version,
+        "name": str(NAMES.get(row.kind, row.kind)), "period": period_name(period) if period else "", "version": row.version,
         "newest": row.version == max(one.version for one in same), "published": _day(row), "files": _files(row),
         "year": row.year,
     }  # fmt: skip

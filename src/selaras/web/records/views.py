@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -16,17 +18,18 @@ from django.utils.translation import gettext as _
 
 from selaras.actions.records import ACTS, remove_record, save_record
 from selaras.core.access import may_somewhere
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Realisation
 from selaras.core.org import Agency
-from selaras.documents.workbook.columns import Sheet
+from selaras.core.period import Period, Span
+from selaras.documents.workbook.columns import Column, Sheet
 from selaras.documents.workbook.sheets import SHEETS
 from selaras.documents.write.listing import grid
 from selaras.store.models import FieldChange
 from selaras.store.nips import Sight, sight_of
 from selaras.store.records import record_at, searched, value_kinds
 from selaras.store.rows import Table, all_tables, key_text, shown
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.forms import RecordForm
 from selaras.web.records.page_words import on_page
@@ -83,7 +86,7 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     columns = sheet.inputs
     if request.GET.get("format") == "xlsx":
         body = (
-            [_exported(getattr(item, c.root)) for c in columns]
+            [_exported(_value(item, c)) for c in columns]
             for item in map(sight.record, map(table.record_of, rows.values_list(*table.paths)))
         )
         answer = HttpResponse(grid(sheet.name, [c.header for c in columns], body), content_type=XLSX)
@@ -93,7 +96,7 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     shown_columns = columns[:COLUMNS]
     lines = [
-        RecordLine(row[0], tuple(shown(getattr(item, column.root)) for column in shown_columns))
+        RecordLine(row[0], tuple(shown(_value(item, column)) for column in shown_columns))
         for row in page.object_list
         for item in [sight.record(table.record_of(row[1:]))]
     ]
@@ -215,4 +218,21 @@ def _key(table: Table, record: Any) -> dict[str, Any]:
 
 
 def _exported(value: Any) -> Any:
-    return value if value is None or (isinstance(value, int) and not isinstance(value, bool)) else shown(value)
+    is_plain = (
+        value is None or isinstance(value, Decimal | date) or (isinstance(value, int) and value not in (True, False))
+    )
+    return value if is_plain else shown(value)
+
+
+def _value(item: Any, column: Column) -> Any:
+    """What stands in one column of a record; a period stands in two of them, its year and the part of it."""
+    value = getattr(item, column.root)
+    if not isinstance(value, Period):
+        return value
+    return value.year if column.field.endswith(".year") else _part(value)
+
+
+def _part(period: Period) -> str:
+    if period.span is Span.YEAR:
+        return "Tahun"
+    return period.name.removesuffix(str(period.year)).removesuffix(" Tahun ").strip()

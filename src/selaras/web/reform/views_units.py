@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from selaras.actions.reform import bind_indicator, remove_unit, save_units
+from selaras.actions.reform_units import bind_indicator, remove_unit, save_units
 from selaras.core.access import Act, check_somewhere
 from selaras.core.errors import Refusal
 from selaras.core.numerals import NumberHint, format_number, read_amount

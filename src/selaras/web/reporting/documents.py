@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.actions.editions import REVIEWED
-from selaras.core.calendar import format_date
 from selaras.core.errors import Refusal
 from selaras.core.period import PER_YEAR, Period, Span
 from selaras.core.reporting import KINDS
 from selaras.store.models import ReportEdition
 from selaras.store.models.work import EditionState, ReviewState
+from selaras.web.days import format_date, period_name
 
 SPANS = {"triwulan": Span.QUARTER, "bulanan": Span.MONTH}
 NAMES = {
@@ -86,7 +86,7 @@ def choices(year: int) -> list[tuple[str, str]]:
     for kind in KINDS:
         span = SPANS.get(kind)
         for period in [Period(year, span, n) for n in range(1, PER_YEAR[span] + 1)] if span else [None]:
-            words = f"{NAMES[kind]} – {period.name}" if period else str(NAMES[kind])
+            words = f"{NAMES[kind]} – {period_name(period)}" if period else str(NAMES[kind])
             found.append((f"{kind}:{period_code(period)}", words))
     return found
 
@@ -111,7 +111,9 @@ def lines(year: int, editions: Iterable[ReportEdition]) -> list[DocumentLine]:
         period = period_from(year, kind, code)
         newest = max(versions, key=lambda edition: edition.version, default=None)
         found.append(
-            DocumentLine(kind, str(NAMES[kind]), period.name if period else "", newest, len(versions), f"{kind}:{code}")
+            DocumentLine(
+                kind, str(NAMES[kind]), period_name(period) if period else "", newest, len(versions), f"{kind}:{code}"
+            )
         )
     return found
 

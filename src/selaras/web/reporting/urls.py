@@ -24,6 +24,7 @@ urlpatterns = [
     path("pemeriksaan/isi/", views_preview.findings_part, name="findings_part"),
     path("foto/", views_photos.photos, name="photos"),
     path("foto/<int:row>/", views_photos.picture, name="picture"),
+    path("lisensi/", views_editions.licence, name="licence"),
     path("bekukan/", views_editions.freeze_now, name="freeze"),
     path("edisi/<int:edition>/", views_editions.edition_page, name="edition"),
     path("edisi/<int:edition>/berkas/<str:name>", views_editions.file, name="file"),

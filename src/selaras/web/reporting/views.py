@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from selaras.core.calendar import format_date
 from selaras.core.deadlines import due_days, name_of
+from selaras.core.numerals import format_number
 from selaras.core.org import AgencyKind
 from selaras.rulebook.deadlines import load_deadlines
 from selaras.store.duties import deadlines_of
@@ -20,6 +21,7 @@ from selaras.store.editions import editions_of_year, reviews_without_results
 from selaras.store.models import ChapterTask, Narrative, ReportEdition
 from selaras.store.models.work import ChapterState
 from selaras.store.writing import settings_of
+from selaras.web.days import format_date
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.reporting.documents import choices, lines, shown_state, steps
 from selaras.web.reporting.drafts import sections_for
@@ -73,4 +75,4 @@ def _left(due: date, today: date, report: ReportEdition | None) -> dict[str, Any
     if report is not None and report.published_at is not None:
         return {"late": False, "days": None}
     days = (due - today).days
-    return {"late": days < 0, "days": abs(days)}
+    return {"late": days < 0, "days": abs(days), "away": format_number(Decimal(abs(days)))}

@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 
 from selaras.actions.chapters import WRITERS, assign_chapters, set_chapter_state
 from selaras.core.access import Act, may
-from selaras.core.calendar import format_date
 from selaras.core.errors import Refusal
 from selaras.core.reporting.sections import SectionPlace
 from selaras.store.models import ChapterTask
 from selaras.store.models.work import ChapterState
 from selaras.store.users import holders_of
 from selaras.store.writing import narratives_of, settings_of
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.reporting.drafts import sections_for
 from selaras.web.reporting.navigation import tabs

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.actions.editions import REVIEWED, approve, freeze, publish, return_edition, send_to_review, withdraw
+from selaras.actions.open_data import choose_licence
 from selaras.core.access import Act, may
 from selaras.core.errors import NotFound
 from selaras.core.reporting.changes import figure_changes, text_changes
@@ -32,6 +33,7 @@ from selaras.store.editions import (
 from selaras.store.models import ReportEdition
 from selaras.store.models.work import EditionState, ReviewState
 from selaras.store.reviews import ISSUED
+from selaras.web.days import period_name
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.views import events_of
 from selaras.web.reporting.documents import NAMES, chosen, moment, shown_state, steps
@@ -64,6 +66,20 @@ def freeze_now(request: InsideRequest) -> HttpResponse:
     )
     messages.success(request, _("Data dibekukan sebagai edisi %(version)s.") % {"version": made.version})
     return redirect("reporting:edition", place.code, place.year, made.pk)
+
+
+@inside(Act.PUBLISH, methods=("GET", "POST"))
+def licence(request: InsideRequest) -> HttpResponse:
+    """The terms of the agency's open data: which stand, what they allow, another one."""
+    place = request.place
+    if request.method == "POST":
+        made = choose_licence(request.actor, agency=place.code, licence=request.POST.get("lisensi", ""))
+        messages.success(request, _("Lisensi data terbuka: %(name)s.") % {"name": made.name})
+        return redirect("reporting:licence", place.code, place.year)
+    return render(request, "reporting/licence.html", {
+        "tabs": tabs(place, ""), "licences": load_licences(),
+        "chosen": choose("", load_licences(), standing=standing_licence(place.code)),
+    })  # fmt: skip
 
 
 @inside()
@@ -152,7 +168,7 @@ def _edition(request: InsideRequest, pk: int) -> ReportEdition:
 
 def _name(row: ReportEdition) -> str:
     period = edition_period(row)
-    return f"{NAMES.get(row.kind, row.kind)}{f' – {period.name}' if period else ''}"
+    return f"{NAMES.get(row.kind, row.kind)}{f' – {period_name(period)}' if period else ''}"
 
 
 def _next(request: InsideRequest, row: ReportEdition, later: ReportEdition | None) -> dict[str, bool]:

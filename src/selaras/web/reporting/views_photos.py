@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.photos import MOST_BYTES, add_photo
 from selaras.core.access import Act, check, may
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.measurement.records import PhotoRecord
 from selaras.store.evidence import reader
 from selaras.store.models import PhotoRecord as PhotoRow
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.views import SLUGS
 from selaras.web.reporting.navigation import tabs

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from selaras.actions.chapters import add_paragraph, move_paragraph
 from selaras.actions.records import remove_record, save_record
 from selaras.core.access import Act, may
-from selaras.core.calendar import format_date
 from selaras.core.errors import Conflict, NotFound
 from selaras.core.reporting.sections import SectionPlace
 from selaras.core.snapshot import NARRATED, Narrative
@@ -23,6 +22,7 @@ from selaras.store.models import ChapterTask
 from selaras.store.models.work import ChapterState
 from selaras.store.writing import narratives_of, settings_of
 from selaras.web.comments.thread import thread_of
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.reporting.documents import moment
 from selaras.web.reporting.drafts import sections_for
@@ -111,7 +111,11 @@ def move(request: InsideRequest, key: str, order: int) -> HttpResponse:
     """Let a paragraph change places with its neighbour."""
     steps = 1 if request.POST.get("arah") == "turun" else -1
     place = request.place
-    move_paragraph(request.actor, agency=place.code, year=place.year, section=key, order=order, steps=steps)
+    seen = request.POST.get("semula")
+    move_paragraph(
+        request.actor, agency=place.code, year=place.year, section=key, order=order, steps=steps,
+        seen=None if seen is None else _lines(seen),
+    )  # fmt: skip
     return redirect(_back(request, key))
 
 

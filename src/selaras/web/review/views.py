@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.reviews import open_review
 from selaras.core.access import Act, may
-from selaras.core.calendar import format_date
 from selaras.core.errors import Refusal
 from selaras.core.finding import Severity
 from selaras.core.reporting.finding_words import kind_word
 from selaras.store.models.work import ReviewState
 from selaras.store.reviews import summaries, visible
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.forms import ACCEPT, ReportForm, handed_in
 

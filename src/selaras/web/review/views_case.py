@@ -14,11 +14,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from selaras.core.access import Act, may
-from selaras.core.calendar import format_date
 from selaras.core.measurement.origin import code_of_finding
 from selaras.store.models import Comment, Obstacle, ReviewCase
 from selaras.store.models.work import EditionState, Judgement, ReviewState
 from selaras.store.reviews import ISSUED, TEXT_FILE, case_folder, is_reading, replies_of, visible_case
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.case_page import (
     Line,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from selaras.actions import review_desk as actions
 from selaras.core.access import Act, Role, check_somewhere, may
-from selaras.core.calendar import format_date, parse_date
+from selaras.core.calendar import parse_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.reporting.finding_words import kind_word
 from selaras.core.reporting.working_paper import statement_sheet
@@ -27,6 +27,7 @@ from selaras.store.models import ReviewCase
 from selaras.store.models.work import ReviewState
 from selaras.store.reviews import Registered, common_faults, register, replies_of, visible_case
 from selaras.store.users import holders_of
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.words import day_words
 from selaras.web.reporting.sending import attachment

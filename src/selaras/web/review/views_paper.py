@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from selaras.actions.reviews import ANSWERS, answer_point
 from selaras.core.access import Act, may
-from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound
 from selaras.core.law import ChecklistItem
 from selaras.core.reporting.working_paper import BEARING, bearing, statement
@@ -22,6 +21,7 @@ from selaras.rulebook import load
 from selaras.store.models import ReviewCase, ReviewCheck
 from selaras.store.models.work import ReviewState
 from selaras.store.reviews import visible_case
+from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.case_page import Line, lines_of
 from selaras.web.review.papers import today

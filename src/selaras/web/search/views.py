@@ -38,6 +38,8 @@ LOOKS: dict[Found, tuple[Any, str, type[Any] | None, tuple[str, ...]]] = {
         Recommendation,
         ("evaluation:recommendation",),
     ),
+    Found.SKP: (gettext_lazy("SKP"), "person", None, ("people:plan",)),
+    Found.REFORM: (gettext_lazy("Rencana aksi RB"), "flag", None, ("reform:action",)),
     Found.REPORT: (gettext_lazy("Laporan"), "report", None, ("reporting:edition",)),
     Found.NARRATIVE: (gettext_lazy("Narasi laporan"), "book", Narrative, ()),
 }

@@ -11,15 +11,17 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from selaras.core.measurement.entries import AMOUNTS
 from selaras.web.core_words import word
+from selaras.web.days import period_name
 from selaras.web.dense_html import joined, markup
 from selaras.web.templatetags.ui import achievement, icon
 
 if TYPE_CHECKING:
-    from selaras.web.measurement.lines import CellShown, LineShown
+    from selaras.web.measurement.grid_shown import CellShown, LineShown
 
 register = template.Library()
 
@@ -85,7 +87,7 @@ def state_picture(state: str) -> SafeString:
 
 
 def _inputs(cell: CellShown) -> SafeString:
-    code, period = cell.entry.indicator.code, cell.period.name
+    code, period = cell.entry.indicator.code, period_name(cell.period)
     mode = "decimal" if cell.entry.indicator.value_kind in AMOUNTS else "text"
     drawn = [
         markup(
@@ -107,14 +109,24 @@ def _target(cell: CellShown) -> SafeString | str:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=8)
+def _words(language: str | None) -> dict[str, str]:
+    """The words of a cell in one language; a page says them some hundred times."""
+    del language
+    return {
+        "evidence": _("ada bukti"), "note": _("ada catatan"), "empty": _("belum diisi"), "more": _("rincian angka"),
+        "title": _("Rincian, bukti, dan riwayat"),
+    }  # fmt: skip
+
+
 def _more(cell: CellShown) -> SafeString:
-    state = cell.state
+    state, said = cell.state, _words(get_language())
     words = [
-        *([_("ada bukti")] if cell.evidence else []), *([_("ada catatan")] if cell.has_note else []),
-        state or _("belum diisi"), f"{_('rincian')} {cell.entry.indicator.code} {cell.period.name}",
+        *([said["evidence"]] if cell.evidence else []), *([said["note"]] if cell.has_note else []),
+        word(state) if state else said["empty"], f"{said['more']} {cell.entry.indicator.code} {period_name(cell.period)}",
     ]  # fmt: skip
     return markup(
         '<a class="cell-more" href="{}" title="{}">{}{}<span data-state>{}</span><span class="visually-hidden">{}</span></a>',
-        cell.url, _("Rincian, bukti, dan riwayat"), icon("clip", "sm") if cell.evidence else "",
+        cell.url, said["title"], icon("clip", "sm") if cell.evidence else "",
         icon("comment", "sm") if cell.has_note else "", state_picture(state), ", ".join(words),
     )  # fmt: skip

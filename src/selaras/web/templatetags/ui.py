@@ -20,9 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.web.core_words import said, word
+from selaras.web.days import period_name
+from selaras.web.dense_html import markup
 
 register = template.Library()
 register.filter("said", said)
+register.filter("period_name", period_name)
 register.filter("word", word)
 
 TONES = frozenset({"good", "warn", "bad", "info", "none", "outline"})
@@ -132,10 +135,10 @@ def achievement(figure: str, label: str = "", tone: object = "") -> SafeString:
     """
     if not figure:
         return chip(_("Belum diukur"), "outline", "clock")
-    shown = format_html('<span class="figure">{}</span>', figure)
+    shown = markup('<span class="figure">{}</span>', figure)
     if not label:
         return shown
-    return format_html('<span class="achievement">{}{}</span>', shown, class_chip(label, tone))
+    return markup('<span class="achievement">{}{}</span>', shown, class_chip(label, tone))
 
 
 @register.simple_tag
@@ -184,16 +187,16 @@ def meter(value: object, figure: str = "", label: str = "", tone: str = "", mark
     line, such as the plan to date. Without words the caller must have them beside it.
     """
     words = (
-        format_html('<span class="meter-words"><span>{}</span><span class="figure">{}</span></span>', label, figure)
+        markup('<span class="meter-words"><span>{}</span><span class="figure">{}</span></span>', label, figure)
         if figure or label
         else ""
     )
     line = (
-        format_html('<line class="meter-mark" x1="{0}%" x2="{0}%" y1="-3" y2="11"/>', f"{share(mark):g}")
+        markup('<line class="meter-mark" x1="{0}%" x2="{0}%" y1="-3" y2="11"/>', f"{share(mark):g}")
         if mark not in {"", None}
         else ""
     )
-    return format_html(
+    return markup(
         '<span class="meter{}">{}<svg aria-hidden="true"><rect class="meter-track" width="100%" height="8" rx="4"/>'
         '<rect class="meter-fill" width="{}%" height="8" rx="4"/>{}</svg></span>',
         f" meter-{tone}" if tone in TONES else "",

@@ -14,6 +14,9 @@ from selaras.web.templatetags.ui import unique_id
 
 register = template.Library()
 
+NOT_ASKED = frozenset({"halaman", "urut", "kembali"})
+"""What an address may say beside filters."""
+
 
 def _block(context: template.Context, name: str, content: str, values: Mapping[str, Any]) -> SafeString:
     """The component template `name` with `content` in the middle; it sees the page's request and nothing else."""
@@ -125,8 +128,14 @@ def banner(
 def filters(
     context: template.Context, content: str, action: str = "", target: str = "", label: str = "", reset: str = ""
 ) -> SafeString:
-    """A GET form over a list. With `target` (a CSS selector) htmx replaces only that part while the address follows."""
-    return _block(context, "filters", content, {"action": action, "target": target, "label": label, "reset": reset})
+    """A GET form over a list. With `target` (a CSS selector) htmx replaces only that part while the address follows.
+
+    `reset` is the address without filters; the way there shows only while something is asked.
+    """
+    asked = getattr(context.get("request"), "GET", {})
+    is_asked = any(asked[name].strip() for name in asked if name not in NOT_ASKED)
+    named = {"action": action, "target": target, "label": label, "reset": reset if is_asked else ""}
+    return _block(context, "filters", content, named)
 
 
 @register.simple_block_tag(takes_context=True)

@@ -114,6 +114,10 @@
     close.setAttribute("aria-label", box.dataset.close);
     close.append(svg("close"));
     note.append(svg(pictures[kind]), words, close);
+    // the same words again take the place of the last ones: many quick answers do not pile up over the page
+    box.querySelectorAll(".toast-note").forEach(function (old) {
+      if (old.className === note.className && old.querySelector("p").textContent === text) { old.remove(); }
+    });
     box.append(note);
     fade(note);
   }

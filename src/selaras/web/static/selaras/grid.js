@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const undone = [];
+  let blocks = 0;
   let chain = Promise.resolve();
   let waiting = 0;
 
@@ -140,7 +141,7 @@
       inputs(cell).forEach(function (one) { one.dataset.exact = body.inputs[one.dataset.part].exact; one.dataset.shown = body.inputs[one.dataset.part].text; });
       cell.dataset.later = "1";
     }
-    if (!settings.undo) { undone.push({ cell: cell, before: before }); }
+    if (!settings.undo) { undone.push({ cell: cell, before: before, block: settings.block || 0 }); }
     const beside = cell.querySelector("[data-beside]");
     if (beside && body.beside !== undefined) { beside.textContent = body.beside; }
     const picture = cell.querySelector("[data-state]");
@@ -184,18 +185,23 @@
     say(body.words);
   }
 
-  function commit(cell) {
+  function commit(cell, block) {
     if (cell.dataset.sending) { if (isChanged(cell)) { cell.dataset.later = "1"; } return; }
-    save(cell);
+    save(cell, { block: block });
   }
 
   function undo(table) {
     const last = undone.pop();
     if (!last) { say(table.dataset.wordsUndone || ""); return; }
     if (!last.cell.isConnected) { undo(table); return; }
-    inputs(last.cell).forEach(function (one) { one.dataset.typed = last.before[one.dataset.part]; one.value = one.dataset.typed; });
-    inputs(last.cell)[0].focus();
-    save(last.cell, { undo: true, anyway: true, reason: table.dataset.wordsUndo });
+    const steps = [last];
+    while (last.block && undone.length && undone[undone.length - 1].block === last.block) { steps.push(undone.pop()); }
+    steps.forEach(function (step) {
+      if (!step.cell.isConnected) { return; }
+      inputs(step.cell).forEach(function (one) { one.dataset.typed = step.before[one.dataset.part]; one.value = one.dataset.typed; });
+      inputs(step.cell)[0].focus();
+      save(step.cell, { undo: true, anyway: true, reason: table.dataset.wordsUndo });
+    });
   }
 
   // moving ------------------------------------------------------------------------------------------------------
@@ -298,7 +304,9 @@
         touched.add(place.closest("[data-cell]"));
       });
     });
-    touched.forEach(function (cell) { if (isChanged(cell)) { commit(cell); } });
+    blocks += 1;
+    const block = blocks; // what one paste changes is undone at one stroke
+    touched.forEach(function (cell) { if (isChanged(cell)) { commit(cell, block); } });
   });
 
   document.addEventListener("click", function (event) {

@@ -1,0 +1,299 @@
+"""Somebody without account asks, follows, answers and rates by number and secret; the office answers and gives tickets.
+
+Of a secret only its hash is kept. Floods from one address are refused; of the address only a keyed hash is kept, for a
+day. An unknown number and a wrong secret are told alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import F
+from django.utils import timezone
+
+from selaras.actions import _mail
+from selaras.actions._notices import tell
+from selaras.actions._people import words
+from selaras.actions._register_figures import recount
+from selaras.actions._register_mail import queue, tell_client
+from selaras.actions._registers import (
+    add_event,
+    hand,
+    next_number,
+    page_of,
+    record_held,
+    refuse_inactive,
+    refuse_references,
+    write_row,
+)
+from selaras.actions.audit import traced
+from selaras.core.access import Act, Actor, Role
+from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
+from selaras.core.place import Place
+from selaras.core.registers import steps
+from selaras.core.registers.numbering import SECRET_BYTES, seal_of, secret_of
+from selaras.core.registers.reading import asked_publicly, read_texts
+from selaras.core.registers.records import Record
+from selaras.core.registers.survey import Response, faults_of_response
+from selaras.rulebook.service import SMART, load_surveys
+from selaras.store import models as tables
+from selaras.store.models.registers import Happening
+from selaras.store.register_rows import workdays_on
+from selaras.store.registers import Held, find_register, held_of
+from selaras.store.tickets import LOCKED_AFTER, LOCKED_MINUTES, UNKNOWN, TicketView, opened_by, ticket_rows, ticket_view
+
+NEW = "baru"
+CLIENT = "pemohon"
+"""How a step names somebody of the public; never who it is."""
+PER_HOUR, PER_DAY, EVERYBODY_PER_HOUR = 5, 20, 300
+MOST_LINKS = 3
+LONGEST_MESSAGE = 2000
+MOST_MESSAGES = 20
+"""So many messages a client may write in a row before the office answers."""
+MAIL_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the client is given: the secret is shown once and kept nowhere."""
+
+    register: str
+    number: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailRound:
+    """What a round of sending did."""
+
+    sent: int
+    failed: int
+
+
+def open_ticket(
+    by: Actor, *, agency: str, register: str, texts: Mapping[str, str], email: str = "", source: str = "",
+    trap: str = "",
+) -> Ticket:  # fmt: skip
+    """Take a request in by the public form; only its fields are read. Gives number and secret.
+
+    `source` is the address the request came from, `trap` a field that no person sees. Raises Refusal with every fault, or
+    because too much came from one place; NotFound for a register that is not open.
+    """
+    with traced(by, action="permohonan umum", agency=agency) as trace:
+        held = _open_register(agency, register)
+        _refuse_flood(source, trap, texts)
+        address = _address(email)
+        today = timezone.localdate()
+        allowed = {item.code for item in asked_publicly(held.register)}
+        content, faults = read_texts(
+            held.register, {code: text for code, text in texts.items() if code in allowed}, Place(record=NEW)
+        )
+        if faults:
+            raise Refusal("Permohonan belum dapat diterima.", *faults)
+        draft = steps.open_record(held.register, number=NEW, content=content, on=today, by=CLIENT, roles={Role.READER})
+        refuse_references(held, draft)
+        number, series, serial = next_number(held, today, "")
+        record = Record(number, held.register.code, draft.content, draft.moves)
+        row = write_row(held, record, workdays_on(today), series=series, serial=serial, public=True)
+        add_event(row, Happening.STATE, on=today, by=CLIENT, code=record.state, public=True)
+        ticket = _ticket(held, row, address)
+        state = held.register.states[0]
+        if address:
+            queue(row, address, held.register.name, number, state.told or state.name)
+        trace |= {"register": register, "record": number}
+        recount(by, trace, held, {today.year})
+        _tell_office(by, held, number, f"Permohonan baru {number} ({held.register.name}) masuk dari laman umum.")
+    return ticket
+
+
+def give_ticket(by: Actor, *, agency: str, register: str, number: str, email: str = "") -> Ticket:
+    """Give the client of a record at the counter a ticket to follow it; a new one makes the old one useless.
+
+    Raises Refusal for a register that is not open to the public, NotAllowed, NotFound.
+    """
+    with record_held(by, agency, register, number, "memberi tiket", Act.SERVE) as kept:
+        if not kept.register.open_to_public:
+            raise Refusal("Tiket tidak diberikan.", Fault("register tidak dibuka untuk umum", read=register))
+        return _ticket(kept.held, kept.row, _address(email))
+
+
+def follow_ticket(by: Actor, *, agency: str, number: str, secret: str) -> TicketView:
+    """What became of a ticket. Only a wrong secret leaves a record; many of them lock the ticket for an hour.
+
+    Raises NotFound, alike for a number there is not and for a wrong secret.
+    """
+    return ticket_view(_opened(by, agency, number, secret), timezone.localdate())
+
+
+def write_message(by: Actor, *, agency: str, number: str, secret: str, text: str) -> None:
+    """Write to the office about one's own ticket, as long as the matter is open. Raises Refusal, NotFound."""
+    ticket = _opened(by, agency, number, secret)
+    with traced(by, action="pesan pemohon", agency=agency) as trace:
+        row, held = ticket.record, held_of(ticket.record.definition)
+        note = words(text, "Pesan", most=LONGEST_MESSAGE)
+        if row.closed is not None:
+            raise Refusal("Pesan tidak dikirim.", Fault("permohonan sudah selesai", remedy="Ajukan permohonan baru."))
+        kinds = list(row.events.order_by("-order").values_list("kind", flat=True)[:MOST_MESSAGES])
+        if kinds == [Happening.FROM_CLIENT.value] * MOST_MESSAGES:
+            raise Refusal("Pesan tidak dikirim.", Fault("terlalu banyak pesan", remedy="Tunggu jawaban petugas."))
+        add_event(row, Happening.FROM_CLIENT, on=timezone.localdate(), by=CLIENT, note=note, public=True)
+        trace |= {"register": held.row.code, "record": row.number}
+        _tell_office(by, held, row.number, f"Pemohon menulis tentang {row.number} ({held.register.name}).", row)
+
+
+def rate_service(
+    by: Actor, *, agency: str, number: str, secret: str, answers: Mapping[str, int], comment: str = ""
+) -> None:
+    """Rate the service after the matter was finished, by the items of the SMART survey; once.
+
+    Raises Refusal for answers outside the scale, a matter that is open, or a second rating; NotFound.
+    """
+    ticket = _opened(by, agency, number, secret)
+    with traced(by, action="menilai layanan", agency=agency) as trace:
+        today, row = timezone.localdate(), ticket.record
+        survey = load_surveys(today)[SMART]
+        faults = list(faults_of_response(survey, Response(row.definition.code, today, answers)))
+        if row.closed is None:
+            faults.append(Fault("layanan belum selesai", expected="permohonan yang selesai"))
+        if tables.RegisterRating.objects.filter(record=row).exists():
+            faults.append(Fault("layanan ini sudah dinilai"))
+        if faults:
+            raise Refusal("Penilaian tidak disimpan.", *faults)
+        tables.RegisterRating.objects.create(
+            record=row, survey=SMART, on=today, answers=dict(answers),
+            comment=words(comment, "Komentar", empty=True, most=LONGEST_MESSAGE),
+        )  # fmt: skip
+        trace |= {"register": row.definition.code, "record": row.number}
+
+
+def answer_client(by: Actor, *, agency: str, register: str, number: str, text: str, seen: int | None = None) -> None:
+    """Write to the client of a record: it stands on the ticket's page, and a mail says so where there is an address.
+
+    Raises Conflict, Refusal where there is no ticket, NotAllowed, NotFound.
+    """
+    with record_held(by, agency, register, number, "menjawab pemohon", Act.SERVE, seen=seen) as kept:
+        note = words(text, "Pesan", most=LONGEST_MESSAGE)
+        if not tables.RegisterTicket.objects.filter(record=kept.row).exists():
+            raise Refusal("Pesan tidak dikirim.", Fault("rekaman tanpa tiket", remedy="Berikan tiket dahulu."))
+        add_event(kept.row, Happening.TO_CLIENT, on=kept.today, by=hand(by), note=note, public=True)
+        tell_client(kept, "Ada pesan baru dari petugas tentang permohonan Anda.")
+
+
+def send_mails(by: Actor) -> MailRound:
+    """Send the messages that wait; what was sent is emptied. Raises NotAllowed; a refused mail is tried again later."""
+    with traced(by, action="mengirim surel pemohon", act=Act.CONFIGURE) as trace:
+        if not _mail.configured():
+            return MailRound(0, 0)
+        sent = failed = 0
+        waiting = tables.RegisterMail.objects.filter(sent_at__isnull=True, attempts__lt=MAIL_ATTEMPTS)
+        for row in waiting.order_by("pk")[:500]:
+            try:
+                _mail.send(to=row.to, subject=row.subject, text=row.body)
+            except CannotRun as refused:
+                row.attempts, row.answer = row.attempts + 1, refused.faults[0].sentence()[:400]
+                failed += 1
+            else:
+                row.sent_at, row.to, row.body, row.answer = timezone.now(), "", "", ""
+                sent += 1
+            row.save()
+        trace |= {"sent": sent, "failed": failed}
+    return MailRound(sent, failed)
+
+
+# ---- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _open_register(agency: str, register: str) -> Held:
+    try:
+        held = find_register(agency, register)
+    except NotFound:
+        raise NotFound("Layanan ini tidak ditemukan.") from None
+    if not held.register.open_to_public or Role.READER not in held.register.opened_by:
+        raise NotFound("Layanan ini tidak ditemukan.")
+    refuse_inactive(held)
+    return held
+
+
+def _ticket(held: Held, row: tables.RegisterRecord, email: str) -> Ticket:
+    secret = secret_of(secrets.token_bytes(SECRET_BYTES))
+    tables.RegisterTicket.objects.update_or_create(
+        record=row, defaults={"seal": seal_of(secret), "email": email, "failed": 0, "failed_at": None}
+    )
+    return Ticket(held.register.code, row.number, secret)
+
+
+def _opened(by: Actor, agency: str, number: str, secret: str) -> tables.RegisterTicket:
+    """The ticket that was opened; a wrong secret is counted."""
+    since = timezone.now() - timedelta(minutes=LOCKED_MINUTES)
+    rows = ticket_rows(agency, number)
+    locked = {row.pk for row in rows if row.failed >= LOCKED_AFTER and row.failed_at and row.failed_at > since}
+    ticket = opened_by(agency, number, secret)
+    if ticket is not None and ticket.pk not in locked:
+        if ticket.failed:
+            tables.RegisterTicket.objects.filter(pk=ticket.pk).update(failed=0, failed_at=None)
+        return ticket
+    if rows:
+        with traced(by, action="kode tiket salah", agency=agency) as trace:
+            trace["record"] = number[:80]
+            tables.RegisterTicket.objects.filter(pk__in=[row.pk for row in rows]).update(
+                failed=F("failed") + 1, failed_at=timezone.now()
+            )
+    raise NotFound(UNKNOWN)
+
+
+def _address(email: str) -> str:
+    made = email.strip()
+    if made:
+        try:
+            validate_email(made)
+        except ValidationError:
+            fault = Fault("alamat surel tidak terbaca", read=made[:80], expected="nama@contoh.id")
+            raise Refusal("Alamat surel tidak diterima.", fault) from None
+    return made
+
+
+def _refuse_flood(source: str, trap: str, texts: Mapping[str, str]) -> None:
+    """Refuse what no person sent, and more than a person sends."""
+    if trap.strip() or sum(text.count("://") for text in texts.values()) > MOST_LINKS:
+        raise Refusal(
+            "Permohonan tidak diterima.", Fault("isi menyerupai kiriman otomatis", remedy="Kurangi tautan di dalamnya.")
+        )
+    now = timezone.now()
+    tables.RegisterVisit.objects.filter(at__lt=now - timedelta(days=1)).delete()
+    hour = tables.RegisterVisit.objects.filter(at__gte=now - timedelta(hours=1))
+    mark = _mark(source)
+    own = tables.RegisterVisit.objects.filter(source=mark)
+    crowded = hour.count() >= EVERYBODY_PER_HOUR
+    if source and (hour.filter(source=mark).count() >= PER_HOUR or own.count() >= PER_DAY):
+        crowded = True
+    if crowded:
+        fault = Fault("terlalu banyak permohonan dalam waktu singkat", remedy="Coba lagi nanti atau datang ke loket.")
+        raise Refusal("Permohonan belum dapat diterima.", fault)
+    tables.RegisterVisit.objects.create(source=mark)
+
+
+def _mark(source: str) -> str:
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, f"kunjungan {source}".encode(), hashlib.sha256).hexdigest()
+
+
+def _tell_office(by: Actor, held: Held, number: str, text: str, row: tables.RegisterRecord | None = None) -> None:
+    """Tell who a record was given to, or everybody of the desk; without a word of its content."""
+    people: Iterable[tables.User]
+    if row is not None and row.assignee is not None:
+        people = [row.assignee]
+    else:
+        roles = [role.value for role in held.register.opened_by if role is not Role.READER]
+        people = tables.User.objects.filter(
+            role_grants__role__in=roles, role_grants__agency__code=held.agency
+        ).distinct()[:100]
+    url = page_of(held.agency, timezone.localdate().year, held.register.code, number)
+    tell(by, people, text=text, url=url, agency=held.agency, topic="register")

@@ -1,0 +1,182 @@
+"""What the coding pages need: one source with its passages and codes, the codebook with counts, rounds, the log of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from selaras.core.access import Actor
+from selaras.core.culture.agreement import Reading
+from selaras.core.culture.coding import FINAL, Code, Coding, Material
+from selaras.core.culture.rounds import Difference, RoundResult, by_characters, differences, on_grid
+from selaras.core.errors import NotFound
+from selaras.store.culture import StudyMe, study_at
+from selaras.store.culture_rows import CODE, CODING, coding_record, material_of
+from selaras.store.models import (
+    CodingChange,
+    CodingRound,
+    Study,
+    StudyCode,
+    StudyCoding,
+    StudyMemo,
+    StudySegment,
+    StudySource,
+)
+from selaras.store.models.culture import RoundPurpose, RoundUnit
+
+LATEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One word of the codebook with its counts on the final layer, and its colour."""
+
+    code: Code
+    colour: str
+    codings: int
+    segments: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One segment of a source with the codings that the reader may see."""
+
+    row: StudySegment
+    quote: str
+    codings: tuple[Coding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One source on the coding desk. `layer` is where the actor's codings go now; `neighbours` the sources around."""
+
+    study: Study
+    me: StudyMe
+    source: StudySource
+    passages: tuple[Passage, ...]
+    codebook: tuple[CodeLine, ...]
+    memos: tuple[StudyMemo, ...]
+    round: CodingRound | None
+    layer: str
+    neighbours: tuple[str, ...]
+
+
+def desk_of(actor: Actor, agency: str, study: str, source: str) -> Desk:
+    """One source to be coded. Eight queries. Raises NotFound."""
+    row, me = study_at(actor, agency, study)
+    rounds = list(CodingRound.objects.filter(study=row.pk, closed_at__isnull=True))
+    mine = next((item for item in rounds if me.coder in item.coders), None)
+    codes = list(StudySource.objects.filter(study=row.pk).values_list("code", flat=True))
+    text = StudySource.objects.filter(study=row.pk, code=source).first()
+    if text is None:
+        raise NotFound(f"Sumber {source} tidak ditemukan.")
+    shown = _seen_in(text, me, rounds)
+    memos = StudyMemo.objects.filter(study=row.pk)
+    memos = memos.filter(Q(author=me.coder) | Q(author="")) if rounds else memos
+    return Desk(
+        row, me, text, shown, codebook_of(row.pk), tuple(memos), mine, mine.code if mine else FINAL, tuple(codes)
+    )
+
+
+def _seen_in(text: StudySource, me: StudyMe, rounds: list[CodingRound]) -> tuple[Passage, ...]:
+    by_segment: dict[str, list[Coding]] = {}
+    for values in StudyCoding.objects.filter(segment__source=text).order_by("pk").values_list(*CODING):
+        by_segment.setdefault(values[0], []).append(coding_record(values))
+    hidden = {item.code for item in rounds}
+    agreed = {code for item in rounds for code in item.segments}
+    again = {item.code for item in rounds if item.purpose == RoundPurpose.RECODE.value and me.coder in item.coders}
+    made = []
+    for segment in StudySegment.objects.filter(source=text).order_by("start", "end"):
+        codings = by_segment.get(segment.code, [])
+        seen = [item for item in codings if item.layer not in hidden or item.coder == me.coder]
+        if again:
+            seen = [item for item in seen if item.layer != FINAL or item.coder != me.coder]
+        if seen or not codings or segment.code in agreed:
+            made.append(Passage(segment, text.text[segment.start : segment.end], tuple(seen)))
+    return tuple(made)
+
+
+def codebook_of(study: int) -> tuple[CodeLine, ...]:
+    """The codebook with counts on the final layer, in its order; merged codes too. One query."""
+    final = Q(codings__layer=FINAL)
+    rows = StudyCode.objects.filter(study=study).annotate(
+        n=Count("codings", filter=final),
+        n_segments=Count("codings__segment", filter=final, distinct=True),
+        n_sources=Count("codings__segment__source", filter=final, distinct=True),
+    )
+    return tuple(
+        CodeLine(Code(*(getattr(row, name) for name in CODE)), row.colour, row.n, row.n_segments, row.n_sources)
+        for row in rows.order_by("order", "pk")
+    )
+
+
+def changes_of(actor: Actor, agency: str, study: str, *, latest: int = LATEST) -> tuple[CodingChange, ...]:
+    """The log of changes, newest first, without what others do in open rounds; `undone` says what was taken back.
+
+    Three queries. Raises NotFound.
+    """
+    row, me = study_at(actor, agency, study)
+    going = CodingRound.objects.filter(study=row.pk, closed_at__isnull=True).values("code")
+    hidden = Q(layer__in=going) & ~Q(by=me.coder)
+    rows = CodingChange.objects.filter(study=row.pk).exclude(hidden).select_related("undone", "undoes")
+    return tuple(rows.defer("codes", "codings").order_by("-pk")[:latest])
+
+
+def rounds_of(study: int) -> tuple[CodingRound, ...]:
+    """The rounds of a study, oldest first. One query."""
+    return tuple(CodingRound.objects.filter(study=study))
+
+
+def round_at(study: int, code: str) -> CodingRound:
+    """One round. Raises NotFound."""
+    row = CodingRound.objects.filter(study=study, code=code).first()
+    if row is None:
+        raise NotFound(f"Putaran {code} tidak ditemukan.")
+    return row
+
+
+def round_progress(row: CodingRound) -> Mapping[str, int]:
+    """How many segments each coder of a round has coded so far; counts only. One query."""
+    rows = StudyCoding.objects.filter(study=row.study_id, layer=row.code).order_by()
+    counted = dict(rows.values_list("coder").annotate(n=Count("segment", distinct=True)))
+    return {coder: counted.get(coder, 0) for coder in row.coders}
+
+
+def readings_of(row: CodingRound) -> tuple[Reading, ...]:
+    """The readings that a round compares: its coders in its layer, or one coder in the final layer and again in it."""
+    if row.purpose == RoundPurpose.RECODE.value:
+        return (Reading(row.coders[0], FINAL), Reading(row.coders[0], row.code))
+    return tuple(Reading(coder, row.code) for coder in row.coders)
+
+
+def compared(row: CodingRound, material: Material) -> RoundResult:
+    """The agreement of a round by its unit. Raises Refusal where there is nothing to compare."""
+    if row.unit == RoundUnit.CHARACTERS.value:
+        return by_characters(material, readings_of(row))
+    return on_grid(material, readings_of(row), row.segments)
+
+
+def differences_of(actor: Actor, agency: str, study: str, code: str) -> tuple[CodingRound, tuple[Difference, ...]]:
+    """Where the readings of a closed round differ, side by side, for the lead to decide. Six queries.
+
+    Raises NotFound, also while the round is open: nobody sees it before.
+    """
+    row, _ = study_at(actor, agency, study)
+    held = round_at(row.pk, code)
+    if held.is_open:
+        raise NotFound(f"Perbedaan putaran {code} baru terlihat setelah putaran ditutup.")
+    return held, differences(material_of(row.pk, texts=False), readings_of(held), held.segments)
+
+
+def proposed(row: CodingRound, material: Material) -> tuple[Coding, ...]:
+    """What all readings of a closed round have alike in code, stance and kind: what the lead need not decide."""
+    readings = readings_of(row)
+    layers = {(item.coder, item.layer) for item in readings}
+    held: dict[tuple[str, str, str, str], list[Coding]] = {}
+    for item in material.codings:
+        if (item.coder, item.layer) in layers:
+            held.setdefault((item.segment, item.code, item.stance.value, item.kind.value), []).append(item)
+    return tuple(items[0] for items in held.values() if len(items) == len(readings))

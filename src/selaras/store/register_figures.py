@@ -1,0 +1,208 @@
+"""Figures of registers as one person may see them: rules, the records behind them, the yearly report, what is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from selaras.core.access import Act, Actor, check_somewhere
+from selaras.core.errors import NotFound, Refusal
+from selaras.core.measurement.records import Realisation
+from selaras.core.period import Period, Span
+from selaras.core.registers.counting import Figure
+from selaras.core.registers.definition import CountingRule, Summary
+from selaras.core.registers.privacy import open_fields
+from selaras.core.registers.survey import Response, SurveyResult, score
+from selaras.rulebook.service import SMART, load_surveys
+from selaras.store import models as tables
+from selaras.store.register_counts import PARTS, Counted, Counting
+from selaras.store.register_rows import public_rows, record_of
+from selaras.store.registers import Held, find_register, held_of, sees_records, visible_rows
+from selaras.store.rows import all_tables
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One rule with its figure; `refused` says why there is none (a year without holidays)."""
+
+    rule: CountingRule
+    counted: Counted | None
+    refused: str
+    indicators: tuple[str, ...]
+    """The indicators that count themselves by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BehindPage:
+    """The numbers of the records of one part of a figure, a page of them."""
+
+    figure: Figure
+    part: str
+    numbers: tuple[str, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearSheet:
+    """The yearly report of a register: figures, tables, and what clients thought."""
+
+    held: Held
+    figures: tuple[FigureLine, ...]
+    tables: tuple[tuple[Summary, tuple[tuple[str, Decimal], ...]], ...]
+    rating: SurveyResult
+
+
+@dataclass(frozen=True, slots=True)
+class BoundLine:
+    """An indicator that counts itself: by what, and whether the value handed in still is what the records say."""
+
+    indicator: str
+    name: str
+    register: str
+    rule: str
+    figure: Figure | None
+    refused: str
+    stands: str
+    """The value of the year as it stands, in words."""
+    status: str
+
+
+def counting_of(held: Held, today: date) -> Counting:
+    """A register ready to be counted on a day."""
+    return Counting(held.pk, held.register, held.row.body, today)
+
+
+def figures_of(actor: Actor, agency: str, code: str, period: Period, today: date) -> tuple[FigureLine, ...]:
+    """Every rule of a register with its figure; counts are for everybody inside, also of a restricted register.
+
+    Three queries for each rule. Raises NotFound, NotAllowed.
+    """
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    return _figures(find_register(agency, code), period, today)
+
+
+def behind(
+    actor: Actor, agency: str, code: str, rule: str, period: Period, part: str, today: date, page: int = 1
+) -> BehindPage:
+    """The records behind one part (`met`, `missed`, `waiting`) of a figure; only for who sees records.
+
+    Raises NotFound, NotAllowed, Refusal.
+    """
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    held = find_register(agency, code)
+    found = held.register.rule(rule)
+    if found is None or part not in PARTS or not sees_records(actor, held):
+        raise NotFound(f"Rekaman di balik angka {rule} tidak ditemukan.")
+    counting = counting_of(held, today)
+    counted = counting.rule(found, period)
+    total: int = getattr(counted, part)
+    pages = max(1, -(-total // PAGE))
+    at = min(max(1, page), pages)
+    numbers = counting.behind(found, period, part, start=(at - 1) * PAGE, most=PAGE)
+    return BehindPage(counted.figure, part, tuple(numbers), total, at, pages)
+
+
+def year_sheet(actor: Actor, agency: str, code: str, year: int, today: date) -> YearSheet:
+    """The yearly report of a register: every figure and table of its definition. Raises NotFound, NotAllowed."""
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    held = find_register(agency, code)
+    counting, period = counting_of(held, today), Period(year)
+    made = tuple((item, counting.summary(item, period)) for item in held.register.summaries)
+    return YearSheet(held, _figures(held, period, today), made, rating_of(held, year, today))
+
+
+def rating_of(held: Held, year: int, today: date) -> SurveyResult:
+    """What clients thought of the service in a year, by the five SMART items."""
+    rows = tables.RegisterRating.objects.filter(record__definition=held.pk, on__year=year)
+    listed = [Response(held.register.code, on, answers) for on, answers in rows.values_list("on", "answers")]
+    return score(load_surveys(today)[SMART], listed)
+
+
+def bound_of(actor: Actor, agency: str, year: int, today: date) -> tuple[BoundLine, ...]:
+    """Every indicator of an agency that counts itself, with its figure of the year. Raises NotFound, NotAllowed."""
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    rows = tables.RegisterBinding.objects.filter(indicator__agency__code=agency)
+    lines = []
+    for row in rows.select_related("indicator", "definition__agency").order_by("indicator__order", "indicator__code"):
+        held = held_of(row.definition)
+        rule = held.register.rule(row.rule)
+        counted, refused = _counted(counting_of(held, today), rule, Period(year)) if rule else (None, "")
+        stands, status = _standing(row.indicator_id, year)
+        lines.append(
+            BoundLine(
+                row.indicator.code, row.indicator.name, row.definition.code, row.rule,
+                counted.figure if counted else None, refused, stands, status,
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _standing(indicator: int, year: int) -> tuple[str, str]:
+    """The value of a year as it stands in words, and its status; both empty where there is none."""
+    table = all_tables()[Realisation]
+    rows = table.rows.filter(indicator=indicator, year=year, span=Span.YEAR.value, index=1)
+    found = rows.values_list(*table.paths).first()
+    if found is None:
+        return "", ""
+    record: Realisation = table.record_of(found)
+    return record.told() or record.note, record.status.value
+
+
+def bindable(actor: Actor, agency: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Every rule that an indicator may be bound to: register, its name, rule, its name. Raises NotFound, NotAllowed."""
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    rows = tables.RegisterDefinition.objects.filter(agency__code=agency, active=True).select_related("agency")
+    return tuple(
+        (row.code, row.name, rule.code, rule.name)
+        for row in rows.order_by("sequence", "pk")
+        for rule in held_of(row).register.rules
+    )
+
+
+def open_data(agency: str, code: str) -> tuple[tuple[str, ...], list[Mapping[str, object]]]:
+    """A register as open data for anybody: the open fields alone, without number, unit and days of steps.
+
+    Raises NotFound where nothing of the register is open.
+    """
+    held = find_register(agency, code)
+    fields = open_fields(held.register)
+    if not fields:
+        raise NotFound("Data terbuka ini tidak ditemukan.")
+    rows = public_rows(tables.RegisterRecord.objects.filter(definition=held.pk)).order_by("opened", "pk")
+    records = (record_of(held.register, row, private=False) for row in rows.iterator(chunk_size=1000))
+    named = [(item.code, item.name) for item in fields]
+    made: list[Mapping[str, object]] = [
+        {name: record.content[code] for code, name in named if code in record.content} for record in records
+    ]
+    return tuple(name for _, name in named), made
+
+
+def waiting_for(actor: Actor, agency: str, code: str) -> int:
+    """How many open records of a register were given to the actor."""
+    rows = visible_rows(actor, find_register(agency, code))
+    return rows.filter(assignee__username=actor.login, closed__isnull=True).count()
+
+
+def _figures(held: Held, period: Period, today: date) -> tuple[FigureLine, ...]:
+    counting = counting_of(held, today)
+    bound: dict[str, list[str]] = {}
+    for code, indicator in held.row.bindings.values_list("rule", "indicator__code"):
+        bound.setdefault(code, []).append(indicator)
+    lines = []
+    for rule in held.register.rules:
+        counted, refused = _counted(counting, rule, period)
+        lines.append(FigureLine(rule, counted, refused, tuple(bound.get(rule.code, ()))))
+    return tuple(lines)
+
+
+def _counted(counting: Counting, rule: CountingRule, period: Period) -> tuple[Counted | None, str]:
+    try:
+        return counting.rule(rule, period), ""
+    except Refusal as refusal:
+        return None, " ".join([refusal.message, *(fault.sentence() for fault in refusal.faults)])

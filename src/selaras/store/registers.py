@@ -1,0 +1,455 @@
+"""Registers out of the tables, as one person may see them: definitions, lists of records, one record, open deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from selaras.core.access import Act, Actor, Role, check_somewhere, may, reach
+from selaras.core.errors import NotAllowed, NotFound
+from selaras.core.registers.clock import Clock, Verdict, Workdays
+from selaras.core.registers.definition import NUMBER, OPENED, STATE, UNIT, Letter, Register, Transition, kind_of
+from selaras.core.registers.facts import RecordFacts
+from selaras.core.registers.fields import Content, shown
+from selaras.core.registers.filters import Filter, subjects
+from selaras.core.registers.heat import HeatRow, Waiting, heat_map
+from selaras.core.registers.privacy import HIDDEN, may_read
+from selaras.core.registers.records import Record
+from selaras.core.registers.steps import ways_on
+from selaras.store import models as tables
+from selaras.store.models.registers import Happening, Standing
+from selaras.store.register_filters import Translator
+from selaras.store.register_rows import public_rows, record_of, register_of, seal_of, whole_rows, workdays_on
+from selaras.store.snapshot import find_agency
+
+PAGE = 50
+SOON = 7
+"""A deadline is near when it falls within so many days."""
+FACT_NAMES = {STATE: "Keadaan", OPENED: "Tanggal masuk", UNIT: "Unit", NUMBER: "Nomor", "@closed": "Tanggal selesai"}
+_HEADS = {"@reached.": "Tanggal", "@verdict.": "Ketepatan", "@due.": "Batas", "@used.": "Hari terpakai"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A register of an agency: its row and its definition."""
+
+    row: tables.RegisterDefinition
+    register: Register
+    agency: str
+
+    @property
+    def pk(self) -> int:
+        """The key of the row."""
+        return self.row.pk
+
+    def seal(self, workdays: Workdays) -> int:
+        """The seal of facts reckoned by this definition and a table of days."""
+        return seal_of(self.register, self.row.body, workdays)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One register in the list of an agency's registers."""
+
+    code: str
+    name: str
+    about: str
+    version: int
+    preset: str
+    restricted: bool
+    open_to_public: bool
+    active: bool
+    records: int
+    open: int
+    overdue: int
+    soon: int
+    may_see: bool
+    may_open: bool
+    may_define: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which records a list shows: by state, unit, part of the number, dates of opening, a filter; and in what order."""
+
+    state: str = ""
+    unit: str = ""
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    only: str = ""
+    """`open`, `late`, `soon`, `mine` or `closed`; empty for all."""
+    filter: Filter | None = None
+    order: str = "-opened"
+    """`opened`, `due`, `number`, `state`, with `-` before it for the other way round."""
+    page: int = 1
+    size: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record in a list: what every list shows, and the cells of the register's own columns as text."""
+
+    number: str
+    state: str
+    state_name: str
+    closed: bool
+    opened: date
+    unit: str
+    unit_name: str
+    assignee: str
+    clock: Clock | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One page of a list of records; `columns` are the heads of the cells."""
+
+    held: Held
+    columns: tuple[str, ...]
+    lines: tuple[RecordLine, ...]
+    total: int
+    page: int
+    pages: int
+    personal: bool
+    """Whether personal data are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One step of a record as a person reads it."""
+
+    order: int
+    kind: Happening
+    title: str
+    on: date
+    at: datetime
+    by: str
+    note: str
+    file: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record with everything that its page needs. `seen` goes back with every change."""
+
+    held: Held
+    row: tables.RegisterRecord
+    record: Record
+    content: Mapping[str, Content]
+    """As the person may see it: personal fields say only that they are filled."""
+    events: tuple[EventLine, ...]
+    clocks: Mapping[str, Clock]
+    ways: tuple[Transition, ...]
+    letters: tuple[Letter, ...]
+    seen: int
+    personal: bool
+    may_keep: bool
+    may_assign: bool
+    may_extend: bool
+    may_answer: bool
+    assignee: str
+    has_ticket: bool
+    rating: tables.RegisterRating | None
+    unit_name: str = ""
+    cells: tuple[tuple[str, str], ...] = field(default=())
+    """Name and content of every field, as text."""
+
+
+# ---- who may see what ------------------------------------------------------------------------------------------------
+
+
+def roles_in(actor: Actor, agency: str, unit: str = "") -> frozenset[Role]:
+    """The roles that an actor holds for a unit of an agency; without a unit, for the agency as a whole."""
+    return frozenset(
+        grant.role
+        for grant in actor.grants
+        if grant.agency in {"", agency} and (not grant.units or (bool(unit) and unit in grant.units))
+    )
+
+
+def roles_somewhere(actor: Actor, agency: str) -> frozenset[Role]:
+    """The roles that an actor holds for any part of an agency."""
+    return frozenset(grant.role for grant in actor.grants if grant.agency in {"", agency})
+
+
+def takes_part(register: Register, roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles opens, moves or reads records of the register."""
+    ways = {role for way in register.transitions for role in way.roles}
+    return bool(set(roles) & (ways | set(register.opened_by) | set(register.readers)))
+
+
+def sees_personal(actor: Actor, held: Held, unit: str = "") -> bool:
+    """Whether an actor reads the personal data of a record of this unit."""
+    roles = roles_in(actor, held.agency, unit)
+    act = Act.SEE_RESTRICTED if held.register.restricted else Act.SEE_PERSONAL
+    return may(actor, act, held.agency, unit) and may_read(held.register, roles)
+
+
+def sees_records(actor: Actor, held: Held) -> bool:
+    """Whether an actor sees records of the register at all, and not only how many there are."""
+    units = reach(actor, Act.SEE_REGISTER, held.agency)
+    if units is not None and not units:
+        return False
+    roles = roles_somewhere(actor, held.agency)
+    if held.register.restricted:
+        act = reach(actor, Act.SEE_RESTRICTED, held.agency)
+        return (act is None or bool(act)) and may_read(held.register, roles)
+    return bool(roles - {Role.EMPLOYEE}) or takes_part(held.register, roles)
+
+
+def find_register(agency: str, code: str) -> Held:
+    """A register of an agency. Raises NotFound."""
+    row = tables.RegisterDefinition.objects.select_related("agency").filter(agency__code=agency, code=code).first()
+    if row is None:
+        raise NotFound(f"Register {code} tidak ditemukan pada instansi {agency}.")
+    return held_of(row)
+
+
+def held_of(row: tables.RegisterDefinition) -> Held:
+    """A row that was read with its agency, with its definition."""
+    return Held(row, register_of(row.body), row.agency.code)
+
+
+def readable(actor: Actor, agency: str, code: str) -> Held:
+    """A register whose records the actor may see. Raises NotFound, also for a restricted one without the right."""
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    held = find_register(agency, code)
+    if not sees_records(actor, held):
+        raise NotFound(f"Rekaman register {code} tidak ditemukan.")
+    return held
+
+
+def visible_rows(actor: Actor, held: Held) -> QuerySet[tables.RegisterRecord]:
+    """The records of a register that lie within the actor's units."""
+    rows = tables.RegisterRecord.objects.filter(definition=held.pk)
+    act = Act.SEE_RESTRICTED if held.register.restricted else Act.SEE_REGISTER
+    units = reach(actor, act, held.agency)
+    return rows if units is None else rows.filter(unit__code__in=units)
+
+
+def find_row(actor: Actor, held: Held, number: str) -> tables.RegisterRecord:
+    """The row of a record that the actor may see, with all its parts. Raises NotFound."""
+    row = whole_rows(visible_rows(actor, held)).select_related("assignee", "ticket", "rating").filter(number=number)
+    found = row.first()
+    if found is None:
+        raise NotFound(f"Rekaman {number} tidak ditemukan dalam register {held.register.name}.")
+    return found
+
+
+# ---- lists -----------------------------------------------------------------------------------------------------------
+
+
+def registers_of(actor: Actor, agency: str, today: date) -> tuple[RegisterLine, ...]:
+    """Every register of an agency with how much is open, late and near; three queries. Raises NotFound, NotAllowed."""
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    late = Q(records__standing=Standing.TIMED.value, records__ended__isnull=True, records__closed__isnull=True)
+    rows = (
+        tables.RegisterDefinition.objects.select_related("agency")
+        .filter(agency__code=agency)
+        .annotate(
+            amount=Count("records"),
+            open_amount=Count("records", filter=Q(records__closed__isnull=True)),
+            late_amount=Count("records", filter=late & Q(records__due__lt=today)),
+            soon_amount=Count("records", filter=late & Q(records__due__range=(today, today + timedelta(SOON)))),
+        )
+        .order_by("sequence", "pk")
+    )
+    roles = roles_somewhere(actor, agency)
+    lines = []
+    for row in rows:
+        held = held_of(row)
+        lines.append(
+            RegisterLine(
+                row.code, row.name, held.register.about, row.version, row.preset, row.restricted, row.open_to_public,
+                row.active, row.amount, row.open_amount, row.late_amount, row.soon_amount, sees_records(actor, held),
+                row.active and bool(roles & set(held.register.opened_by)),
+                may(actor, Act.DEFINE_REGISTER, agency),
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def records_of(actor: Actor, agency: str, code: str, ask: Ask, today: date) -> RecordPage:
+    """One page of the records of a register, personal fields only for who may read them; about five queries.
+
+    Raises NotFound, NotAllowed.
+    """
+    held = readable(actor, agency, code)
+    rows = asked_rows(actor, held, ask, today)
+    total = rows.count()
+    pages = max(1, -(-total // ask.size))
+    page = min(max(1, ask.page), pages)
+    personal = sees_personal(actor, held)
+    found = (whole_rows if personal else public_rows)(rows).select_related("assignee")
+    listed = found[(page - 1) * ask.size : page * ask.size]
+    asked = tuple(held.register.columns) or tuple(item.code for item in held.register.fields)
+    workdays = workdays_on(today)
+    lines = tuple(_line(held, row, asked, workdays, today, personal=personal) for row in listed)
+    heads = tuple(subject_name(held.register, subject) for subject in asked)
+    return RecordPage(held, heads, lines, total, page, pages, personal)
+
+
+def asked_rows(actor: Actor, held: Held, ask: Ask, today: date) -> QuerySet[tables.RegisterRecord]:
+    """The rows that an `Ask` names, in its order. A filter is read by the facts as they were reckoned last."""
+    rows = visible_rows(actor, held)
+    wanted: dict[str, Any] = {
+        "state": ask.state, "unit__code": ask.unit, "number__icontains": ask.number, "opened__gte": ask.since,
+        "opened__lte": ask.until,
+    }  # fmt: skip
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    running = Q(standing=Standing.TIMED.value, ended__isnull=True, closed__isnull=True)
+    only = {
+        "open": Q(closed__isnull=True), "closed": Q(closed__isnull=False), "late": running & Q(due__lt=today),
+        "soon": running & Q(due__range=(today, today + timedelta(SOON))),
+        "mine": Q(assignee__username=actor.login, closed__isnull=True),
+    }  # fmt: skip
+    if ask.only in only:
+        rows = rows.filter(only[ask.only])
+    if ask.filter is not None:
+        private = {item.code for item in held.register.fields if item.personal}
+        if private & set(subjects(ask.filter)) and not sees_personal(actor, held):
+            raise NotAllowed("Rekaman tidak dapat disaring menurut data pribadi yang tidak berhak Anda baca.")
+        rows = rows.filter(Translator(held.register, today).condition(ask.filter))
+    name = ask.order.removeprefix("-")
+    order: Any = F(name if name in {"opened", "due", "number", "state"} else "opened")
+    order = order.desc(nulls_last=True) if ask.order.startswith("-") else order.asc(nulls_last=True)
+    return rows.order_by(order, "-pk")
+
+
+def subject_name(register: Register, subject: str) -> str:
+    """What a column of a register is called."""
+    if (known := register.field(subject)) is not None:
+        return known.name
+    if subject in FACT_NAMES:
+        return FACT_NAMES[subject]
+    for head, name in _HEADS.items():
+        if subject.startswith(head):
+            code = subject.removeprefix(head)
+            found = register.state(code) or register.deadline(code)
+            return f"{name} {found.name.lower() if found else code}"
+    return subject
+
+
+def cell(held: Held, facts: RecordFacts, subject: str, *, personal: bool) -> str:
+    """One subject of a record as text, with a personal field only saying that it is filled."""
+    known = held.register.field(subject)
+    if known is not None and known.personal and not personal:
+        # Whether it is filled was not even read.
+        return HIDDEN
+    if subject == STATE:
+        found = held.register.state(facts.state)
+        return found.name if found else facts.state
+    return shown(facts(subject)) if kind_of(held.register, subject) else ""
+
+
+def _line(
+    held: Held, row: tables.RegisterRecord, asked: Iterable[str], workdays: Workdays, today: date, *, personal: bool
+) -> RecordLine:
+    facts = RecordFacts(held.register, record_of(held.register, row, private=personal), workdays, today)
+    state = held.register.state(row.state)
+    clock = facts.clock(held.register.deadlines[0].code) if held.register.deadlines else None
+    return RecordLine(
+        row.number, row.state, state.name if state else row.state, bool(state and state.closed), row.opened,
+        row.unit.code if row.unit else "", row.unit.name if row.unit else "",
+        str(row.assignee) if row.assignee else "", clock,
+        tuple(cell(held, facts, subject, personal=personal) for subject in asked),
+    )  # fmt: skip
+
+
+# ---- one record ------------------------------------------------------------------------------------------------------
+
+
+def record_view(actor: Actor, agency: str, code: str, number: str, today: date) -> RecordView:
+    """One record as the actor may see it; about five queries. Raises NotFound, NotAllowed."""
+    held = readable(actor, agency, code)
+    row = find_row(actor, held, number)
+    unit = row.unit.code if row.unit else ""
+    personal = sees_personal(actor, held, unit)
+    if held.register.restricted and not personal:
+        raise NotFound(f"Rekaman {number} tidak ditemukan.")
+    record = record_of(held.register, row)
+    facts = RecordFacts(held.register, record, workdays_on(today), today)
+    hidden = {item.code for item in held.register.fields if item.personal and not personal}
+    content = {name: HIDDEN if name in hidden else item for name, item in record.content.items()}
+    roles = roles_in(actor, agency, unit)
+    keeps = may(actor, Act.KEEP_REGISTER, agency, unit)
+    fields = ((item.name, shown(content.get(item.code))) for item in held.register.fields)
+    return RecordView(
+        held, row, record, content, tuple(_events(held, row, personal=personal)),
+        {item.code: facts.clock(item.code) for item in held.register.deadlines},
+        ways_on(held.register, record, roles, person_key(actor)) if keeps and held.row.active else (),
+        tuple(item for item in held.register.letters if not item.states or record.state in item.states),
+        row.version, personal, keeps and takes_part(held.register, roles),
+        may(actor, Act.ASSIGN_RECORD, agency, unit), may(actor, Act.EXTEND_DEADLINE, agency, unit),
+        may(actor, Act.SERVE, agency, unit), row.assignee.username if row.assignee else "",
+        hasattr(row, "ticket"), getattr(row, "rating", None), row.unit.name if row.unit else "", tuple(fields),
+    )  # fmt: skip
+
+
+def person_key(actor: Actor) -> str:
+    """How the steps of a record name who took them: the login, or the name of who has none."""
+    return actor.login or actor.name
+
+
+def _events(held: Held, row: tables.RegisterRecord, *, personal: bool) -> Iterable[EventLine]:
+    for event in row.events.order_by("order"):
+        kind = Happening(event.kind)
+        found: Any = held.register.state(event.code) if kind is Happening.STATE else None
+        found = found or held.register.deadline(event.code)
+        free = kind in {Happening.STATE, Happening.GRANT, Happening.ASSIGNMENT, Happening.CHANGE, Happening.READ}
+        yield EventLine(
+            event.order, kind, f"{kind.value.capitalize()}: {found.name}" if found else kind.value.capitalize(),
+            event.on, event.at, event.by, event.note if personal or free or not event.note else HIDDEN, event.file,
+            event.shown_publicly,
+        )  # fmt: skip
+
+
+# ---- deadlines -------------------------------------------------------------------------------------------------------
+
+
+def heat_of(actor: Actor, agency: str, today: date, *, days: int = 14, by_unit: bool = False) -> tuple[HeatRow, ...]:
+    """The open deadlines of every register that the actor sees, by register or by unit; one query for each register.
+
+    Raises NotFound, NotAllowed.
+    """
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    workdays = workdays_on(today)
+    waiting: list[Waiting] = []
+    rows = tables.RegisterDefinition.objects.select_related("agency").filter(agency__code=agency, active=True)
+    for held in map(held_of, rows):
+        if not sees_records(actor, held) or not held.register.deadlines:
+            continue
+        found = public_rows(visible_rows(actor, held).filter(closed__isnull=True).filter(running_or_stopped()))
+        for row in found.iterator(chunk_size=1000):
+            facts = RecordFacts(held.register, record_of(held.register, row, private=False), workdays, today)
+            name = (row.unit.name if row.unit else "Tanpa unit") if by_unit else held.register.name
+            waiting += [Waiting(name, row.number, facts.clock(item.code)) for item in held.register.deadlines]
+    return heat_map(waiting, today=today, days=days, workdays=workdays)
+
+
+def running_or_stopped() -> Q:
+    """The rows some clock of which is running or stands still."""
+    return Q(running=True) | Q(standing=Standing.STOPPED.value)
+
+
+def overdue(clock: Clock) -> bool:
+    """Whether a clock is past its day and still open."""
+    return clock.verdict is Verdict.OVERDUE
+
+
+def versions_of(actor: Actor, agency: str, code: str) -> tuple[tables.RegisterVersion, ...]:
+    """Every version of a definition, newest first. Raises NotFound, NotAllowed."""
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    return tuple(find_register(agency, code).row.versions.order_by("-version"))
+
+
+def agency_key(agency: str) -> int:
+    """The key of an agency. Raises NotFound."""
+    return find_agency(agency)[0]

@@ -1,0 +1,158 @@
+"""Records from files, all or none with every fault in its cell; and out again without a word about persons."""
+
+import csv
+import json
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from tests.actions.desk import DAY, NAME, PPID, TODAY, answered, asked, office
+from tests.actions.staffed import CODE
+
+from selaras.actions import register_files, registers
+from selaras.core.errors import NotAllowed, NotFound, Refusal
+from selaras.core.period import Period
+from selaras.store import models as tables
+from selaras.store.register_figures import figures_of, open_data
+from selaras.store.registers import record_view
+
+pytestmark = pytest.mark.django_db
+HEADS = [
+    "Nomor", "Tanggal masuk", "Keadaan", "Tanggal Diproses", "Tanggal Dijawab", "Nama pemohon", "Jenis pemohon",
+    "Informasi yang diminta", "Tujuan penggunaan informasi", "Keputusan", "Biaya", "Cara pembayaran",
+]  # fmt: skip
+
+
+@pytest.fixture
+def who():
+    return office()
+
+
+def row(number="", opened=DAY, state="Dijawab", decided=DAY + timedelta(days=1), kind="perorangan", cost=""):
+    return [
+        number,
+        opened,
+        state,
+        decided,
+        decided,
+        NAME,
+        kind,
+        "Salinan",
+        "Penelitian",
+        "dikabulkan seluruhnya",
+        cost,
+        "tunai",
+    ]
+
+
+def sheet(path, *rows, heads=HEADS):
+    book = openpyxl.Workbook()
+    book.active.title = "Permohonan"
+    for cells in [["Daftar permohonan"], heads, *rows]:
+        book.active.append(cells)
+    book.save(path)
+    return path
+
+
+def loaded(who, path):
+    return register_files.import_records(who["desk"], agency=CODE, register=PPID, path=path)
+
+
+def test_a_sheet_comes_in_with_states_days_and_numbers(who, tmp_path):
+    path = sheet(tmp_path / "lama.xlsx", row("A-1"), row(), row("A-3", state="Diterima", decided=None))
+    made = loaded(who, path)
+    assert (made.records, made.first, made.last) == (3, "A-1", "A-3")
+    view = record_view(who["desk"], CODE, PPID, "A-1", TODAY)
+    assert [(move.state, move.on) for move in view.record.moves] == [
+        ("diterima", DAY), ("diproses", DAY + timedelta(days=1)), ("dijawab", DAY + timedelta(days=1)),
+    ]  # fmt: skip
+    lines = figures_of(who["desk"], CODE, PPID, Period(DAY.year), TODAY)
+    assert next(line for line in lines if line.rule.code == "sesuai_sop").counted.figure.told() == "66,67% (2 dari 3)"
+    assert asked(who["desk"]).startswith("0002/")
+
+
+def test_one_fault_keeps_everything_out_and_is_named_with_its_cell(who, tmp_path):
+    path = sheet(
+        tmp_path / "salah.xlsx", row("A-1"), row("A-1", kind="makhluk"), row("A-2", cost=-5),
+        row("A-3", opened="kemarin"), row("A-4", opened=TODAY + timedelta(days=2), state="Diterima", decided=None), row("A-1"),
+    )  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        loaded(who, path)
+    places = {(fault.place.source, fault.place.sheet, fault.place.row) for fault in refused.value.faults}
+    assert places == {("salah.xlsx", "Permohonan", number) for number in (4, 5, 6, 7, 8)}
+    assert any(fault.place.cell == "G4" for fault in refused.value.faults)
+    assert not tables.RegisterRecord.objects.exists()
+
+
+def test_unknown_and_missing_columns_are_refused(who, tmp_path):
+    with pytest.raises(Refusal) as refused:
+        loaded(who, sheet(tmp_path / "a.xlsx", row(), heads=[*HEADS[:-1], "Warna"]))
+    assert refused.value.faults[0].read == "Warna"
+    with pytest.raises(Refusal, match="tidak terbaca"):
+        loaded(who, sheet(tmp_path / "b.xlsx", row(), heads=["x", "y"]))
+
+
+def test_a_csv_file_is_read_like_a_sheet(who, tmp_path):
+    path = tmp_path / "lama.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(HEADS)
+        writer.writerow(row("A-1", opened="7 Januari 2025", decided="08/01/2025", cost="1.500"))
+    assert loaded(who, path).records == 1
+    assert tables.RegisterRecord.objects.get().content["biaya"] == "1500"
+
+
+def test_an_export_names_nobody_unless_the_right_is_there(who, tmp_path):
+    answered(who["desk"], asked(who["desk"]), DAY)
+    for ending in ("xlsx", "csv", "json"):
+        path = tmp_path / f"keluar.{ending}"
+        assert register_files.export_records(who["owner"], agency=CODE, register=PPID, path=path) == 1
+        whole = (
+            path.read_bytes() if ending != "xlsx" else str(list(openpyxl.load_workbook(path).active.values)).encode()
+        )
+        assert NAME.encode() not in whole
+        assert b"Laporan kinerja" in whole
+        register_files.export_records(who["desk"], agency=CODE, register=PPID, path=path, personal=True)
+    assert json.loads((tmp_path / "keluar.json").read_text("utf-8"))[0]["Nama pemohon"] == NAME
+    with pytest.raises(NotAllowed):
+        register_files.export_records(who["owner"], agency=CODE, register=PPID, path=tmp_path / "x.csv", personal=True)
+    with pytest.raises(NotAllowed):
+        register_files.export_records(who["employee"], agency=CODE, register=PPID, path=tmp_path / "x.csv")
+    assert tables.AuditRecord.objects.filter(action="mengekspor register", details__personal="ya").count() == 3
+
+
+def test_an_export_comes_in_again(who, tmp_path):
+    numbers = [asked(who["desk"]) for _ in range(3)]
+    answered(who["desk"], numbers[0], DAY + timedelta(days=2))
+    path = tmp_path / "pindah.xlsx"
+    register_files.export_records(who["desk"], agency=CODE, register=PPID, path=path, personal=True)
+    before = [record_view(who["desk"], CODE, PPID, number, TODAY).record for number in numbers]
+    tables.RegisterRecord.objects.all().delete()
+    assert loaded(who, path).records == 3
+    after = [record_view(who["desk"], CODE, PPID, number, TODAY).record for number in numbers]
+    assert [dict(item.content) for item in after] == [dict(item.content) for item in before]
+    assert [[(move.state, move.on) for move in item.moves] for item in after] == [
+        [(move.state, move.on) for move in item.moves] for item in before
+    ]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(who, tmp_path):
+    asked(who["desk"], cara_bayar="=1+1")
+    for ending in ("xlsx", "csv"):
+        path = tmp_path / f"keluar.{ending}"
+        register_files.export_records(who["desk"], agency=CODE, register=PPID, path=path)
+        if ending == "csv":
+            assert ";'=1+1" in path.read_text("utf-8-sig")
+        else:
+            assert "f" not in {cell.data_type for line in openpyxl.load_workbook(path).active for cell in line}
+
+
+def test_open_data_hold_open_fields_alone(who):
+    answered(who["desk"], asked(who["desk"]), DAY)
+    heads, rows = open_data(CODE, PPID)
+    assert "Nama pemohon" not in heads
+    assert NAME not in repr(rows)
+    assert rows[0]["Keputusan"] == "dikabulkan seluruhnya"
+    registers.take_preset(who["planner"], agency=CODE, preset_code="disiplin_netralitas")
+    with pytest.raises(NotFound):
+        open_data(CODE, "disiplin_netralitas")

@@ -1,0 +1,38 @@
+"""An interrupt while a folder is reviewed: it ends at once and leaves no process behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import openpyxl
+import pytest
+
+COMMAND = "import sys; from selaras.cli.main import main; sys.exit(main(sys.argv[1:]))"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for the processes of a group")
+def test_an_interrupt_ends_the_review_of_a_folder_with_all_its_processes(tmp_path):
+    (tmp_path / "0.txt").write_text("LAPORAN KINERJA\nTAHUN 2024\n\nLayanan dibuka setiap hari.\n")
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(15_000):
+        sheet.append([number] * 20)
+    whole = tmp_path / "1.xlsx"
+    book.save(whole)
+    for number in range(2, 9):
+        shutil.copy(whole, tmp_path / f"{number}.xlsx")
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "review", str(tmp_path)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as review:  # fmt: skip
+        assert "1/9" in review.stderr.readline()
+        begun = time.monotonic()
+        os.killpg(review.pid, signal.SIGINT)
+        review.wait(20)
+        assert time.monotonic() - begun < 5
+        assert review.returncode != 0
+    with pytest.raises(ProcessLookupError):
+        os.killpg(review.pid, 0)
