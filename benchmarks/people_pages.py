@@ -98,6 +98,7 @@ def pages(people):
     """Every list: seconds and queries."""
     from selaras.store import models as tables
     from selaras.store.people_duties import people_items
+    from selaras.store.people_parts import alignment_part, cascade_part, extent_of, unit_counts, unplanned
     from selaras.store.people_reports import alignment_of, cascade_of, distribution_of, staff_page
     from selaras.store.people_team import subordinates
     from selaras.store.searching import search
@@ -113,8 +114,12 @@ def pages(people):
         "what waits for one superior": lambda: people_items(head, "A", YEAR, date(YEAR + 1, 3, 1)),
         "search of a superior": lambda: search(head, "pegawai 0001", first="A"),
         "distribution of every unit": lambda: distribution_of(head, "A", YEAR),
-        "PK, SKP and Renstra of everybody": lambda: alignment_of("A", YEAR),
-        "cascade of everybody": lambda: cascade_of("A", YEAR),
+        "page: units of the alignment": lambda: (extent_of("A", YEAR), unit_counts("A", YEAR), unplanned("A", YEAR)),
+        "page: alignment of a unit": lambda: (unit_counts("A", YEAR), alignment_part("A", YEAR, "U7", 2)),
+        "page: top of the cascade": lambda: (extent_of("A", YEAR), cascade_part("A", YEAR, page=3)),
+        "page: cascade of one position": lambda: (extent_of("A", YEAR), cascade_part("A", YEAR, "ANALIS", page=400)),
+        "file: PK, SKP and Renstra of everybody": lambda: alignment_of("A", YEAR),
+        "file: cascade of everybody": lambda: cascade_of("A", YEAR),
     }
     return [measured(name, call) for name, call in asked.items()]
 

@@ -8,9 +8,11 @@ from selaras.core.people.alignment import AlignCode
 from selaras.core.people.ratings import Rating
 from selaras.core.period import Period, Span, quarter
 from selaras.store import models as tables
+from selaras.store import people_parts
 from selaras.store.people import plan_of, realisations_of
 from selaras.store.people_matrix import matrix_of
 from selaras.store.people_organisation import organisation_of
+from selaras.store.people_parts import alignment_part, cascade_part, unit_counts, unplanned, unplanned_part
 from selaras.store.people_reports import alignment_of, cascade_of, distribution_of
 from selaras.store.people_team import my_plans, subordinates
 
@@ -90,6 +92,66 @@ def test_the_chain_tells_who_has_no_parent_and_what_nobody_carries(who):
     [top] = [strand for strand in strands if strand.plan.code == "SKP-SEKRETARIS"]
     assert [(item.plan.code, item.depth) for item in top.walk()] == [("SKP-SEKRETARIS", 0), (STAFF, 1)]
     assert not any("Contoh" in title for title in cascade_of(CODE, YEAR).titles.values())
+
+
+def parts_of_report(size):
+    """Every line of the report, out of its pages."""
+    found = []
+    for unit in unit_counts(CODE, YEAR):
+        first = alignment_part(CODE, YEAR, unit.unit)
+        pages = [first, *(alignment_part(CODE, YEAR, unit.unit, at) for at in range(2, first.pages + 1))]
+        assert all(part.total == unit.plans and part.end - part.start < size for part in pages)
+        found += [row for part in pages for row in part.report.table]
+    return found + list(unplanned_part(CODE, YEAR).report.table)
+
+
+@pytest.mark.parametrize("size", [1, 2, 25])
+def test_the_pages_of_the_report_hold_the_lines_of_the_whole(who, monkeypatch, size):
+    monkeypatch.setattr(people_parts, "PLANS", size)
+    # a successor of the head in mid-year under the same agreement, and two employees whose rows hang in the air
+    many(2)
+    head = tables.SkpPlan.objects.get(code=f"SKP-{YEAR}-KEPALA")
+    successor = tables.SkpPlan.objects.get(pk=head.pk)
+    successor.pk, successor.code, successor.since = None, "SKP-PENGGANTI", f"{YEAR}-07-01"
+    successor.save()
+    for at, plan in enumerate(tables.SkpPlan.objects.filter(code__startswith="S-")):
+        tables.SkpRow.objects.create(
+            plan=plan, order=1, section="utama", result=f"Laporan {at}", measure="Jumlah laporan", origin="isian sendiri"
+        )
+    whole = alignment_of(CODE, YEAR).table
+    key = lambda row: (row.line and (row.line.agreement, row.line.order), row.row and row.row.key, row.below, row.findings)  # noqa: E731
+    assert sorted(map(str, map(key, parts_of_report(size)))) == sorted(map(str, map(key, whole)))
+    assert {unit.unit: unit.orphans for unit in unit_counts(CODE, YEAR)}["SEK"] == 3
+
+
+def test_an_agreement_without_any_skp_stands_on_a_page_of_its_own(who):
+    tables.SkpPlan.objects.filter(position__code="KEPALA").delete()
+    assert unplanned(CODE, YEAR) == 1
+    assert [row.line.order for row in unplanned_part(CODE, YEAR).report.table] == [1, 2]
+    assert {item.code for item in unplanned_part(CODE, YEAR).report.findings} >= {AlignCode.NO_PLAN}
+
+
+def test_the_pages_of_the_cascade_hold_two_levels_and_count_what_is_below(who, monkeypatch):
+    top = cascade_part(CODE, YEAR)
+    assert [strand.row.key for strand in top.strands] == [strand.row.key for strand in cascade_of(CODE, YEAR).strands]
+    [secretary] = [strand for strand in top.strands if strand.plan.code == "SKP-SEKRETARIS"]
+    assert (top.carried[secretary.row.key], [item.plan.code for item in secretary.below]) == (1, [STAFF])
+    below = cascade_part(CODE, YEAR, "SEKRETARIS", 1)
+    assert [strand.plan.code for strand in below.strands] == [STAFF]
+    monkeypatch.setattr(people_parts, "TOPS", 1)
+    assert [cascade_part(CODE, YEAR, page=at).strands[0].row.key for at in range(1, top.total + 1)] == [
+        strand.row.key for strand in top.strands
+    ]
+
+
+def test_pages_of_the_reports_take_few_queries_however_many_people_there_are(who, django_assert_max_num_queries):
+    many(120)
+    with django_assert_max_num_queries(3):
+        unit_counts(CODE, YEAR)
+    with django_assert_max_num_queries(7):
+        assert alignment_part(CODE, YEAR, "SEK", 2).total == 122
+    with django_assert_max_num_queries(6):
+        cascade_part(CODE, YEAR)
 
 
 def test_counts_are_told_by_unit_with_what_so_many_people_can_fulfil(who):

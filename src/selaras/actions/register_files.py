@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -73,11 +74,11 @@ class _Import:
         return self.held.register
 
 
-def import_records(by: Actor, *, agency: str, register: str, path: Path) -> Imported:
+def import_records(by: Actor, *, agency: str, register: str, path: Path, dry: bool = False) -> Imported:
     """Take every record of an XLSX or CSV file in, in one transaction; a row without a number gets the next one.
 
-    Raises Refusal naming file, sheet, row and column of each fault (at most two hundred; nothing is kept then),
-    CannotRun, NotAllowed, NotFound.
+    With `dry` everything is looked at and nothing is kept. Raises Refusal naming file, sheet, row and column of each
+    fault (at most two hundred; nothing is kept then), CannotRun, NotAllowed, NotFound.
     """
     with traced(by, action="mengimpor rekaman register", agency=agency, act=Act.KEEP_REGISTER) as trace:
         held = find_register(agency, register)
@@ -86,25 +87,29 @@ def import_records(by: Actor, *, agency: str, register: str, path: Path) -> Impo
             raise NotAllowed(f"Anda tidak berhak membuka rekaman dalam register {held.register.name}.")
         work = _begun(held, hand(by))
         amount, first, last, years = 0, "", "", set()
-        rows = files.read_rows(path, held.register)
-        while batch := list(islice(rows, BATCH)):
-            records = [record for row in batch if (record := _record(work, row)) is not None]
-            records = _numbered(work, records)
-            _refuse_known(work, records)
-            if work.faults:
-                if len(work.faults) >= MOST_FAULTS:
-                    break
-                continue
-            _write(work, records)
-            amount += len(records)
-            years |= {record.moves[0].on.year for record in records}
-            if records:
-                first, last = first or records[0].number, records[-1].number
+        with closing(files.read_rows(path, held.register)) as rows:
+            while batch := list(islice(rows, BATCH)):
+                records = [record for row in batch if (record := _record(work, row)) is not None]
+                records = _numbered(work, records)
+                _refuse_known(work, records)
+                if work.faults:
+                    if len(work.faults) >= MOST_FAULTS:
+                        break
+                    continue
+                if not dry:
+                    _write(work, records)
+                amount += len(records)
+                years |= {record.moves[0].on.year for record in records}
+                if records:
+                    first, last = first or records[0].number, records[-1].number
         if work.faults:
             raise Refusal(f"Berkas {path.name} tidak dimuat.", *work.faults[:MOST_FAULTS])
+        trace |= {"register": register, "file": path.name, "sha256": sha256_of(path), "records": amount}
+        if dry:
+            trace["dry"] = "ya"
+            return Imported(amount, first, last)
         for name, serial in work.series.items():
             tables.RegisterSeries.objects.filter(definition=held.pk, name=name).update(last=serial)
-        trace |= {"register": register, "file": path.name, "sha256": sha256_of(path), "records": amount}
         recount(by, trace, held, years)
     return Imported(amount, first, last)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from selaras.actions import _mail
+from selaras.actions._keeping import Upload
 from selaras.actions._notices import tell
 from selaras.actions._people import words
 from selaras.actions._register_figures import recount
@@ -34,11 +35,13 @@ from selaras.actions._registers import (
     refuse_references,
     write_row,
 )
+from selaras.actions._ticket_files import kept, looked_at
 from selaras.actions.audit import traced
-from selaras.core.access import Act, Actor, Role
+from selaras.core.access import Act, Actor, Role, check_somewhere
 from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
 from selaras.core.place import Place
 from selaras.core.registers import steps
+from selaras.core.registers.fields import FieldKind
 from selaras.core.registers.numbering import SECRET_BYTES, seal_of, secret_of
 from selaras.core.registers.reading import asked_publicly, read_texts
 from selaras.core.registers.records import Record
@@ -59,6 +62,13 @@ LONGEST_MESSAGE = 2000
 MOST_MESSAGES = 20
 """So many messages a client may write in a row before the office answers."""
 MAIL_ATTEMPTS = 5
+ATTACHED, SENT = "lampiran", "kiriman"
+"""What files are called in the store: never by the name that their sender gave them."""
+AGREED = "Pemohon menyetujui pemrosesan data pribadinya untuk menangani permohonan ini."
+NO_CONSENT = Fault(
+    "persetujuan pemrosesan data pribadi belum diberikan",
+    remedy="Beri tanda persetujuan, atau datang ke loket bila Anda tidak ingin mengisi formulir ini.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +90,26 @@ class MailRound:
 
 def open_ticket(
     by: Actor, *, agency: str, register: str, texts: Mapping[str, str], email: str = "", source: str = "",
-    trap: str = "",
+    trap: str = "", consent: bool | None = None, uploads: Sequence[Upload] = (),
 ) -> Ticket:  # fmt: skip
     """Take a request in by the public form; only its fields are read. Gives number and secret.
 
-    `source` is the address the request came from, `trap` a field that no person sees. Raises Refusal with every fault, or
-    because too much came from one place; NotFound for a register that is not open.
+    `source` is the address the request came from, `trap` a field that no person sees. `consent` says whether the person
+    agreed that the personal data be processed; None where that was not asked (a program). Raises Refusal with every
+    fault, or because too much came from one place; NotFound for a register that is not open; CannotRun.
     """
+    if uploads:
+        _open_register(agency, register)
+        _refuse_crowd(source)
+    files = looked_at(uploads)
     with traced(by, action="permohonan umum", agency=agency) as trace:
         held = _open_register(agency, register)
         _refuse_flood(source, trap, texts)
+        if consent is False:
+            raise Refusal("Permohonan belum dapat diterima.", NO_CONSENT)
         address = _address(email)
         today = timezone.localdate()
-        allowed = {item.code for item in asked_publicly(held.register)}
+        allowed = {item.code for item in asked_publicly(held.register) if item.kind is not FieldKind.FILE}
         content, faults = read_texts(
             held.register, {code: text for code, text in texts.items() if code in allowed}, Place(record=NEW)
         )
@@ -104,6 +121,10 @@ def open_ticket(
         record = Record(number, held.register.code, draft.content, draft.moves)
         row = write_row(held, record, workdays_on(today), series=series, serial=serial, public=True)
         add_event(row, Happening.STATE, on=today, by=CLIENT, code=record.state, public=True)
+        if consent:
+            add_event(row, Happening.NOTE, on=today, by=CLIENT, note=AGREED)
+        for name, digest in kept(agency, files, ATTACHED):
+            add_event(row, Happening.FROM_CLIENT, on=today, by=CLIENT, file=name, sha256=digest, public=True)
         ticket = _ticket(held, row, address)
         state = held.register.states[0]
         if address:
@@ -130,21 +151,31 @@ def follow_ticket(by: Actor, *, agency: str, number: str, secret: str) -> Ticket
 
     Raises NotFound, alike for a number there is not and for a wrong secret.
     """
-    return ticket_view(_opened(by, agency, number, secret), timezone.localdate())
+    return ticket_view(open_by_secret(by, agency, number, secret), timezone.localdate())
 
 
-def write_message(by: Actor, *, agency: str, number: str, secret: str, text: str) -> None:
-    """Write to the office about one's own ticket, as long as the matter is open. Raises Refusal, NotFound."""
-    ticket = _opened(by, agency, number, secret)
+def write_message(
+    by: Actor, *, agency: str, number: str, secret: str, text: str, upload: Upload | None = None
+) -> None:
+    """Write to the office about one's own ticket, with a file where there is one, as long as the matter is open.
+
+    Raises Refusal, NotFound, CannotRun.
+    """
+    ticket = open_by_secret(by, agency, number, secret)
+    files = looked_at([upload] if upload else [])
     with traced(by, action="pesan pemohon", agency=agency) as trace:
         row, held = ticket.record, held_of(ticket.record.definition)
-        note = words(text, "Pesan", most=LONGEST_MESSAGE)
+        note = words(text, "Pesan", empty=bool(files), most=LONGEST_MESSAGE)
         if row.closed is not None:
             raise Refusal("Pesan tidak dikirim.", Fault("permohonan sudah selesai", remedy="Ajukan permohonan baru."))
         kinds = list(row.events.order_by("-order").values_list("kind", flat=True)[:MOST_MESSAGES])
         if kinds == [Happening.FROM_CLIENT.value] * MOST_MESSAGES:
             raise Refusal("Pesan tidak dikirim.", Fault("terlalu banyak pesan", remedy="Tunggu jawaban petugas."))
-        add_event(row, Happening.FROM_CLIENT, on=timezone.localdate(), by=CLIENT, note=note, public=True)
+        name, digest = next(iter(kept(agency, files, ATTACHED)), ("", ""))
+        add_event(
+            row, Happening.FROM_CLIENT, on=timezone.localdate(), by=CLIENT, note=note, file=name, sha256=digest,
+            public=True,
+        )  # fmt: skip
         trace |= {"register": held.row.code, "record": row.number}
         _tell_office(by, held, row.number, f"Pemohon menulis tentang {row.number} ({held.register.name}).", row)
 
@@ -156,7 +187,7 @@ def rate_service(
 
     Raises Refusal for answers outside the scale, a matter that is open, or a second rating; NotFound.
     """
-    ticket = _opened(by, agency, number, secret)
+    ticket = open_by_secret(by, agency, number, secret)
     with traced(by, action="menilai layanan", agency=agency) as trace:
         today, row = timezone.localdate(), ticket.record
         survey = load_surveys(today)[SMART]
@@ -174,17 +205,26 @@ def rate_service(
         trace |= {"register": row.definition.code, "record": row.number}
 
 
-def answer_client(by: Actor, *, agency: str, register: str, number: str, text: str, seen: int | None = None) -> None:
+def answer_client(
+    by: Actor, *, agency: str, register: str, number: str, text: str, seen: int | None = None,
+    upload: Upload | None = None,
+) -> None:  # fmt: skip
     """Write to the client of a record: it stands on the ticket's page, and a mail says so where there is an address.
 
-    Raises Conflict, Refusal where there is no ticket, NotAllowed, NotFound.
+    A file goes with it to be fetched there. Raises Conflict, Refusal where there is no ticket, NotAllowed, NotFound,
+    CannotRun.
     """
-    with record_held(by, agency, register, number, "menjawab pemohon", Act.SERVE, seen=seen) as kept:
+    check_somewhere(by, Act.SERVE, agency)
+    files = looked_at([upload] if upload else [])
+    with record_held(by, agency, register, number, "menjawab pemohon", Act.SERVE, seen=seen) as held:
         note = words(text, "Pesan", most=LONGEST_MESSAGE)
-        if not tables.RegisterTicket.objects.filter(record=kept.row).exists():
+        if not tables.RegisterTicket.objects.filter(record=held.row).exists():
             raise Refusal("Pesan tidak dikirim.", Fault("rekaman tanpa tiket", remedy="Berikan tiket dahulu."))
-        add_event(kept.row, Happening.TO_CLIENT, on=kept.today, by=hand(by), note=note, public=True)
-        tell_client(kept, "Ada pesan baru dari petugas tentang permohonan Anda.")
+        name, digest = next(iter(kept(agency, files, SENT)), ("", ""))
+        add_event(
+            held.row, Happening.TO_CLIENT, on=held.today, by=hand(by), note=note, file=name, sha256=digest, public=True
+        )
+        tell_client(held, "Ada pesan baru dari petugas tentang permohonan Anda.")
 
 
 def send_mails(by: Actor) -> MailRound:
@@ -230,8 +270,8 @@ def _ticket(held: Held, row: tables.RegisterRecord, email: str) -> Ticket:
     return Ticket(held.register.code, row.number, secret)
 
 
-def _opened(by: Actor, agency: str, number: str, secret: str) -> tables.RegisterTicket:
-    """The ticket that was opened; a wrong secret is counted."""
+def open_by_secret(by: Actor, agency: str, number: str, secret: str) -> tables.RegisterTicket:
+    """The ticket that number and secret open; a wrong secret is counted. Raises NotFound."""
     since = timezone.now() - timedelta(minutes=LOCKED_MINUTES)
     rows = ticket_rows(agency, number)
     locked = {row.pk for row in rows if row.failed >= LOCKED_AFTER and row.failed_at and row.failed_at > since}
@@ -266,18 +306,23 @@ def _refuse_flood(source: str, trap: str, texts: Mapping[str, str]) -> None:
         raise Refusal(
             "Permohonan tidak diterima.", Fault("isi menyerupai kiriman otomatis", remedy="Kurangi tautan di dalamnya.")
         )
+    tables.RegisterVisit.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
+    _refuse_crowd(source)
+    tables.RegisterVisit.objects.create(source=_mark(source))
+
+
+def _refuse_crowd(source: str) -> None:
+    """Refuse more than a person sends in an hour or a day, and more than an office can read."""
     now = timezone.now()
-    tables.RegisterVisit.objects.filter(at__lt=now - timedelta(days=1)).delete()
     hour = tables.RegisterVisit.objects.filter(at__gte=now - timedelta(hours=1))
     mark = _mark(source)
-    own = tables.RegisterVisit.objects.filter(source=mark)
+    own = tables.RegisterVisit.objects.filter(source=mark, at__gte=now - timedelta(days=1))
     crowded = hour.count() >= EVERYBODY_PER_HOUR
     if source and (hour.filter(source=mark).count() >= PER_HOUR or own.count() >= PER_DAY):
         crowded = True
     if crowded:
         fault = Fault("terlalu banyak permohonan dalam waktu singkat", remedy="Coba lagi nanti atau datang ke loket.")
         raise Refusal("Permohonan belum dapat diterima.", fault)
-    tables.RegisterVisit.objects.create(source=mark)
 
 
 def _mark(source: str) -> str:

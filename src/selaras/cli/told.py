@@ -42,6 +42,7 @@ def finding_lines(finding: Finding, reviewed: Reviewed) -> str:
     if places[0].quote:
         told.append(f"      | {_short(places[0].quote)}")
     beside = list(dict.fromkeys(_where(place, reviewed, short=True) for place in places[1:]))
+    beside = [where for where in beside if where]
     if beside:
         told.append(
             f"      lihat juga: {'; '.join(beside[:6])}{f'; dan {len(beside) - 6} tempat lain' if len(beside) > 6 else ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -53,7 +53,7 @@ def columns_for(register: Register) -> dict[str, str]:
     return made | {field.code: field.name for field in register.fields}
 
 
-def read_rows(path: Path, register: Register) -> Iterator[Row]:
+def read_rows(path: Path, register: Register) -> Generator[Row, None, None]:
     """Every filled row below the header, one after the other; a CSV file is UTF-8 with `;` or `,`.
 
     Raises CannotRun for a file that is none, Refusal where there is no header or a column is unknown.
@@ -87,7 +87,13 @@ def _from_workbook(path: Path, register: Register) -> Iterator[Row]:
     try:
         with sound(path.name):
             page = book.worksheets[0]
-            yield from _rows(page.iter_rows(max_col=WIDEST, values_only=True), register, path.name, page.title)
+            cells = page.iter_rows(max_col=WIDEST, values_only=True)
+            try:
+                yield from _rows(cells, register, path.name, page.title)
+            finally:
+                # What reads the sheet keeps its part of the archive open until it is told.
+                if isinstance(cells, Generator):
+                    cells.close()
     finally:
         book.close()
 

@@ -182,10 +182,20 @@ class StudyFile:
         """What keeps the study from its next stage; empty where it may go on."""
         return gate_of(self.row, self.example, self.rounds, self.displays)
 
+    def gates(self) -> Mapping[Stage, tuple[Fault, ...]]:
+        """What would keep the study in each of its stages, those behind it too."""
+        ways = [stage for stage in Stage if stage is not Stage.PUBLISHED]
+        return {stage: gate_of(self.row, self.example, self.rounds, self.displays, stage) for stage in ways}
 
-def gate_of(row: Study, example: Example, rounds: Iterable[CodingRound], displays: int) -> tuple[Fault, ...]:
-    """What keeps a study from its next stage: the rules of the core, and a closed round where several coders worked."""
-    stage, listed = Stage(row.stage), list(rounds)
+
+def gate_of(
+    row: Study, example: Example, rounds: Iterable[CodingRound], displays: int, at: Stage | None = None
+) -> tuple[Fault, ...]:
+    """What keeps a study from its next stage: the rules of the core, and a closed round where several coders worked.
+
+    `at` asks for another stage than the one in which it stands.
+    """
+    stage, listed = at or Stage(row.stage), list(rounds)
     faults = gate(stage, example, open_rounds=[item.code for item in listed if item.is_open], displays=displays)
     coders = {item.coder for item in example.material.codings if item.layer != FINAL}
     compared = any(not item.is_open and item.purpose == RoundPurpose.AGREEMENT.value for item in listed)

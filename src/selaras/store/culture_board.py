@@ -60,6 +60,24 @@ class BesideRow:
 def board_of(actor: Actor, agency: str, year: int, day: date) -> CultureBoard:
     """The board of an agency up to a year. At most nine queries. Raises NotFound, NotAllowed."""
     studies = studies_of(actor, agency)
+    newest, before = newest_waves(actor, agency, year, day)
+    actions = StudyAction.objects.filter(study__agency__code=agency, state__in=OPEN).select_related(
+        "study", "owner", "unit"
+    )
+    listed = tuple(actions)
+    return CultureBoard(
+        studies, newest, _index(actor, agency, newest, day), _index(actor, agency, before, day), listed,
+        sum(item.due is not None and item.due < day for item in listed),
+    )  # fmt: skip
+
+
+def newest_waves(
+    actor: Actor, agency: str, year: int, day: date
+) -> tuple[SurveyWave | None, SurveyWave | None]:  # fmt: skip
+    """The newest closed wave of work culture up to a year, and the one before of the same survey. Two queries.
+
+    Raises NotFound, NotAllowed.
+    """
     waves = [
         wave
         for survey in surveys_of(actor, agency)
@@ -70,14 +88,18 @@ def board_of(actor: Actor, agency: str, year: int, day: date) -> CultureBoard:
     waves.sort(key=lambda wave: (wave.opens, wave.pk))
     newest = waves[-1] if waves else None
     earlier = [wave for wave in waves[:-1] if newest is not None and wave.survey_id == newest.survey_id]
-    actions = StudyAction.objects.filter(study__agency__code=agency, state__in=OPEN).select_related(
-        "study", "owner", "unit"
-    )
-    listed = tuple(actions)
-    return CultureBoard(
-        studies, newest, _index(actor, agency, newest, day), _index(actor, agency, earlier[-1] if earlier else None, day),
-        listed, sum(item.due is not None and item.due < day for item in listed),
-    )  # fmt: skip
+    return newest, earlier[-1] if earlier else None
+
+
+def indices_of(
+    actor: Actor, agency: str, year: int, day: date
+) -> tuple[SurveyWave | None, InternalIndex | None, InternalIndex | None]:
+    """The newest closed wave with our own index in it and in the wave before. At most eight queries.
+
+    Raises NotFound, NotAllowed.
+    """
+    newest, before = newest_waves(actor, agency, year, day)
+    return newest, _index(actor, agency, newest, day), _index(actor, agency, before, day)
 
 
 def beside_of(actor: Actor, agency: str, survey: str, wave: str, year: int, day: date) -> tuple[BesideRow, ...]:

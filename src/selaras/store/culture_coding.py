@@ -125,6 +125,13 @@ def changes_of(actor: Actor, agency: str, study: str, *, latest: int = LATEST) -
     return tuple(rows.defer("codes", "codings").order_by("-pk")[:latest])
 
 
+def last_change(actor: Actor, agency: str, study: str) -> CodingChange | None:
+    """The latest change that the actor made and has not taken back; an undoing is none. Two queries. Raises NotFound."""
+    row, me = study_at(actor, agency, study)
+    own = CodingChange.objects.filter(study=row.pk, by=me.coder, undoes__isnull=True, undone__isnull=True)
+    return own.defer("codes", "codings").order_by("-pk").first()
+
+
 def rounds_of(study: int) -> tuple[CodingRound, ...]:
     """The rounds of a study, oldest first. One query."""
     return tuple(CodingRound.objects.filter(study=study))

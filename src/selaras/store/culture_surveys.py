@@ -67,6 +67,7 @@ class SurveyForm:
     comments: bool
     closes: date
     synthetic: bool
+    unit_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def wave_at(actor: Actor, agency: str, survey: str, wave: str) -> SurveyWave:
 
 
 def form_of(token: str, day: date) -> SurveyForm:
-    """The form behind a link, on a day. One query; nothing is written, nobody needs an account.
+    """The form behind a link, on a day. Two queries; nothing is written, nobody needs an account.
 
     Raises NotFound for a link that was never given out, Refusal for a used one and outside the days of the wave.
     """
@@ -168,7 +169,7 @@ def form_of(token: str, day: date) -> SurveyForm:
     return SurveyForm(
         survey.code, wave.code, survey.agency.name, survey.title, survey.notice, ticket.unit,
         instrument(framework_of(survey)), {name: tuple(choices) for name, choices in survey.buckets.items()},
-        survey.comments, wave.closes, survey.synthetic,
+        survey.comments, wave.closes, survey.synthetic, units_named(survey.agency.code, [ticket.unit]).get(ticket.unit, ""),
     )  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def distribution_of(actor: Actor, agency: str, year: int, unit: str = "") -> tup
     people = dict(plans)
     decided = _decided(pk, year)
     held = {position for place, position in actor.positions if place == agency}
-    tree = _tree(pk, home)
+    tree = tree_of(pk, home)
     mine = {where for where, whom in assessors.items() if whom <= held}
     open_to = {where for where in mine if all(each in mine or each not in assessors for each in _inside(tree, where))}
     found = disclose([Branch(code, above) for code, _, _, above in tree], counts, open_to)
@@ -232,7 +232,7 @@ def _decided(agency: int, year: int) -> dict[str, OrganisationPredicate]:
     return {unit or "": OrganisationPredicate(made) for unit, made in rows.values_list("unit__code", "predicate")}
 
 
-def _tree(agency: int, home: Agency) -> list[tuple[str, str, int, str]]:
+def tree_of(agency: int, home: Agency) -> list[tuple[str, str, int, str]]:
     """The agency as a whole and its units: code, name, depth, code of the unit above; parents first."""
     rows = tables.Unit.objects.filter(agency=agency).order_by("order", "sequence", "pk")
     listed = list(rows.values_list("code", "name", "parent__code"))

@@ -118,6 +118,14 @@ def parts_of(plans: Collection[int], kinds: Iterable[str] = ()) -> dict[str, Par
     return found
 
 
+def rows_at(numbers: Collection[int]) -> dict[int, SkpRow]:
+    """Some results by their numbers, of whatever plans. One query."""
+    kind = KINDS["rows"]
+    rows = tables.SkpRow.objects.filter(pk__in=numbers).order_by()
+    found = rows.values_list("pk", "plan__code", AsArray(*map(F, kind.columns)))
+    return {pk: kind.make(plan, *exact_json(cells)) for pk, plan, cells in found}
+
+
 def joined(parts: Mapping[str, Parts], name: str) -> tuple[Any, ...]:
     """The records of one kind of every plan."""
     return tuple(record for found in parts.values() for record in getattr(found, name))

@@ -111,7 +111,11 @@ def behind(
 def year_sheet(actor: Actor, agency: str, code: str, year: int, today: date) -> YearSheet:
     """The yearly report of a register: every figure and table of its definition. Raises NotFound, NotAllowed."""
     check_somewhere(actor, Act.SEE_REGISTER, agency)
-    held = find_register(agency, code)
+    return sheet_of(find_register(agency, code), year, today)
+
+
+def sheet_of(held: Held, year: int, today: date) -> YearSheet:
+    """The yearly report of a register, for who was let in already."""
     counting, period = counting_of(held, today), Period(year)
     made = tuple((item, counting.summary(item, period)) for item in held.register.summaries)
     return YearSheet(held, _figures(held, period, today), made, rating_of(held, year, today))

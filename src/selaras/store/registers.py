@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from selaras.core.access import Act, Actor, Role, check_somewhere, may, reach
 from selaras.core.errors import NotAllowed, NotFound
@@ -27,6 +29,7 @@ from selaras.store.register_rows import public_rows, record_of, register_of, sea
 from selaras.store.snapshot import find_agency
 
 PAGE = 50
+MOST_WORDS = 8
 SOON = 7
 """A deadline is near when it falls within so many days."""
 FACT_NAMES = {STATE: "Keadaan", OPENED: "Tanggal masuk", UNIT: "Unit", NUMBER: "Nomor", "@closed": "Tanggal selesai"}
@@ -83,6 +86,10 @@ class Ask:
     until: date | None = None
     only: str = ""
     """`open`, `late`, `soon`, `mine` or `closed`; empty for all."""
+    text: str = ""
+    """What the number or some content holds; personal contents are searched only for who may read them."""
+    due_since: date | None = None
+    due_until: date | None = None
     filter: Filter | None = None
     order: str = "-opened"
     """`opened`, `due`, `number`, `state`, with `-` before it for the other way round."""
@@ -301,7 +308,7 @@ def asked_rows(actor: Actor, held: Held, ask: Ask, today: date) -> QuerySet[tabl
     rows = visible_rows(actor, held)
     wanted: dict[str, Any] = {
         "state": ask.state, "unit__code": ask.unit, "number__icontains": ask.number, "opened__gte": ask.since,
-        "opened__lte": ask.until,
+        "opened__lte": ask.until, "due__gte": ask.due_since, "due__lte": ask.due_until,
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     running = Q(standing=Standing.TIMED.value, ended__isnull=True, closed__isnull=True)
@@ -312,6 +319,10 @@ def asked_rows(actor: Actor, held: Held, ask: Ask, today: date) -> QuerySet[tabl
     }  # fmt: skip
     if ask.only in only:
         rows = rows.filter(only[ask.only])
+    if ask.due_since or ask.due_until:
+        rows = rows.filter(running)
+    if ask.text:
+        rows = _holding(rows, ask.text, personal=sees_personal(actor, held))
     if ask.filter is not None:
         private = {item.code for item in held.register.fields if item.personal}
         if private & set(subjects(ask.filter)) and not sees_personal(actor, held):
@@ -321,6 +332,20 @@ def asked_rows(actor: Actor, held: Held, ask: Ask, today: date) -> QuerySet[tabl
     order: Any = F(name if name in {"opened", "due", "number", "state"} else "opened")
     order = order.desc(nulls_last=True) if ask.order.startswith("-") else order.asc(nulls_last=True)
     return rows.order_by(order, "-pk")
+
+
+def _holding(rows: QuerySet[tables.RegisterRecord], text: str, *, personal: bool) -> QuerySet[tables.RegisterRecord]:
+    """The rows whose number or contents hold every word of a text."""
+    rows = rows.annotate(own_text=Cast("content", TextField()))
+    if personal:
+        rows = rows.annotate(private_text=Cast("private__content", TextField()))
+    for word in text.split()[:MOST_WORDS]:
+        kept = json.dumps(word)[1:-1]
+        found = Q(number__icontains=word) | Q(own_text__icontains=word) | Q(own_text__icontains=kept)
+        if personal:
+            found |= Q(private_text__icontains=word) | Q(private_text__icontains=kept)
+        rows = rows.filter(found)
+    return rows
 
 
 def subject_name(register: Register, subject: str) -> str:
@@ -406,7 +431,8 @@ def _events(held: Held, row: tables.RegisterRecord, *, personal: bool) -> Iterab
         free = kind in {Happening.STATE, Happening.GRANT, Happening.ASSIGNMENT, Happening.CHANGE, Happening.READ}
         yield EventLine(
             event.order, kind, f"{kind.value.capitalize()}: {found.name}" if found else kind.value.capitalize(),
-            event.on, event.at, event.by, event.note if personal or free or not event.note else HIDDEN, event.file,
+            event.on, event.at, event.by, event.note if personal or free or not event.note else HIDDEN,
+            event.file if personal or kind is not Happening.FROM_CLIENT else "",
             event.shown_publicly,
         )  # fmt: skip
 

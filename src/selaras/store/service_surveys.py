@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count
 
@@ -97,10 +98,13 @@ def rounds_of(actor: Actor, agency: str) -> tuple[RoundLine, ...]:
     )  # fmt: skip
 
 
-def round_sheet(actor: Actor, agency: str, code: str) -> RoundSheet:
-    """The result of a round with its plan; three queries. Raises NotFound, NotAllowed."""
+def round_sheet(actor: Actor, agency: str, code: str, weight: Decimal | None = None) -> RoundSheet:
+    """The result of a round with its plan; three queries. `weight` only reproduces an old report that rounded it.
+
+    Raises NotFound, NotAllowed.
+    """
     check_somewhere(actor, Act.SEE_REGISTER, agency)
-    return _sheet(find_round(agency, code), suggestions=True)
+    return _sheet(find_round(agency, code), suggestions=True, weight=weight)
 
 
 def public_sheet(agency: str, code: str) -> RoundSheet:
@@ -111,15 +115,20 @@ def public_sheet(agency: str, code: str) -> RoundSheet:
     return _sheet(found, suggestions=False)
 
 
+def published_rounds(agency: str) -> tuple[tables.SkmRound, ...]:
+    """The rounds whose result an agency published, the newest first; one query."""
+    return tuple(tables.SkmRound.objects.filter(agency__code=agency, published=True).order_by("-since", "-pk"))
+
+
 def responses_of(found: Round) -> list[Response]:
     """The answers of a round."""
     rows = found.row.responses.order_by("pk").values_list("service", "on", "answers", "traits")
     return [Response(service, on, answers, traits) for service, on, answers, traits in rows.iterator(chunk_size=5000)]
 
 
-def _sheet(found: Round, *, suggestions: bool) -> RoundSheet:
+def _sheet(found: Round, *, suggestions: bool, weight: Decimal | None = None) -> RoundSheet:
     listed = responses_of(found)
-    result = score(found.survey, listed)
+    result = score(found.survey, listed, weight=weight)
     plan = tuple(found.row.plan.order_by("pk"))
     actions = [SurveyAction(row.element, row.action, row.responsible, row.due) for row in plan]
     names = sorted({name for response in listed for name in response.traits})

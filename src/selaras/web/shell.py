@@ -38,6 +38,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("followup:overview", _("Hambatan & tindak lanjut"), "followup"),
     Stage("people:mine", _("SKP & kinerja pegawai"), "person", Act.KEEP_SKP),
     Stage("reform:sheet", _("Reformasi birokrasi"), "flag"),
+    Stage("culture:studies", _("Budaya kerja"), "people", Act.READ_STUDY),
 )
 ADMIN: tuple[Stage, ...] = (
     Stage("accounts:people", _("Pengguna & peran"), "users", Act.GRANT),

@@ -25,6 +25,7 @@ INSIDE = {
     "tindak-lanjut": "followup",
     "skp": "people",
     "rb": "reform",
+    "budaya": "culture",
     "data": "records",
     "cari": "search",
     "komentar": "comments",
@@ -43,6 +44,7 @@ urlpatterns = [
         path(f"i/<code:agency>/<int:year>/{word}/", include(f"selaras.web.{stage}.urls"))
         for word, stage in INSIDE.items()
     ),
+    path("survei/", include("selaras.web.culture.urls_answer")),
     path("publik/", include("selaras.web.public.urls")),
     path("", include("selaras.web.public.root")),
     *([path("gaya/", include("selaras.web.guide.urls"))] if settings.DEBUG else []),

@@ -114,7 +114,7 @@ def agree(people):
 def measure(people):
     page = people["pengampu"]
     follow(page, "Pengukuran")
-    page.get_by_role("link", name="rincian IKU-1 Triwulan I Tahun 2024", exact=False).click()
+    page.get_by_role("link", name="rincian angka IKU-1 Triwulan I Tahun 2024", exact=False).click()
     told(page, "Triwulan I Tahun 2024")
     page.get_by_label("Pembilang").fill("40")
     page.get_by_label("Penyebut").fill("46")

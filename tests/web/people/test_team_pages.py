@@ -93,14 +93,52 @@ def test_the_cascade_is_a_picture_and_a_large_one_is_walked_level_by_level(offic
     assert not whole.context["is_large"]
     monkeypatch.setattr(views_reports, "MOST_ROWS", 0)
     monkeypatch.setattr(views_reports, "MOST_BOXES", 0)
-    monkeypatch.setattr(views_reports, "DEEP", 1)
+    monkeypatch.setattr(people_parts, "BELOW", 0)
     large = chief.get(BASE + "penjenjangan/")
-    assert large.context["picture"] == ""
+    assert (large.context["picture"], large.context["is_large"]) == ("", True)
     [node] = [node for node in large.context["nodes"] if node["url"]]
-    assert (node["children"], node["url"]) == ([], "?jabatan=KABAG-RBA")
+    assert (node["children"], node["url"]) == ([], "?jabatan=KABAG-RBA&hasil=1")
     part = chief.get(BASE + "penjenjangan/" + node["url"])
-    assert [item["title"] for item in part.context["nodes"]] == ["Evaluasi reformasi birokrasi terlaksana"]
-    assert chief.get(BASE + "penjenjangan/?jabatan=TIDAK-ADA").status_code == 404
+    assert [item["title"] for item in part.context["nodes"]] == ["Laporan evaluasi tersusun"]
+    own = chief.get(BASE + "penjenjangan/?jabatan=KABAG-RBA")
+    assert [item["title"] for item in own.context["nodes"]] == ["Evaluasi reformasi birokrasi terlaksana"]
+    for wrong in ("?jabatan=TIDAK-ADA", "?jabatan=KABAG-RBA&hasil=99", "?hasil=3"):
+        assert chief.get(BASE + "penjenjangan/" + wrong).status_code == 404
+
+
+def test_the_report_of_a_large_agency_is_read_a_unit_at_a_time(office, monkeypatch, django_assert_max_num_queries):
+    chief = office.planned().section
+    whole = chief.get(BASE + "keselarasan/").context["whole"]
+    monkeypatch.setattr(views_reports, "MOST_ALIGNED", 0)
+    with django_assert_max_num_queries(12):
+        page = chief.get(BASE + "keselarasan/")
+    assert "Hasil kerja tanpa induk" in page.content.decode()
+    lines = 0
+    for unit in page.context["units"]:
+        with django_assert_max_num_queries(12):
+            part = chief.get(BASE + "keselarasan/" + unit["url"])
+        lines += part.context["whole"]
+    without = chief.get(BASE + "keselarasan/?tanpa=1").context
+    assert (without["part_title"], lines + without["whole"]) == ("Perjanjian kinerja tanpa SKP", whole)
+    gap = chief.get(BASE + "keselarasan/" + without["tiles"][0]["url"]).content.decode()
+    assert "Tampilkan semua" in gap
+    assert chief.get(BASE + "keselarasan/?unit=TIDAK-ADA").status_code == 404
+    sheet = openpyxl.load_workbook(BytesIO(chief.get(BASE + "keselarasan/?format=xlsx").content)).active
+    assert sheet.max_row == whole + 1
+
+
+def test_who_takes_a_report_over_all_skps_leaves_a_record_of_it(office):
+    office.planned()
+    before = tables.AuditRecord.objects.count()
+    office.above.get(BASE + "keselarasan/")
+    office.above.get(BASE + "distribusi/")
+    assert tables.AuditRecord.objects.count() == before
+    for page, name in (("keselarasan/", "keselarasan"), ("distribusi/", "distribusi predikat")):
+        answer = office.above.get(f"{BASE}{page}?format=xlsx")
+        record = tables.AuditRecord.objects.latest("pk")
+        assert (answer.status_code, record.action) == (200, "mengekspor laporan SKP")
+        assert (record.details["report"], len(record.details["sha256"])) == (name, 64)
+    assert office.staff.get(BASE + "keselarasan/?format=xlsx").status_code == 403
 
 
 def test_people_are_searched_for_the_matrix_within_the_budget_without_scripts(office, django_assert_max_num_queries):

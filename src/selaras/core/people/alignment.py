@@ -7,7 +7,7 @@ beside it; `chain.descend` is the same as a picture down to the person.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,34 +57,40 @@ def align(
     rows: Iterable[SkpRow],
     targets: Iterable[Target] = (),
     agency: Agency | None = None,
+    shown: Collection[str] | None = None,
+    supported: Mapping[tuple[str, int], int] | None = None,
 ) -> tuple[AlignedRow, ...]:
     """Every line of every PK with the row that takes it up, then every row of an SKP that no PK stands behind.
 
     Only the latest version of each PK counts; a promiser with two plans in the year (change of position) is held to it
-    with each. Rows of all plans are expected, because a parent may stand in any.
+    with each. Rows of all plans are expected, because a parent may stand in any. For a part of the report, `shown` names
+    the plans (by code) that stand in it: then the plans of their positions and the rows of their parents are enough, and
+    `supported` says how many rows support each of theirs.
     """
     latest: dict[tuple[int, str], Agreement] = {}
     for agreement in sorted(agreements, key=lambda item: item.version):
         latest[agreement.year, agreement.promiser] = agreement
     plan_of = {plan.code: plan for plan in plans}
     every = {row.key: row for row in rows if row.plan in plan_of}
-    supported = Counter(row.parent for row in every.values() if row.parent is not None)
+    carried: Mapping[tuple[str, int], int] = (
+        Counter(row.parent for row in every.values() if row.parent is not None) if supported is None else supported
+    )
     strategic = _strategic(targets)
     table: list[AlignedRow] = []
     taken: set[tuple[str, int]] = set()
-    for agreement, promised, own in _promises(agreements, lines, plan_of.values(), every.values()):
+    for agreement, promised, own in _promises(agreements, lines, plan_of.values(), every.values(), shown):
         for line in promised:
             row = _row_of(line, own or [], agency)
             goal = strategic.get((line.indicator, agreement.year))
-            below = supported[row.key] if row else 0
+            below = carried.get(row.key, 0) if row else 0
             found = (*_owned(agreement, line, row, below, own is not None), *_kept(line, row, goal, agency))
             table.append(AlignedRow(line, row, goal, below, found))
             taken |= {row.key} if row else set()
     for row in sorted(every.values(), key=lambda row: row.key):
-        if row.key not in taken:
+        if row.key not in taken and (shown is None or row.plan in shown):
             plan = plan_of[row.plan]
             goal = strategic.get((row.indicator, plan.year))
-            table.append(AlignedRow(None, row, goal, supported[row.key], tuple(_parented(plan, row, every, plan_of))))
+            table.append(AlignedRow(None, row, goal, carried.get(row.key, 0), tuple(_parented(plan, row, every, plan_of))))
     return tuple(table)
 
 
@@ -103,9 +109,10 @@ def _strategic(targets: Iterable[Target]) -> dict[tuple[str, int], Target]:
 
 
 def _promises(
-    agreements: Iterable[Agreement], lines: Iterable[AgreementLine], plans: Iterable[SkpPlan], rows: Iterable[SkpRow]
-) -> Iterator[tuple[Agreement, list[AgreementLine], list[SkpRow] | None]]:
-    """Each latest agreement with its lines and the rows of a plan of its promiser, once for each such plan.
+    agreements: Iterable[Agreement], lines: Iterable[AgreementLine], plans: Iterable[SkpPlan], rows: Iterable[SkpRow],
+    shown: Collection[str] | None,
+) -> Iterator[tuple[Agreement, list[AgreementLine], list[SkpRow] | None]]:  # fmt: skip
+    """Each latest agreement with its lines and the rows of a plan of its promiser, once for each such plan that is shown.
 
     A plan that names another agreement (that of a predecessor) is not held against this one. None where there is no
     plan at all.
@@ -125,7 +132,7 @@ def _promises(
     for key, agreement in latest.items():
         own = held.get(key, [])
         chosen = [plan for plan in own if plan.agreement in {"", agreement.code}] or own[-1:]
-        for plan in chosen:
+        for plan in (plan for plan in chosen if shown is None or plan.code in shown):
             yield agreement, lines_of[agreement.code], rows_of[plan.code]
         if not chosen:
             yield agreement, lines_of[agreement.code], None

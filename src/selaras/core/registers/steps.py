@@ -14,7 +14,7 @@ from selaras.core.registers.clock import Verdict, Workdays
 from selaras.core.registers.definition import Register, Transition
 from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.fields import Content
-from selaras.core.registers.filters import holds
+from selaras.core.registers.filters import holds, subjects
 from selaras.core.registers.reading import NO_TABLE, faults_of_record
 from selaras.core.registers.records import Grant, Move, Record
 
@@ -31,14 +31,17 @@ def open_record(
 
 
 def ways_on(register: Register, record: Record, roles: Collection[Role], by: str = "") -> tuple[Transition, ...]:
-    """The transitions that a person with these roles may take now, whether or not their fields are filled yet."""
+    """The transitions that a person with these roles may take now, whether or not their fields are filled yet.
+
+    A condition on a field that the way itself asks for, and that is still empty, may yet be met on the way.
+    """
     facts = RecordFacts(register, record, NO_TABLE, date.max)
     return tuple(
         way
         for way in register.transitions
         if way.source == record.state
         and set(roles) & set(way.roles)
-        and holds(way.when, facts)
+        and (holds(way.when, facts) or any(facts(code) is None for code in set(subjects(way.when)) & set(way.needs)))
         and not (way.four_eyes and by and by == record.moves[-1].by)
     )
 

@@ -40,6 +40,10 @@ BLOCKS = {
 }  # fmt: skip
 SHAPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 DEEPEST = 200
+BREAK = "\u2028"
+"""What stands for a line break until it is known whether it parts lines or words."""
+BROKEN = 60
+"""So long may lines be that someone broke himself, as in a signature."""
 WIDEST_SPAN = 200
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -149,11 +153,16 @@ class _Page:
         yield from self._line(self._text(element), element)
 
     def _line(self, raw: str, element: etree._Element) -> Iterator[Line]:
+        tag = str(element.tag)
+        pieces = [piece for part in raw.split(BREAK) if (piece := tidy(part))]
+        if len(pieces) > 1 and tag == "p" and all(len(piece) <= BROKEN for piece in pieces):
+            for piece in pieces:  # the lines of a signature or an address
+                yield from self._line(piece, element)
+            return
         text = tidy(raw)
         if not text:
             return
         self.meter.line(text)
-        tag = str(element.tag)
         heading = re.fullmatch(r"h([1-6])", tag)
         bold = bool(heading) or _is_bold(element)
         role = Role.HEADING if heading else Role.TEXT if tag == "figcaption" else Role.UNKNOWN
@@ -207,7 +216,7 @@ class _Page:
             inner: list[etree._Element | str] = [item.text or ""]
             for child in item:
                 inner += [child, child.tail or ""]
-            apart = " " if item.tag in BLOCKS or item.tag in {"br", "td", "th", "tr"} else ""
+            apart = BREAK if item.tag == "br" else " " if item.tag in BLOCKS or item.tag in {"td", "th", "tr"} else ""
             stack += reversed([apart, *inner, apart])
         return "".join(parts)
 

@@ -1,51 +1,105 @@
-"""Any list as a plain spreadsheet: one sheet, a header row, cells as texts and numbers, never as formulas."""
+"""Any list as a plain spreadsheet: one sheet, a header row, cells as texts, numbers, shares and days, never as formulas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
+from selaras.core.computed import Computed
+from selaras.core.value import Value, ValueKind
+
 WIDEST = 60
 LONGEST_NAME = 31
+MOST_PLACES = 4
+DAY, MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+WHOLE, BROKEN = "#,##0", "#,##0.00##"
+"""A spreadsheet shows these with the marks of its reader's country: in Indonesia `1.234,50`."""
+
+Cell = tuple[str | Decimal | float | date | None, str]
+"""What goes into a cell, and its number format; a text has none."""
 
 
 def grid(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook with one table. Texts stay texts whatever they begin with, so that no cell becomes a formula."""
+    """A workbook with one table. Texts stay texts whatever they begin with, so that no cell becomes a formula.
+
+    A percentage (`Value`, `Computed`) becomes a share with a percent format: 87% is 0.87 shown as 87%. Other
+    numbers are numbers; a grade, yes or no and a range are the text that a report prints; what is not there is empty.
+    Moments are written as they are: in the time of the reader, without a zone.
+    """
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "remove_timezone": True,
+    }  # fmt: skip
     book = xlsxwriter.Workbook(target, options)
     sheet = book.add_worksheet(_sheet_name(title))
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    whole, broken = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "#,##0.00##"})
+    formats = {"": None}
     widths = [len(header) for header in headers]
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for column, header in enumerate(headers):
         sheet.write_string(0, column, header, bold)
     last = 0
     for last, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            if value is None or value == "":
+            content, look = cell(value)
+            if content is None:
                 continue
-            if isinstance(value, date):
-                sheet.write_datetime(last, column, value, day)
-            elif isinstance(value, Decimal):  # amounts; a year or a count is an int and bears no dots
-                sheet.write_number(last, column, value, whole if value == value.to_integral_value() else broken)
-            elif isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(last, column, value)
+            if look not in formats:
+                formats[look] = book.add_format({"num_format": look})
+            if isinstance(content, str):
+                sheet.write_string(last, column, content)
+            elif isinstance(content, date):
+                sheet.write_datetime(last, column, content, formats[look])
             else:
-                sheet.write_string(last, column, str(value))
-            widths[column] = max(widths[column], min(WIDEST, len(str(value))))
+                sheet.write_number(last, column, content, formats[look])
+            widths[column] = max(widths[column], min(WIDEST, len(str(value if isinstance(value, str) else content))))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width + 2)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), max(len(headers) - 1, 0))
     book.close()
     return target.getvalue()
+
+
+def cell(value: Any) -> Cell:
+    """What stands in the cell of a value, and with which number format."""
+    if value is None or value == "":
+        return None, ""
+    if isinstance(value, Value):
+        return _of_value(value)
+    if isinstance(value, Computed):
+        return _share(value.rounded(), value.places) if value.unit == "%" else cell(value.rounded())
+    if isinstance(value, datetime):
+        return value, MOMENT
+    if isinstance(value, date):
+        return value, DAY
+    if isinstance(value, Decimal):  # amounts; a year or a count is an int and bears no dots
+        return value, WHOLE if value == value.to_integral_value() else BROKEN
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value, ""
+    return str(value), ""
+
+
+def _of_value(value: Value) -> Cell:
+    if value.amount is None or value.upper is not None:
+        return value.shown(), ""
+    if value.kind is ValueKind.PERCENT:
+        exponent = value.amount.normalize().as_tuple().exponent
+        return _share(value.amount, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return cell(value.amount)
+
+
+def _share(amount: Decimal | None, places: int) -> Cell:
+    """87 per cent as 0.87, with so many decimals of the percentage."""
+    if amount is None:
+        return None, ""
+    digits = min(places, MOST_PLACES)
+    return amount / 100, f"0.{'0' * digits}%" if digits else "0%"
 
 
 def _sheet_name(title: str) -> str:

@@ -12,7 +12,7 @@ from selaras.review.report import AgencyMention, Sentence
 from selaras.rulebook.review_words import review_words
 
 _KIND = r"(?:Provinsi|Propinsi|Prov\.?|Kabupaten|Kab\.?|Kota|PROVINSI|PROPINSI|PROV\.?|KABUPATEN|KAB\.?|KOTA)"
-_WORD = re.compile(r"\s+(?P<word>(?:[A-Z&][\w.&'/\-]*|dan|serta|RI))(?P<comma>,?)")
+_WORD = re.compile(r"\s+(?P<word>(?:[A-Z&][\w.&'/\-]*|dan|serta|RI|(?:dr|drg)\.(?=\s*[A-Z])))(?P<comma>,?)")
 _SPECIAL = ("DKI Jakarta", "DI Yogyakarta", "D.I. Yogyakarta", "Daerah Istimewa Yogyakarta", "Daerah Khusus Jakarta")
 _BETWEEN = re.compile(r"(?<=\w) pemerintah(?: daerah)? (?=provinsi |kabupaten |kota )")
 _LONGEST = 12

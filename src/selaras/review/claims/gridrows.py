@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from selaras.core.numerals import is_missing
@@ -29,6 +30,22 @@ _GRADE = re.compile(r"AA|BB?|A|CC?|D|WTP|WDP")
 MARKER = re.compile(
     r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,4})*|[A-Za-z]|[IVXivx]{1,5}|IKU?\s?-?[0-9]+|[0-9Xx]{1,2}(?:\.[0-9Xx]{1,4}){1,6})[.)]*"
 )
+
+
+_BRACKETED = re.compile(r"\(\s*(?:Rp\.?\s*)?[0-9][0-9.,]*\s*%?\s*\)")
+_FALLS = re.compile(r"\b(?:turun|penurunan|kurang|berkurang|defisit|selisih)\b|\+\s*/\s*-|±", re.IGNORECASE)
+
+
+def _signed(body: Sequence[Line], columns: Sequence[GridColumn]) -> frozenset[int]:
+    """The columns in which a number in brackets is negative: others stand bare, or the header speaks of a fall."""
+    found = set()
+    for index, column in enumerate(columns):
+        texts = [line[index].text for line in body if index < len(line) and line[index].text]
+        bracketed = sum(bool(_BRACKETED.fullmatch(text)) for text in texts)
+        bare = sum(text[0].isdigit() and is_figure_like(text) for text in texts)
+        if column.role is not Role.NUMBER and bracketed and (bare or _FALLS.search(column.header)):
+            found.add(index)
+    return frozenset(found)
 
 
 def is_figure_like(text: str) -> bool:
@@ -143,7 +160,8 @@ def rows_of(
 ) -> tuple[GridRow, ...]:
     """The body rows with cells, markers, totals, and, in tables of money, levels."""
     unit = next((index for index, column in enumerate(columns) if column.role is Role.UNIT), None)
-    made = [_row(line, columns, unit) for line in body]
+    signed = _signed(body, columns)
+    made = [_row(line, columns, unit, signed) for line in body]
     made = _closed(_unlabelled_total(made, columns), columns)
     if not any(column.role in MONEY for column in columns) or kind in {TableKind.STAFF, TableKind.ROSTER}:
         return tuple(made)
@@ -181,9 +199,12 @@ def _closed(rows: list[GridRow], columns: Sequence[GridColumn]) -> list[GridRow]
     return [*rows[:-1], GridRow(last.cells, last.marker, last.level, total=True)]
 
 
-def _row(line: Line, columns: Sequence[GridColumn], unit: int | None) -> GridRow:
+def _row(line: Line, columns: Sequence[GridColumn], unit: int | None, signed: frozenset[int]) -> GridRow:
     percent = unit is not None and unit < len(line) and is_percent_unit(line[unit].text)
-    cells = tuple(_cell(slot, column, percent) for slot, column in zip(line, columns, strict=False))
+    cells = tuple(
+        _cell(slot, column, percent, fallen=index in signed)
+        for index, (slot, column) in enumerate(zip(line, columns, strict=False))
+    )
     marker = next(
         (
             cell.text
@@ -216,7 +237,7 @@ def _row(line: Line, columns: Sequence[GridColumn], unit: int | None) -> GridRow
     return GridRow(cells, (marker or marker_of(inner[-1] if inner else named)).strip(" .()"), 0, total, mean, section)
 
 
-def _cell(slot: Slot, column: GridColumn, percent: bool) -> GridCell:
+def _cell(slot: Slot, column: GridColumn, percent: bool, *, fallen: bool) -> GridCell:
     if not slot.text:
         return GridCell("", slot.place, missing=False, spanned=slot.spanned)
     missing = slot.text.casefold() in review_words().language.missing
@@ -228,6 +249,8 @@ def _cell(slot: Slot, column: GridColumn, percent: bool) -> GridCell:
         slot.text, slot.place, money=column.money, percent=as_percent and not column.money, years=not wordy
     )  # fmt: skip
     figures = settled(numbers.figures, slot.amount)
+    if fallen and len(figures) == 1 and figures[0].amount > 0 and _BRACKETED.fullmatch(slot.text):
+        figures = (replace(figures[0], amount=-figures[0].amount),)
     reading = Reading() if wordy or column.money else value_of(slot.text, figures, percent=as_percent)
     return GridCell(
         slot.text, slot.place, figures, reading.value, spanned=slot.spanned, malformed=numbers.malformed,

@@ -56,6 +56,11 @@ _UNPAID = re.compile(
     r"(?:adalah\s+|yaitu\s+|sebesar\s+|sebanyak\s+|sejumlah\s+)(?:Rp\.?\s*)?$",
     _F,
 )
+_AIMED = re.compile(r"\b(?:target|rencana|batas|pagu|standar)\w*\s+(?:\w+\s+){0,3}?(?:Rp\.?\s*)?$", _F)
+_TAKEN_UP = re.compile(r"^\W*(?:[\w-]+\s+){0,3}(?:ini|itu|tersebut)\b", _F)
+"""A sentence that speaks of what was told before: the figure that changed stands there."""
+BACK = 4
+"""So many sentences lie between a figure and one that takes it up, at most."""
 _OF_WHOLE = re.compile(r"\bdari\s+(?:[^\d.;,]{0,60}\s)?(?:Rp\.?\s*)?$", _F)
 
 _OR_GROWN = re.compile(
@@ -73,10 +78,13 @@ _MEANS = re.compile(
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every difference that stands beside one of its ends, and every remainder; the other end may stand one sentence before."""
-    before: Sentence | None = None
+    before: list[Sentence] = []
     for sentence in running(report):
-        earlier = before if before is not None and before.path == sentence.path else None
-        before = sentence
+        if before and before[-1].path != sentence.path:
+            before = []
+        told = before[: -BACK - 1 : -1]
+        before.append(sentence)
+        earlier = told[0] if told else None
         items = spoken(sentence)
         for place, (size, end) in enumerate(pairwise(items)):
             between = sentence.text[size.end : end.start]
@@ -84,7 +92,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             if (_BY.search(ahead) and _THAN.fullmatch(between)) or (
                 _LACKS.search(ahead) and _TO_AIM.fullmatch(between)
             ):
-                others = _others(items, place, size, end, earlier)
+                others = _others(sentence.text, items, place, size, end, told)
                 if not _stands_in_table(report, size.figure.amount, end.figure.amount):
                     yield from _judged(sentence, size, end, others)
         yield from _both_ways(sentence, items)
@@ -105,20 +113,34 @@ def _in_tables(report: Report) -> frozenset[Decimal]:
     return frozenset(amount for amount in (*values, *money) if amount is not None)
 
 
-def _others(items: Sequence[Spoken], place: int, size: Spoken, end: Spoken, earlier: Sentence | None) -> list[Figure]:
-    """What the difference can be counted from: the figures before it, of the sentence before if there are none, behind it."""
+def _others(
+    text: str, items: Sequence[Spoken], place: int, size: Spoken, end: Spoken, told: Sequence[Sentence]
+) -> list[Figure]:
+    """What the difference can be counted from: the figures beside it and of the sentence before.
+
+    In a sentence on what was told before, the nearest sentence with such a figure counts, and no target beside it.
+    """
     points = size.figure.percent or _GROWS.search(size.after[:24]) is not None
-    mine = [item.figure for at, item in enumerate(items) if at not in (place, place + 1)]
-    held = [*mine, *([item.figure for item in spoken(earlier)] if earlier is not None else [])]
-    like_end = [
+    if not (size.figure.money is end.figure.money and (size.figure.percent is end.figure.percent or points)):
+        return []
+    taken_up = bool(told) and _TAKEN_UP.match(text) is not None
+    mine = [
+        item.figure
+        for at, item in enumerate(items)
+        if at not in (place, place + 1) and not (taken_up and _AIMED.search(item.before))
+    ]
+    back = (_alike([item.figure for item in spoken(each)], end.figure) for each in told)
+    earlier = next(filter(None, back), []) if taken_up else next(back, [])
+    return [*_alike(mine, end.figure), *earlier]
+
+
+def _alike(held: Sequence[Figure], end: Figure) -> list[Figure]:
+    """The figures that can be the other end."""
+    return [
         figure
         for figure in held
-        if figure.percent is end.figure.percent
-        and figure.money is end.figure.money
-        and _of_one_size(figure, end.figure)
+        if figure.percent is end.percent and figure.money is end.money and _of_one_size(figure, end)
     ]
-    same = size.figure.money is end.figure.money and (size.figure.percent is end.figure.percent or points)
-    return like_end if same else []
 
 
 def _of_one_size(one: Figure, other: Figure) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.value import ValueKind
+from selaras.review.arithmetic import HUNDRED
 from selaras.review.concordance import saying
 from selaras.review.history import realised
 from selaras.review.outline import headings, is_whole_report
@@ -39,6 +40,8 @@ _FROM = re.compile(
     rf"\b{_N}\s+dari(?: total| jumlah| keseluruhan)?\s+{_N}\s+\w+",
     re.IGNORECASE,
 )
+_ALL = re.compile(rf"\b{_N}\s+[^\W\d_][^.;\d]{{3,80}}?\b(?:seluruhnya|semuanya|kesemuanya)\b", re.IGNORECASE)
+"""`34 aduan dan seluruhnya ditindaklanjuti`: all of them."""
 _STATED = re.compile(r"\bpembilang\b[^.;]*?\d.*?\bpenyebut\b[^.;]*?\d", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bdari\b", re.IGNORECASE)
 HALF, MOST = 0.5, 0.75
@@ -102,6 +105,7 @@ def _unsupported(report: Report, values: list[IndicatorClaim]) -> Iterator[Findi
     told = list(running(report))
     counted = {id(sentence) for sentence in saying(report, _STATED)}
     counted |= {id(sentence) for sentence in saying(report, _OUT_OF) if _counts_out(sentence.text)}
+    counted |= {id(sentence) for sentence in saying(report, _ALL)}
     counts = [
         sentence
         for before, sentence in zip((None, *told), told, strict=False)
@@ -148,9 +152,10 @@ def _of_money(sentence: Sentence) -> bool:
 def _counts(sentence: Sentence, claim: IndicatorClaim) -> bool:
     """Whether a sentence with two counts speaks of the indicator: by its name, or by its value and half of its name."""
     value = claim.value.amount if claim.value is not None else None
-    told = value is not None and any(figure.percent and figure.amount == value for figure in sentence.figures)
+    told = value == HUNDRED and _ALL.search(sentence.text) is not None
+    told = told or value is not None and any(figure.percent and figure.amount == value for figure in sentence.figures)
     wanted = meaning(_SHARE.sub("", claim.name))
-    shared = len(wanted & meaning(sentence.text))
+    shared = len(wanted & meaning(" ".join((*sentence.path[-1:], sentence.text))))
     return _names(sentence.text, claim.name) or shared >= (HALF if told else MOST) * len(wanted) > 0
 
 

@@ -40,6 +40,9 @@ _BEFORE = re.compile(
     rf"(?:\bkegagalan\b|\bgagal\b|{_MISSED})[^.;]{{0,60}}?\b(?:pada|terdapat|ada|sebanyak|yaitu)\s+{_NUMBER}\s+{_NOUN}",
     _F,
 )
+_OUT_OF = re.compile(rf"(?<!\w){_NUMBER}\s+(?:{_NOUN}\s+)?dari\s+(?:(?:total|jumlah|seluruh|keseluruhan|sebanyak)\s+)*$", _F)
+"""`tiga dari empat indikator belum tercapai`: three; with `yang` before the verb either number can be meant."""
+_WHICH = re.compile(r"\byang\b", _F)
 _NOUNS = re.compile(_NOUN, _F)
 _DENIES = re.compile(r"\b(?:tidak|belum|gagal|kegagalan)\b", _F)
 _ONE_GOAL = re.compile(
@@ -72,7 +75,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             continue
         for pattern, count, noun_ in ((_AFTER, 1, 2), (_BEFORE, 1, 2), (_ELLIPTIC, 2, 1)):
             for match in pattern.finditer(sentence.text):
-                number = _count(match[count])
+                part = _OUT_OF.search(sentence.text[: match.start(count)])
+                if part and _WHICH.search(match[0]):
+                    continue
+                number = _count(part[1] if part else match[count])
                 if number is not None:
                     place = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
                     told[_noun(match[noun_])].append(_Told(number, place))

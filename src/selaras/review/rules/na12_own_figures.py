@@ -11,7 +11,7 @@ Benar: “naik 2 poin persentase, dari 58% menjadi 60%”.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -55,6 +55,11 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s*poin\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*(?:%|persen\b)", re.IGNORECASE)
+BACK = 4
+"""So many sentences lie between a figure and one that takes it up, at most."""
+TIMES = 4
+"""So many times a figure may be what it was a year ago."""
 _APART = re.compile(
     rf"\b(?:kurang|kekurangan\w*|selisih\w*|terpaut|berselisih|berbeda|di (?:bawah|atas)|lebih (?:tinggi|rendah|besar|kecil)|"
     rf"melampaui|melebihi)\s+(?:\w+\s+){{0,2}}?(?P<size>{_N})\s*(?:%\s*)?poin\b",
@@ -70,16 +75,17 @@ _ELSEWHERE = re.compile(
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every sentence that says a change or a verdict together with its figures."""
-    before: Sentence | None = None
+    before: list[Sentence] = []
     alone = (MOVED, _EVERY_YEAR, _VERDICT, _APART)
     telling = {id(sentence) for wanted in alone for sentence in saying(report, wanted, running=True)}
     for sentence in running(report):
         if id(sentence) in telling:
             yield from _alone(sentence)
-        if before is not None and before.path == sentence.path:
-            for match in _SINCE.finditer(sentence.text):
-                yield from _since(sentence, before, match)
-        before = sentence
+        if before and before[-1].path != sentence.path:
+            before = []
+        for match in _SINCE.finditer(sentence.text) if before else ():
+            yield from _since(sentence, before[: -BACK - 1 : -1], match)
+        before.append(sentence)
 
 
 def _alone(sentence: Sentence) -> Iterator[Finding]:
@@ -121,10 +127,11 @@ def _apart(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _since(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterator[Finding]:
-    """`Nilai itu naik S dari tahun lalu yang sebesar OLD`: the later figure stands in the sentence before."""
+def _since(sentence: Sentence, told: Sequence[Sentence], match: re.Match[str]) -> Iterator[Finding]:
+    """`Nilai itu naik S dari tahun lalu yang sebesar OLD`: the later figure stands in a sentence before, the nearest first."""
     size, old = _number(match["size"]), _number(match["old"])
-    held = [item.figure for item in spoken(before) if not item.figure.money]
+    percent = _PERCENT.match(sentence.text, match.end("old")) is not None
+    held = next((found for each in told if (found := _of_one_size(each, old, percent=percent))), [])
     if not held or any(abs(abs(figure.amount - old) - size) <= _room(match["size"], figure, figure) for figure in held):
         return
     nearest = min(held, key=lambda figure: abs(abs(figure.amount - old) - size))
@@ -134,6 +141,13 @@ def _since(sentence: Sentence, before: Sentence, match: re.Match[str]) -> Iterat
         f"sebelumnya yang berselisih demikian, yang terdekat {amount(nearest)}.", match["size"], right,
         f"{amount(nearest)} − {match['old']} = {right}",
     )  # fmt: skip
+
+
+def _of_one_size(sentence: Sentence, old: Decimal, *, percent: bool) -> list[Figure]:
+    """The figures of a sentence that can be what `old` has become."""
+    figures = [item.figure for item in spoken(sentence) if not item.figure.money]
+    figures = [figure for figure in figures if figure.percent or not percent]
+    return [figure for figure in figures if figure.amount <= old * TIMES and old <= figure.amount * TIMES]
 
 
 def _room(size: str, one: Figure, other: Figure) -> Decimal:

@@ -24,6 +24,7 @@ CODE = "ST06"
 KINDS = ("missing-element",)
 LONGEST = 60
 """So long may a line be that is a heading because of its capitals."""
+REACHED = (Role.REALISATION, Role.ACHIEVEMENT)
 AIMS = (Role.TARGET, Role.FINAL_TARGET)
 
 
@@ -49,6 +50,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 def _present(report: Report, element: Element) -> bool:
     wanted = any_of(element.found_by)
     if element.code == "jangka-menengah" and _compares_with_plan_end(report):
+        return True
+    if element.code == "tahun-lalu" and _compares_with_last_year(report):
         return True
     if element.code == "anggaran" and any(grid.columns_of(Role.SPENT) for grid in report.grids):
         return True
@@ -79,6 +82,18 @@ def _compares_with_plan_end(report: Report) -> bool:
         grid.columns_of(Role.REALISATION)
         and any(column.role in AIMS and column.year == last and last is not None for column in grid.columns)
         and last != report.identity.year
+        for grid in report.grids
+    )
+
+
+def _compares_with_last_year(report: Report) -> bool:
+    """Whether one table holds realisations or achievements of the year and of the one before."""
+    year = report.identity.year
+    if year is None:
+        return False
+    return any(
+        any(column.year == year - 1 and column.role in REACHED for column in grid.columns)
+        and any(column.year in (year, None) and column.role in REACHED for column in grid.columns)
         for grid in report.grids
     )
 

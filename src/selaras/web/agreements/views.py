@@ -12,30 +12,27 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from selaras.core.access import Act, check_somewhere
 from selaras.core.agreements import Agreement
 from selaras.core.agreements.cascade import Rung, cascade
 from selaras.core.agreements.rights import holds, may_decide, may_draft
 from selaras.core.numerals import format_number
 from selaras.core.org import AgencyKind, Position, Tenure, Unit, holder_on
 from selaras.core.snapshot import Snapshot
-from selaras.documents.write.listing import grid
 from selaras.store.agreements import Road, owing, roads_of
 from selaras.store.duties import dues_of
 from selaras.store.models.work import AgreementState as State
 from selaras.store.together import load_together
 from selaras.web.agreements.frame import ABSENT, DUE, LOOKS, NOT_OWED, address
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.templatetags.ui import Look, chip
 from selaras.web.tree_picture import Box, draw
 
 KINDS = frozenset({Position, Tenure, Unit, Agreement})
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 MOST_BOXES = 160
 ABSENT_KEY, NOT_OWED_KEY = "belum", "tidak-diminta"
@@ -130,7 +127,7 @@ def overview(request: InsideRequest) -> HttpResponse:
     board = Board(request)
     words, state = request.GET.get("cari", "").strip(), request.GET.get("keadaan", "")
     rows = [row for row in board.rows if _matches(row, words, state)]
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         return _exported(request, rows)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
@@ -231,7 +228,6 @@ def _matches(row: Row, words: str, state: str) -> bool:
 
 
 def _exported(request: InsideRequest, rows: Iterable[Row]) -> HttpResponse:
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
     heads = [_("Jabatan"), _("Unit"), _("Pejabat"), _("Atasan"), _("Kode PK"), _("Versi"), _("Keadaan"), _("Tanggal")]
     body = (
         [
@@ -241,10 +237,7 @@ def _exported(request: InsideRequest, rows: Iterable[Row]) -> HttpResponse:
         ]
         for row in rows
     )  # fmt: skip
-    answer = HttpResponse(grid(_("Perjanjian"), heads, body), content_type=XLSX)
-    name = f"perjanjian-{request.place.code}-{request.place.year}.xlsx".lower()
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
+    return exported(request, _("Perjanjian"), heads, body)
 
 
 def _box(rung: Rung, rows: dict[str, Row]) -> Box:

@@ -13,20 +13,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from selaras.actions.spending import explain_absorption
-from selaras.core.access import Act, check_somewhere, may
+from selaras.core.access import Act, may
 from selaras.core.computed import Computed
 from selaras.core.errors import Refusal
 from selaras.core.numerals import format_number, format_percent, format_rupiah
 from selaras.core.period import MONTHS
 from selaras.core.planning import Node, NodeLevel
 from selaras.core.reporting.spending import Money
-from selaras.documents.write.listing import grid as spreadsheet
+from selaras.core.value import percent
 from selaras.store.spending import load_money
 from selaras.store.units import nearest_owner
 from selaras.web.days import month_name, short_month
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEVELS = {NodeLevel.PROGRAM: "program", NodeLevel.KEGIATAN: "kegiatan", NodeLevel.SUB_KEGIATAN: "sub"}
 
 
@@ -54,7 +54,7 @@ def overview(request: InsideRequest) -> HttpResponse:
     money = load_money(request.place.code, request.place.year)
     month = _month(request, money)
     figures = money.figures
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         return _exported(request, money, month)
     through = figures.spent_through(month)
     total = figures.absorption_through(month)
@@ -96,12 +96,12 @@ def versions(request: InsideRequest) -> HttpResponse:
     if request.GET.get("hanya") == "berubah":
         rows = [row for row in rows if row["changed"]]
     totals = money.totals_of_versions()
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         heads = ["Kode", "Uraian", *(version.name for version in known)]
         body = (
             [row["node"].code, row["node"].title, *(table.get(row["node"].code) for table in amounts)] for row in rows
         )
-        return _sheet(request, "Versi anggaran", heads, body, f"versi-anggaran-{request.place.year}")
+        return exported(request, "Versi anggaran", heads, body)
     context = {
         "tabs": tabs(request, "versions"), "versions": known, "rows": rows, "only": request.GET.get("hanya") == "berubah",
         "totals": [
@@ -228,19 +228,12 @@ def _exported(request: InsideRequest, money: Money, month: int) -> HttpResponse:
         "Uraian",
         "Pagu (Rp)",
         f"Realisasi s.d. {MONTHS[month - 1]} (Rp)",
-        "Serapan (%)",
-        "Rencana (%)",
+        "Serapan",
+        "Rencana",
     ]
     body = (
         [node.code, node.level.value, node.title, figures.budget.get(node.code), through.get(node.code),
-         figures.absorption_through(month, node).rounded(), money.planned(month)]
+         figures.absorption_through(month, node), percent(money.planned(month))]
         for node in money.walk()
     )  # fmt: skip
-    return _sheet(request, "Serapan anggaran", heads, body, f"serapan-{request.place.year}")
-
-
-def _sheet(request: InsideRequest, title: str, heads: list[str], body: Any, name: str) -> HttpResponse:
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
-    answer = HttpResponse(spreadsheet(title, heads, body), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer
+    return exported(request, "Serapan anggaran", heads, body)

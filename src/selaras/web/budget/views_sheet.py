@@ -16,19 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.actions.spending import record_spending
-from selaras.core.access import Act, check_somewhere, may
+from selaras.core.access import Act, may
 from selaras.core.errors import AmbiguousNumber, Conflict, NotFound, Refusal, UnreadableNumber
 from selaras.core.numerals import NumberHint, format_number, read_amount
 from selaras.core.period import MONTHS
 from selaras.core.planning import Node, NodeLevel
 from selaras.core.reporting.spending import Money
 from selaras.documents.workbook.values import plain_text
-from selaras.documents.write.listing import grid as spreadsheet
 from selaras.store.rows import shown
 from selaras.store.spending import load_money
 from selaras.store.units import nearest_owner
-from selaras.web.budget.views import LEVELS, XLSX, rupiah, tabs
+from selaras.web.budget.views import LEVELS, rupiah, tabs
 from selaras.web.days import month_name, short_month
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.middleware import status_of
 from selaras.web.records.views import events_of
@@ -92,7 +92,7 @@ def sheet(request: InsideRequest) -> HttpResponse:
         top = programmes[0].code
     words = request.GET.get("cari", "").strip()
     lines = [node for node in every if node in _within(money, top, words)]
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         return _exported(request, money, lines)
     context = {
         "tabs": tabs(request, "sheet"), "programmes": programmes, "top": top, "words": words,
@@ -263,7 +263,6 @@ def _clash(money: Money, code: str, month: int, conflict: Conflict) -> HttpRespo
 
 
 def _exported(request: InsideRequest, money: Money, lines: list[Node]) -> HttpResponse:
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
     heads = [
         "Kode",
         "Tingkat",
@@ -271,16 +270,14 @@ def _exported(request: InsideRequest, money: Money, lines: list[Node]) -> HttpRe
         "Pagu (Rp)",
         *(f"{name} (Rp)" for name in MONTHS),
         "Jumlah (Rp)",
-        "Serapan (%)",
+        "Serapan",
     ]
     body = (
         [
             node.code, node.level.value, node.title, money.figures.budget.get(node.code),
             *(money.by_month[month].get(node.code) for month in range(1, 13)), money.figures.spent.get(node.code),
-            money.figures.absorption(node).rounded(),
+            money.figures.absorption(node),
         ]
         for node in lines
     )  # fmt: skip
-    answer = HttpResponse(spreadsheet("Realisasi anggaran", heads, body), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="realisasi-anggaran-{request.place.year}.xlsx"'
-    return answer
+    return exported(request, "Realisasi anggaran", heads, body)

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from selaras.actions.evaluations import open_evaluation, open_many
-from selaras.core.access import Act, check_somewhere, may_somewhere
+from selaras.core.access import Act, may_somewhere
 from selaras.core.calendar import parse_date
 from selaras.core.errors import Refusal
-from selaras.documents.write.listing import grid
 from selaras.store.evaluation_board import board as rows_of
 from selaras.store.instruments import template_choices
 from selaras.web.evaluation.board import (
@@ -31,8 +30,8 @@ from selaras.web.evaluation.board import (
 )
 from selaras.web.evaluation.papers import bundle_of
 from selaras.web.evaluation.words import STATES
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.reporting.sending import attachment
 
 PER_PAGE = 100
 FILTERS = ("cari", "status", "predikat", "milik", "urut")
@@ -45,10 +44,8 @@ def board(request: InsideRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     every = rows_of(request.actor, place.year, place.code)
     rows = chosen(every, asked)
-    if request.GET.get("format") == "xlsx":
-        check_somewhere(request.actor, Act.EXPORT, place.code)
-        content = grid(_("Evaluasi %(year)s") % {"year": place.year}, heads(), map(cells_of, rows))
-        return attachment(content, f"evaluasi-{place.code}-{place.year}.xlsx".lower())
+    if wants_xlsx(request):
+        return exported(request, _("Evaluasi"), heads(), map(cells_of, rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     letters = dict.fromkeys(row.predicate.letter for row in every if row.predicate)
     may_open = any(row.may_open for row in every)

@@ -13,14 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from selaras.actions import recommendations as actions
-from selaras.core.access import Act, check_somewhere, may
+from selaras.core.access import Act, may
 from selaras.core.calendar import format_date, parse_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.evaluation.recommendations import WAYS, Stage, ageing, matrix, share_closed
 from selaras.core.evaluation.template import Template
 from selaras.core.numerals import format_percent
 from selaras.core.org import AgencyKind
-from selaras.documents.write.listing import grid
 from selaras.rulebook.lke import template_for
 from selaras.store.plan_choices import plan_choices
 from selaras.store.recommendations import Given, recommendation_at, recommendations_of
@@ -39,9 +38,9 @@ from selaras.web.evaluation.recommended import (
     years_of,
 )
 from selaras.web.evaluation.uploads import is_link, on_disk, stored
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.home.words import day_words
-from selaras.web.reporting.sending import attachment
 
 PER_PAGE = 50
 FILTERS = ("cari", "status", "komponen", "unit", "tahun", "waktu")
@@ -63,9 +62,8 @@ def register(request: InsideRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     rows, template = chosen(found, asked, today), usual(place)
     lines = [line_of(request, item, template, today) for item in rows]
-    if request.GET.get("format") == "xlsx":
-        check_somewhere(request.actor, Act.EXPORT, place.code)
-        return attachment(_sheet(rows, lines), f"rekomendasi-{place.code}.xlsx".lower())
+    if wants_xlsx(request):
+        return _exported(request, rows, lines)
     records = [item.record for item in found]
     url = reverse("evaluation:recommendations", args=(place.code, place.year))
     closed = share_closed(records)
@@ -230,7 +228,7 @@ def _context(request: InsideRequest, item: Given) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sheet(rows: list[Given], lines: list[dict[str, Any]]) -> bytes:
+def _exported(request: InsideRequest, rows: list[Given], lines: list[dict[str, Any]]) -> HttpResponse:
     heads = (
         _("Kode"), _("Tahun"), _("Unit"), _("Komponen"), _("Rekomendasi"), _("Rencana aksi"), _("Penanggung jawab"),
         _("Tenggat"), _("Status"), _("Umur (hari)"), _("Langkah"), _("Dijawab rencana"),
@@ -240,4 +238,4 @@ def _sheet(rows: list[Given], lines: list[dict[str, Any]]) -> bytes:
          item.record.due, line["stage"], line["age"], line["steps"], line["replies"])
         for item, line in zip(rows, lines, strict=True)
     )  # fmt: skip
-    return grid(_("Rekomendasi"), heads, body)
+    return exported(request, _("Rekomendasi"), heads, body)

@@ -14,25 +14,23 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from selaras.actions.followup import change_obstacles
-from selaras.core.access import Act, check_somewhere
+from selaras.core.access import Act
 from selaras.core.calendar import parse_date
 from selaras.core.errors import Refusal
 from selaras.core.measurement.records import FollowUp
 from selaras.core.org import Position
-from selaras.documents.write.listing import grid
 from selaras.store.followups import LATE, NO_DAY, UNVERIFIED, Asked, Summary, register, summary
 from selaras.store.records import options
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.words import day_words
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = {
     "cari": "words",
     "status": "status",
@@ -51,7 +49,7 @@ def overview(request: InsideRequest) -> HttpResponse:
     place, today = request.place, timezone.localdate()
     asked = _asked(request)
     rows = register(place.pk, place.year, asked, today)
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         return _exported(request, rows)
     found = summary(place.pk, place.year, today)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
@@ -143,13 +141,9 @@ def _active(request: InsideRequest, positions: dict[str, str], units: dict[str, 
 
 
 def _exported(request: InsideRequest, rows: Any) -> HttpResponse:
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
     body = (
         (row.code, row.node.title if row.node else "", row.obstacle, row.constraint, row.follow_up,
          row.responsible.title if row.responsible else "", row.due, row.status, row.all_steps, row.verified_steps)
         for row in rows
     )  # fmt: skip
-    answer = HttpResponse(grid(_("Tindak lanjut"), HEADS, body), content_type=XLSX)
-    name = f"tindak-lanjut-{request.place.code}-{request.place.year}.xlsx".lower()
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return answer
+    return exported(request, _("Tindak lanjut"), HEADS, body)

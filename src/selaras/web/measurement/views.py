@@ -14,14 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from selaras.actions.bulk_measurement import Step, move_realisations
-from selaras.core.access import Act, check_somewhere
 from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Progress
 from selaras.core.period import PER_YEAR, Period, Span
-from selaras.documents.write.listing import grid as spreadsheet
 from selaras.store.kept import kept, kept_figures
 from selaras.store.measuring import Outline, figures_of, load_lines, load_outline
 from selaras.web.days import period_name
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.measurement.grid_shown import EMPTY, STATES, Line, LineShown
 from selaras.web.measurement.lines import Asked, Board, column_heads, lines_of, period_url
@@ -30,7 +29,6 @@ from selaras.web.templatetags.ui import state_word
 
 PER_PAGE = 25
 PER_PAGE_OF_MONTHS = 15
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL_PERIODS = "semua"
 
 
@@ -41,7 +39,7 @@ def grid(request: InsideRequest) -> HttpResponse:
     outline, board = _listed(request)
     asked = _asked(request, outline.usual_span, board)
     lines = board.chosen(asked)
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         return _exported(request, outline, board, asked)
     per_page = PER_PAGE_OF_MONTHS if asked.span is Span.MONTH else PER_PAGE
     page = Paginator(lines, per_page).get_page(request.GET.get("halaman"))
@@ -151,17 +149,14 @@ def _asked(request: InsideRequest, usual: Span, board: Board) -> Asked:
 
 def _exported(request: InsideRequest, outline: Outline, board: Board, asked: Asked) -> HttpResponse:
     """What the filters show, on one sheet."""
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
     periods = [short_name(period) for period in columns(request.place.year, asked.span)]
     heads = [
         "Kode", "Indikator", "Sasaran", "Unit", "Penanggung jawab", "Satuan", "Target tahun", "Dokumen target",
         *(title for name in periods for title in _heads_of(name)),
-        "Capaian (%)", "Kelas",
+        "Capaian", "Kelas",
     ]  # fmt: skip
     rows = map(_row, _shown(request, outline, board, board.chosen(asked), asked.span))
-    answer = HttpResponse(spreadsheet("Pengukuran", heads, rows), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="pengukuran-{request.place.year}.xlsx"'
-    return answer
+    return exported(request, "Pengukuran", heads, rows)
 
 
 def _heads_of(name: str) -> list[str]:
@@ -173,12 +168,12 @@ def _row(shown: LineShown) -> list[Any]:
     line, indicator = shown.line, shown.indicator
     cells: list[Any] = []
     for cell in shown.cells:
-        cells += [] if cell.entry.is_year else [cell.target]
-        cells += [cell.entry.value.shown() if cell.entry.value else "", cell.state]
+        cells += [] if cell.entry.is_year else [cell.entry.own_aim.value]
+        cells += [cell.entry.value, cell.state]
     return [
         indicator.code, indicator.name, line.sasaran.title if line.sasaran else "", line.unit_name,
-        line.position, indicator.unit, shown.target, shown.target_document, *cells,
-        shown.year.achievement.rounded(), shown.band.label if shown.band else "",
+        line.position, indicator.unit, shown.year.aim.value, shown.target_document, *cells,
+        shown.year.achievement, shown.band.label if shown.band else "",
     ]  # fmt: skip
 
 

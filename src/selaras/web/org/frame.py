@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from selaras.core.access import Act, check_somewhere
 from selaras.core.nip import spaced
 from selaras.core.org import Capacity, Employee, Position, Tenure, Unit, holder_on
-from selaras.documents.write.listing import grid
 from selaras.store.together import load_together
+from selaras.web.exporting import exported
 from selaras.web.gate import InsideRequest
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["PER_PAGE", "TONES", "Staffing", "address", "day_of", "exported", "nip_shown", "tabs"]
 PER_PAGE = 50
 TONES = {Capacity.DEFINITIVE: "good", Capacity.PLT: "warn", Capacity.PLH: "warn"}
 
@@ -114,12 +110,3 @@ def nip_shown(request: InsideRequest, nip: str) -> str:
     """A NIP in full for its holder and for those who keep the register, masked for everybody else."""
     seen = request.place.sight.nip(nip)
     return spaced(nip) if seen == nip else seen
-
-
-def exported(request: InsideRequest, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A table as a spreadsheet, for those who may export. Raises NotAllowed."""
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
-    answer = HttpResponse(grid(title, list(heads), rows), content_type=XLSX)
-    name = f"{title}-{request.place.code}-{request.place.year}.xlsx".lower().replace(" ", "-")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer

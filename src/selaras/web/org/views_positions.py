@@ -18,8 +18,9 @@ from selaras.core.errors import NotFound
 from selaras.core.org import Capacity, Position, Tenure
 from selaras.core.org_checks import Stretch, stretches
 from selaras.web.days import format_date
+from selaras.web.exporting import exported
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.org.frame import PER_PAGE, TONES, Staffing, address, day_of, exported, nip_shown, tabs
+from selaras.web.org.frame import PER_PAGE, TONES, Staffing, address, day_of, nip_shown, tabs
 from selaras.web.records.views import SLUGS, events_of
 
 STATES = ("lowong", "pelaksana", "ganda")

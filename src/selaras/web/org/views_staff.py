@@ -16,8 +16,9 @@ from selaras.core.org import Employee, Employment
 from selaras.core.org_checks import check_org
 from selaras.core.staffing import by_group_and_education, by_status_and_sex
 from selaras.web.days import format_date
+from selaras.web.exporting import exported
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.org.frame import PER_PAGE, Staffing, address, exported, nip_shown, tabs
+from selaras.web.org.frame import PER_PAGE, Staffing, address, nip_shown, tabs
 from selaras.web.records.views import SLUGS
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)

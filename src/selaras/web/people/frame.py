@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,11 +20,24 @@ from selaras.web.gate import InsideRequest
 from selaras.web.people.words import COURSE, PREDICATES, STATES
 
 PER_PAGE = 50
+LONGEST_NUMBER = 7
 
 
 def address(request: InsideRequest, name: str, *more: object) -> str:
     """The address of a page of the stage for the agency and year that are open."""
     return reverse(f"people:{name}", args=(request.place.code, request.place.year, *more))
+
+
+def paged(request: InsideRequest, rows: Sequence[Any], size: int) -> Page[Any]:
+    """The page of a list that the address asks for, with the numbers that are shown of its pages."""
+    page = Paginator(rows, size).get_page(request.GET.get("halaman"))
+    page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
+    return page
+
+
+def whole_number(text: str) -> int:
+    """A whole number out of an address; 0 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
 def tabs(request: InsideRequest, current: str) -> list[dict[str, Any]]:

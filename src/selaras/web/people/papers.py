@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from selaras.actions.people_forms import Form, export_form
+from selaras.actions.people_reports import export_alignment, export_distribution
 from selaras.core.errors import NotFound
 from selaras.core.period import Period
 from selaras.store.people import PlanFile
@@ -52,3 +53,19 @@ def sent(request: InsideRequest, plan: str, document: str, form: str, period: Pe
 def matrix_sent(request: InsideRequest, plan: str, form: str) -> HttpResponse:
     """The matrix in one format."""
     return sent(request, plan, Form.MATRIX.value, form)
+
+
+def alignment_sent(request: InsideRequest, only: str) -> HttpResponse:
+    """The report on PK, SKP and Renstra, whole; `only` for one kind of gap."""
+    place = request.place
+    with tempfile.TemporaryDirectory(prefix="selaras-skp-") as folder:
+        path = export_alignment(request.actor, agency=place.code, year=place.year, only=only, output=Path(folder))
+        return attachment(path.read_bytes(), path.name)
+
+
+def distribution_sent(request: InsideRequest) -> HttpResponse:
+    """How predicates spread by unit."""
+    place = request.place
+    with tempfile.TemporaryDirectory(prefix="selaras-skp-") as folder:
+        path = export_distribution(request.actor, agency=place.code, year=place.year, output=Path(folder))
+        return attachment(path.read_bytes(), path.name)

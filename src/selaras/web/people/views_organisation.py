@@ -24,9 +24,9 @@ from selaras.store.people import rules_of
 from selaras.store.people_organisation import OrganisationView, decisions_of, organisation_of
 from selaras.store.people_reports import DistributionLine, distribution_of
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.org.frame import exported
 from selaras.web.people.frame import address, period_key, predicate_look, tabs
 from selaras.web.people.given import chosen, perhaps
+from selaras.web.people.papers import distribution_sent
 from selaras.web.people.words import MEASURES, PREDICATES, RATINGS
 
 MOST_PEOPLE = 500
@@ -37,10 +37,9 @@ PERIODS = (*(f"{Span.QUARTER.value}-{index}" for index in range(1, 5)), Span.YEA
 def spread(request: InsideRequest) -> HttpResponse:
     """The counts by unit, one of them as a chart beside its pattern, and what is possible for any number of people."""
     place = request.place
-    lines = distribution_of(request.actor, place.code, place.year)
     if request.GET.get("format") == "xlsx":
-        heads = [_("Unit"), _("Memiliki SKP"), *(item.value for item in Predicate), _("Predikat organisasi")]
-        return exported(request, _("Distribusi predikat"), heads, (_cells(line) for line in lines))
+        return distribution_sent(request)
+    lines = distribution_of(request.actor, place.code, place.year)
     wanted = request.GET.get("unit", "")
     current = next((line for line in lines if line.unit == wanted), None)
     if current is None:
@@ -122,11 +121,6 @@ def _line(line: DistributionLine, *, is_current: bool) -> dict[str, Any]:
         "fair": line.judgement is not None and line.judgement.fair,
         "url": f"?{urlencode({'unit': line.unit})}",
     }  # fmt: skip
-
-
-def _cells(line: DistributionLine) -> list[Any]:
-    counts = list(line.counts) if line.counts else ["–"] * len(Predicate)
-    return [line.name, line.people, *counts, line.organisation.value if line.organisation else ""]
 
 
 def _chart(line: DistributionLine) -> dict[str, Any] | None:

@@ -1,17 +1,14 @@
-"""What the pages of planning share: their tabs, the facts they load, the export of a table, what was typed in a sheet."""
+"""What the pages of planning share: their tabs, the facts they load, what was typed in a sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from selaras.core.access import Act, check_somewhere
 from selaras.core.agreements import Agreement, AgreementLine
 from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Realisation
@@ -29,7 +26,6 @@ from selaras.core.planning import (
 )
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import ReportSettings
-from selaras.documents.write.listing import grid
 from selaras.store.kept import kept_figures
 from selaras.store.measuring import figures_of
 from selaras.store.together import load_together
@@ -40,7 +36,6 @@ TO_URL = CodeConverter().to_url
 PER_PAGE = 50
 PER_SHEET = 100
 """A sheet is filled in from a spreadsheet, so that its pages are longer than those of a list."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = (
     ReportSettings, StrategicPlan, Node, Indicator, WeightedPart, Target, Realisation, Agreement, AgreementLine,
 )  # fmt: skip
@@ -122,17 +117,3 @@ def paged(request: InsideRequest, rows: Sequence[Any], size: int = PER_PAGE) -> 
     page = Paginator(rows, size).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     return page
-
-
-def exported(request: InsideRequest, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A table as a spreadsheet, for those who may export. Raises NotAllowed."""
-    check_somewhere(request.actor, Act.EXPORT, request.place.code)
-    answer = HttpResponse(grid(title, heads, rows), content_type=XLSX)
-    name = f"{title}-{request.place.code}-{request.place.year}.xlsx".lower().replace(" ", "-")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
-
-
-def wants_xlsx(request: InsideRequest) -> bool:
-    """Whether the address asks for the table as a spreadsheet."""
-    return request.GET.get("format") == "xlsx"

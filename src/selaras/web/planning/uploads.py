@@ -19,14 +19,18 @@ WAIT = 6 * 3600
 SALT = "selaras.planning.workbook"
 
 
-def keep(file: UploadedFile[bytes] | None, *, owner: str, agency: str) -> tuple[str, Path]:
+def keep(
+    file: UploadedFile[bytes] | None, *, owner: str, agency: str, endings: tuple[str, ...] = (".xlsx",)
+) -> tuple[str, Path]:
     """Put a sent workbook aside; gives the ticket by which its owner finds it again. Raises Refusal."""
     if file is None or not file.size:
         raise Refusal(_("Pilih dahulu berkas buku kerja (.xlsx)."))
     if file.size > LARGEST:
         raise Refusal(_("Berkas terlalu besar: paling besar %(most)d MB.") % {"most": LARGEST >> 20})
     name = re.sub(r"[^\w.\- ]+", "-", Path((file.name or "").replace("\\", "/")).name).strip(". ") or "buku-kerja.xlsx"
-    if not name.lower().endswith(".xlsx"):
+    if not name.lower().endswith(endings):
+        if len(endings) > 1:
+            raise Refusal(_("Berkas harus berakhiran %(endings)s.") % {"endings": ", ".join(endings)})
         raise Refusal(_("Berkas harus berupa buku kerja Excel (.xlsx)."))
     folder = _folder() / uuid4().hex
     folder.mkdir(parents=True)

@@ -26,9 +26,10 @@ from selaras.documents.workbook.schema import BY_RECORD
 from selaras.documents.workbook.typed import read_typed, texts_of
 from selaras.store.reasons import reasons_of
 from selaras.store.rows import shown
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.cells import SheetCell
-from selaras.web.planning.frame import address, exported, facts, tabs, wants_xlsx
+from selaras.web.planning.frame import address, facts, tabs
 
 KINDS = (ReportSettings, Node, BudgetVersion, BudgetLine)
 SHEET = BY_RECORD[BudgetLine]

@@ -7,9 +7,10 @@ from django.shortcuts import render
 
 from selaras.core.finding import Severity
 from selaras.core.planning import Support
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.findings import findings_of, linked
-from selaras.web.planning.frame import MEASURED, exported, facts, paged, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, facts, paged, tabs
 
 HEADS = ("Tingkat", "Kode", "Temuan", "Tertulis", "Seharusnya", "Letak", "Saran")
 

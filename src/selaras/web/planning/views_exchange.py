@@ -20,9 +20,10 @@ from selaras.core.access import Act
 from selaras.core.errors import Fault, Refusal
 from selaras.core.org import AgencyKind
 from selaras.documents.workbook.write import write_template
+from selaras.web.exporting import XLSX
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning import uploads
-from selaras.web.planning.frame import XLSX, address, tabs
+from selaras.web.planning.frame import address, tabs
 
 MOST = 200
 

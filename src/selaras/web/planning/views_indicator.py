@@ -19,11 +19,12 @@ from selaras.core.org import Position, Unit
 from selaras.core.period import Period, Span
 from selaras.core.planning import FormulaKind, Indicator, PlanDocument, Support
 from selaras.core.reporting.figures import Figures
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.cells import Spot, Typed, cell, held_targets, read_cells, spots_by_name
 from selaras.web.planning.findings import about, findings_of
-from selaras.web.planning.frame import MEASURED, address, exported, facts, indicator_of, paged, tabs, wants_xlsx
-from selaras.web.planning.picture import Measured, measured
+from selaras.web.planning.frame import MEASURED, address, facts, indicator_of, paged, tabs
+from selaras.web.planning.picture import measured
 from selaras.web.records.views import events_of
 
 KINDS = (*MEASURED, Unit, Position, Support)
@@ -59,7 +60,7 @@ def index(request: InsideRequest) -> HttpResponse:
         if (indicator.iku or not only_iku) and _matches(indicator, words)
     ]
     if wants_xlsx(request):
-        rows = (_row(figures.nodes[one.node].title, one, measured(figures, one)) for one in chosen)
+        rows = (_row(figures, one) for one in chosen)
         return exported(request, "Indikator", HEADS, rows)
     page = paged(request, chosen)
     lines = [(figures.nodes[one.node], one, measured(figures, one)) for one in page.object_list]
@@ -197,8 +198,11 @@ def _matches(indicator: Indicator, words: str) -> bool:
     return all(word in whole for word in words.casefold().split())
 
 
-def _row(node: str, item: Indicator, shown: Measured) -> list[str]:
+def _row(figures: Figures, item: Indicator) -> list[Any]:
+    figure = figures.achievement(item)
+    band = figures.band(figure)
     return [
-        item.code, item.name, node, "Ya" if item.iku else "Tidak", item.unit, item.value_kind.value, item.polarity.value,
-        item.formula.value, item.aggregation.value, shown.target, shown.figure, shown.band,
+        item.code, item.name, figures.nodes[item.node].title, "Ya" if item.iku else "Tidak", item.unit,
+        item.value_kind.value, item.polarity.value, item.formula.value, item.aggregation.value, figures.aim(item, figures.year).value, figure,
+        band.label if band else "",
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from selaras.core.planning import Indicator, Mission, Node, NodeLevel, ParentPla
 from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
 from selaras.store.measuring import figures_of
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.cells import (
     SheetCell,
@@ -31,7 +32,7 @@ from selaras.web.planning.cells import (
     with_typed,
 )
 from selaras.web.planning.findings import about, findings_of
-from selaras.web.planning.frame import MEASURED, PER_SHEET, exported, facts, paged, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, PER_SHEET, facts, paged, tabs
 
 KINDS = (*MEASURED, ParentPlan, Mission)
 RESULTS = (NodeLevel.TUJUAN, NodeLevel.SASARAN)
@@ -64,9 +65,19 @@ def page(request: InsideRequest) -> HttpResponse:
             messages.success(request, _("Target tersimpan.") if typed.changed else _("Tidak ada yang berubah."))
             return redirect(request.get_full_path())
     if wants_xlsx(request) and plan:
-        heads = ["Jenjang", "Simpul", "Indikator", "Satuan", "Kondisi awal", *(str(year) for year in _years(plan))]
+        heads = [
+            "Jenjang",
+            "Simpul",
+            "Indikator",
+            "Satuan",
+            "Tahun awal",
+            "Kondisi awal",
+            *(str(year) for year in _years(plan)),
+        ]
         rows = [
-            [line.level, line.title, line.indicator.name, line.indicator.unit, line.baseline, *(c.seen for c in line.cells)]
+            [line.level, line.title, line.indicator.name, line.indicator.unit, line.indicator.baseline_year,
+             line.indicator.baseline,
+             *(figures.planned(line.indicator, year, PlanDocument.RENSTRA).value for year in _years(plan))]
             for line in _lines(figures, plan, _asked(request, figures), None)
         ]  # fmt: skip
         return exported(request, f"Renstra {plan.first_year}-{plan.last_year}", heads, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,20 +22,11 @@ from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
 from selaras.store.measuring import figures_of
 from selaras.store.reasons import reasons_of
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.cells import SheetCell, Spot, Typed, cell, held_targets, read_cells, spots_by_name, with_typed
 from selaras.web.planning.findings import about, findings_of, last_values
-from selaras.web.planning.frame import (
-    MEASURED,
-    PER_SHEET,
-    address,
-    exported,
-    facts,
-    indicator_pages,
-    paged,
-    tabs,
-    wants_xlsx,
-)
+from selaras.web.planning.frame import MEASURED, PER_SHEET, address, facts, indicator_pages, paged, tabs
 from selaras.web.planning.remembered import remembered
 
 HEADS = (
@@ -81,11 +73,7 @@ def page(request: InsideRequest) -> HttpResponse:
     held = _held_up(request, figures)
     spots = _asked(request, figures, held)
     if wants_xlsx(request):
-        rows = [
-            [line.level, line.node.title, line.indicator.code, line.indicator.name, line.indicator.unit, line.renstra,
-             line.last, line.cell.seen, line.reason]
-            for line in _lines(request, figures, spots, typed)
-        ]  # fmt: skip
+        rows = [_cells(figures, line) for line in _lines(request, figures, spots, typed)]
         return exported(request, f"RKT {request.place.year}", HEADS, rows)
     part = paged(request, spots, PER_SHEET)
     return render(request, "planning/rkt.html", tabs(request, "rkt") | {
@@ -238,6 +226,15 @@ def _lines(request: InsideRequest, figures: Figures, spots: Sequence[Spot], type
             )
         )
     return lines
+
+
+def _cells(figures: Figures, line: Line) -> list[Any]:
+    node, indicator, year = line.node, line.indicator, figures.year
+    return [
+        line.level, node.title, indicator.code, indicator.name, indicator.unit,
+        figures.planned(indicator, year, PlanDocument.RENSTRA).value, last_values(figures).get(indicator.code),
+        figures.planned(indicator, year, PlanDocument.RKT).value, line.reason,
+    ]  # fmt: skip
 
 
 def _beside(figures: Figures) -> list[Finding]:

@@ -13,8 +13,9 @@ from selaras.core.numerals import format_rupiah
 from selaras.core.planning import BudgetLine, BudgetVersion, Indicator, Node, NodeLevel, StrategicPlan, Support
 from selaras.core.reporting.figures import Figures
 from selaras.core.snapshot import ReportSettings
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.planning.frame import address, exported, facts, tabs, wants_xlsx
+from selaras.web.planning.frame import address, facts, tabs
 
 KINDS = (ReportSettings, StrategicPlan, Node, Indicator, Support, BudgetVersion, BudgetLine)
 WORK = (NodeLevel.PROGRAM, NodeLevel.KEGIATAN, NodeLevel.SUB_KEGIATAN)

@@ -10,15 +10,16 @@ from django.utils.http import urlencode
 
 from selaras.core.access import Act
 from selaras.core.org import Unit
-from selaras.core.planning import Contribution, Support
+from selaras.core.planning import Contribution, Indicator, Support
 from selaras.core.reporting.figures import Figures
 from selaras.core.spelling import level_name
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.planning.findings import findings_of
-from selaras.web.planning.frame import MEASURED, address, exported, facts, node_of, tabs, wants_xlsx
+from selaras.web.planning.frame import MEASURED, address, facts, node_of, tabs
 from selaras.web.planning.panel import panel_of
 from selaras.web.planning.picture import branch as picture_branch
-from selaras.web.planning.picture import measured, picture
+from selaras.web.planning.picture import picture
 
 KINDS = (*MEASURED, Unit, Contribution, Support)
 HEADS = (
@@ -78,13 +79,20 @@ def context(request: InsideRequest, figures: Figures, selected: str = "") -> dic
     }  # fmt: skip
 
 
-def _rows(figures: Figures) -> list[list[str]]:
+def _rows(figures: Figures) -> list[list[Any]]:
     units = {unit.code: unit.name for unit in figures.snapshot.units}
-    rows = []
+    rows: list[list[Any]] = []
     for node in figures.walk():
-        head = [
+        head: list[Any] = [
             level_name(node.level), node.code, node.parent, node.number, node.title, units.get(node.owner, node.owner),
         ]  # fmt: skip
-        own = [measured(figures, indicator) for indicator in figures.by_node[node.code]]
-        rows += [[*head, item.name, item.unit, item.target, item.figure, item.band] for item in own] or [head]
+        rows += [[*head, *_measured(figures, indicator)] for indicator in figures.by_node[node.code]] or [head]
     return rows
+
+
+def _measured(figures: Figures, indicator: Indicator) -> list[Any]:
+    figure = figures.achievement(indicator)
+    band = figures.band(figure)
+    return [
+        indicator.name, indicator.unit, figures.aim(indicator, figures.year).value, figure, band.label if band else "",
+    ]  # fmt: skip

@@ -22,14 +22,15 @@ from selaras.core.errors import NotFound
 from selaras.core.measurement.records import Realisation
 from selaras.core.org import Agency
 from selaras.core.period import Period, Span
+from selaras.core.value import Value
 from selaras.documents.workbook.columns import Column, Sheet
 from selaras.documents.workbook.sheets import SHEETS
-from selaras.documents.write.listing import grid
 from selaras.store.models import FieldChange
 from selaras.store.nips import Sight, sight_of
 from selaras.store.records import record_at, searched, value_kinds
 from selaras.store.rows import Table, all_tables, key_text, shown
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.records.forms import RecordForm
 from selaras.web.records.page_words import on_page
@@ -84,14 +85,12 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
     sight = sight_of(request.actor, request.place.code)
     rows = searched(table, request.place.pk, request.place.year, words, hidden=sight.hidden)
     columns = sheet.inputs
-    if request.GET.get("format") == "xlsx":
+    if wants_xlsx(request):
         body = (
             [_exported(_value(item, c)) for c in columns]
             for item in map(sight.record, map(table.record_of, rows.values_list(*table.paths)))
         )
-        answer = HttpResponse(grid(sheet.name, [c.header for c in columns], body), content_type=XLSX)
-        answer["Content-Disposition"] = f'attachment; filename="{kind}-{request.place.year}.xlsx"'
-        return answer
+        return exported(request, sheet.name, [c.header for c in columns], body)
     page = Paginator(rows.values_list("pk", *table.paths), PER_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     shown_columns = columns[:COLUMNS]
@@ -105,9 +104,6 @@ def index(request: InsideRequest, kind: str) -> HttpResponse:
         "page": page, "words": words,
         "may_edit": may_edit(request, sheet),
     })  # fmt: skip
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @inside(methods=("GET", "POST"))
@@ -219,7 +215,9 @@ def _key(table: Table, record: Any) -> dict[str, Any]:
 
 def _exported(value: Any) -> Any:
     is_plain = (
-        value is None or isinstance(value, Decimal | date) or (isinstance(value, int) and value not in (True, False))
+        value is None
+        or isinstance(value, Decimal | date | Value)
+        or (isinstance(value, int) and not isinstance(value, bool))
     )
     return value if is_plain else shown(value)
 

@@ -25,8 +25,8 @@ from selaras.core.reform.scheme import ReformRules
 from selaras.store.records import options
 from selaras.store.reform import ActionLine, actions_of, rules_of
 from selaras.store.rows import shown
+from selaras.web.exporting import exported
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.org.frame import exported
 from selaras.web.people.given import lines_of
 from selaras.web.reform.frame import address, tabs
 
@@ -254,5 +254,5 @@ def _cells(line: ActionLine) -> list[Any]:
                         action.output, action.measure]  # fmt: skip
     for number, target, figure in zip(QUARTERS, action.targets, line.figures, strict=True):
         report = line.reports.get(number)
-        cells += [target, report.realised if report else None, figure.rounded()]
+        cells += [target, report.realised if report else None, figure]
     return cells

@@ -20,8 +20,8 @@ from selaras.core.reform.index import ReformIndex
 from selaras.core.reform.scheme import Adjustment, Part
 from selaras.store import models as tables
 from selaras.store.reform import ReformSheet, sheet_of
+from selaras.web.exporting import exported
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.org.frame import exported
 from selaras.web.records.views import SLUGS
 from selaras.web.reform.frame import address, tabs
 

@@ -16,8 +16,8 @@ from selaras.core.errors import Refusal
 from selaras.core.numerals import NumberHint, format_number, read_amount
 from selaras.core.reform.units import UnitLine, UnitReform
 from selaras.store.reform import UnitBoard, units_of
+from selaras.web.exporting import exported
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.org.frame import exported
 from selaras.web.reform.frame import address, tabs
 
 

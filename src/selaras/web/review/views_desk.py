@@ -15,19 +15,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from selaras.actions import review_desk as actions
-from selaras.core.access import Act, Role, check_somewhere, may
+from selaras.core.access import Act, Role, may
 from selaras.core.calendar import parse_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.reporting.finding_words import kind_word
 from selaras.core.reporting.working_paper import statement_sheet
 from selaras.documents.write import write
-from selaras.documents.write.listing import grid
 from selaras.rulebook import load
 from selaras.store.models import ReviewCase
 from selaras.store.models.work import ReviewState
 from selaras.store.reviews import Registered, common_faults, register, replies_of, visible_case
 from selaras.store.users import holders_of
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.home.words import day_words
 from selaras.web.reporting.sending import attachment
@@ -144,9 +144,8 @@ def reviewed(request: InsideRequest) -> HttpResponse:
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
     every = register(request.actor, place.code)
     rows = [row for row in every if year is None or row.year == year]
-    if request.GET.get("format") == "xlsx":
-        check_somewhere(request.actor, Act.EXPORT, place.code)
-        return attachment(_sheet(rows), f"daftar-reviu-{place.code}.xlsx".lower())
+    if wants_xlsx(request):
+        return _exported(request, rows)
     years = sorted({row.year for row in every if row.year}, reverse=True)
     faults_of = year or (years[0] if years else place.year)
     faults = common_faults(request.actor, place.code, faults_of)
@@ -175,7 +174,7 @@ def _line(row: Registered) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sheet(rows: list[Registered]) -> bytes:
+def _exported(request: InsideRequest, rows: list[Registered]) -> HttpResponse:
     heads = (
         _("Laporan"), _("Instansi"), _("Tahun"), _("Keadaan"), _("Pereviu"), _("Tenggat"), _("Dibuka"), _("Ditutup"),
         _("Menit"), _("Temuan"), _("Diterima"), _("Dikesampingkan"), _("Dijawab"), _("Nomor pernyataan"),
@@ -186,7 +185,7 @@ def _sheet(rows: list[Registered]) -> bytes:
          row.waived, row.replies, row.statement.get("number", ""))
         for row in rows
     )  # fmt: skip
-    return grid(_("Daftar reviu"), heads, body)
+    return exported(request, _("Daftar reviu"), heads, body)
 
 
 def _fields(row: ReviewCase) -> list[dict[str, Any]]:

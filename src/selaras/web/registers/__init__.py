@@ -1,0 +1,1 @@
+"""Registers inside: lists and records, the counter, definitions made in the browser, figures with their records."""

@@ -1,0 +1,193 @@
+"""The form of a record, made from the fields of its register; what was typed goes on as text and is read by `core`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from selaras.core.errors import Refusal
+from selaras.core.numerals import NumberHint
+from selaras.core.registers.definition import Register
+from selaras.core.registers.fields import LONGEST, LONGEST_TEXT, NUMERIC, Content, Field, FieldKind
+from selaras.store import models as tables
+from selaras.web.core_words import said
+from selaras.web.dense_html import joined, markup
+
+PREFIX = "isi"
+HINTS = {FieldKind.WHOLE: NumberHint.COUNT, FieldKind.MONEY: NumberHint.RUPIAH}
+MOST_OFFERED = 500
+BLANK = ("", "–")
+
+
+def typed_text(content: Content | None) -> str:
+    """A content as a text that is read back as the same content, whatever the separators."""
+    if content is None:
+        return ""
+    if isinstance(content, bool):
+        return "Ya" if content else "Tidak"
+    if isinstance(content, date):
+        return content.isoformat()
+    if isinstance(content, Decimal):
+        whole, _mark, rest = f"{content:f}".partition(".")
+        rest = rest.rstrip("0")
+        # Exactly three digits after a mark could be thousands.
+        return f"{whole},{rest + '0' if len(rest) == 3 else rest}" if rest else whole
+    return "; ".join(content) if isinstance(content, tuple) else content
+
+
+class Offers:
+    """What the fields of an agency's registers offer: units, employees, records; each asked for once, when needed."""
+
+    def __init__(self, agency: int) -> None:
+        self.agency = agency
+
+    def units(self) -> list[tuple[str, str]]:
+        """Units by code."""
+        rows = tables.Unit.objects.filter(agency=self.agency).order_by("order", "code")
+        return list(rows.values_list("code", "name"))
+
+    def employees(self) -> list[tuple[str, str]]:
+        """Employees by code."""
+        rows = tables.Employee.objects.filter(agency=self.agency).order_by("name")[:MOST_OFFERED]
+        return list(rows.values_list("code", "name"))
+
+    def records(self, register: str) -> list[tuple[str, str]]:
+        """The latest records of a register that is not restricted."""
+        rows = tables.RegisterRecord.objects.filter(
+            definition__agency=self.agency, definition__code=register, definition__restricted=False
+        )
+        return [(number, number) for number in rows.order_by("-opened", "-pk").values_list("number", flat=True)[:100]]
+
+
+class RecordForm(forms.Form):
+    """Some or all fields of a record. `texts` are the typed texts by the code of their field, as actions take them."""
+
+    def __init__(
+        self, register: Register, fields: Iterable[Field], offers: Offers, data: Mapping[str, Any] | None = None, *,
+        content: Mapping[str, Content] | None = None, required: Collection[str] = (), prefix: str = PREFIX,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(data, prefix=prefix, label_suffix="")
+        self.register = register
+        self.listed = tuple(fields)
+        given = texts or {}
+        for item in self.listed:
+            made = _widget(item, offers)
+            made.required = item.required or item.code in required
+            made.label, made.help_text = item.name, item.help
+            made.initial = given.get(item.code, typed_text((content or {}).get(item.code)))
+            if item.kind is FieldKind.CHOICES:
+                made.initial = [part for part in made.initial.split("; ") if part]
+            self.fields[item.code] = made
+
+    def _clean_fields(self) -> None:
+        """Leave the judgement to the action, so that there is one place that says what is wrong."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed, by field."""
+        made = {}
+        for item in self.listed:
+            value = self.fields[item.code].widget.value_from_datadict(self.data, self.files, self.add_prefix(item.code))
+            made[item.code] = "; ".join(value) if isinstance(value, list) else str(value or "")
+        return made
+
+    def blame(self, refusal: Refusal) -> list[str]:
+        """Put each fault at its field; gives the sentences of those that belong to none."""
+        names = {item.name: item.code for item in self.listed}
+        self.is_valid()
+        loose = [] if refusal.faults else [said(refusal.message)]
+        for fault in refusal.faults:
+            code = names.get(fault.place.column, "")
+            if code:
+                self.add_error(code, said(_sentence(fault)))
+            else:
+                loose.append(said(fault.sentence()))
+        return loose
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The fields with the way they are shown."""
+        return [
+            {"bound": self[item.code], "kind": _shape(item), "hint": HINTS.get(item.kind, ""), "width": _width(item),
+             "before": "Rp" if item.kind is FieldKind.MONEY else "", "personal": item.personal}
+            for item in self.listed
+        ]  # fmt: skip
+
+
+def _sentence(fault: Any) -> str:
+    """A fault beside its field: what is wrong and what was expected, without where."""
+    parts = [fault.message]
+    if fault.read:
+        parts.append(_("Tertulis: %(read)s.") % {"read": fault.read})
+    if fault.expected:
+        parts.append(_("Seharusnya: %(expected)s.") % {"expected": fault.expected})
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
+
+
+def _shape(item: Field) -> str:
+    if item.kind in NUMERIC:
+        return "number"
+    return "date" if item.kind is FieldKind.DATE else ""
+
+
+def _width(item: Field) -> str:
+    return "" if item.kind in {FieldKind.LONG, FieldKind.CHOICES, FieldKind.FILE} else "half"
+
+
+def _widget(item: Field, offers: Offers) -> forms.Field:
+    if item.kind is FieldKind.LONG:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST[FieldKind.LONG]}))
+    if item.kind is FieldKind.DATE:
+        return forms.CharField(widget=forms.DateInput())
+    if item.kind is FieldKind.YES_NO:
+        return _select([("Ya", gettext_lazy("Ya")), ("Tidak", gettext_lazy("Tidak"))])
+    if item.kind is FieldKind.CHOICE:
+        return _select([(choice, choice) for choice in item.choices])
+    if item.kind is FieldKind.CHOICES:
+        return forms.MultipleChoiceField(
+            choices=[(choice, choice) for choice in item.choices], widget=forms.CheckboxSelectMultiple
+        )
+    if item.kind is FieldKind.UNIT:
+        return _select(offers.units())
+    if item.kind is FieldKind.EMPLOYEE:
+        return _select(offers.employees())
+    if item.kind is FieldKind.RECORD:
+        return forms.CharField(widget=Offered(offers.records(item.of)))
+    attrs: dict[str, Any] = {"maxlength": LONGEST.get(item.kind, LONGEST_TEXT)}
+    if item.kind is FieldKind.EMAIL:
+        return forms.CharField(widget=forms.TextInput(attrs={**attrs, "inputmode": "email", "autocomplete": "off"}))
+    if item.kind is FieldKind.PHONE:
+        return forms.CharField(widget=forms.TextInput(attrs={**attrs, "inputmode": "tel", "autocomplete": "off"}))
+    if item.kind is FieldKind.LINK:
+        return forms.CharField(widget=forms.TextInput(attrs={**attrs, "inputmode": "url"}))
+    if item.kind is FieldKind.FILE:
+        attrs["placeholder"] = _("Nama berkas; unggah berkasnya bersama langkah atau catatan")
+    if item.personal:
+        attrs["autocomplete"] = "off"
+    return forms.CharField(widget=forms.TextInput(attrs=attrs))
+
+
+def _select(choices: Iterable[tuple[str, Any]]) -> forms.Field:
+    return forms.ChoiceField(choices=[BLANK, *choices])
+
+
+class Offered(forms.TextInput):
+    """A text with suggestions."""
+
+    def __init__(self, offers: Iterable[tuple[str, str]]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.offers = list(offers)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The input and its list."""
+        listed = f"{(attrs or {}).get('id', name)}_daftar"
+        asked = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        lines = joined(markup('<option value="{}">{}</option>', code, label) for code, label in self.offers)
+        return joined([SafeString(asked), markup('<datalist id="{}">{}</datalist>', listed, lines)])
