@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from measure import peak_mib, table, timed
@@ -21,7 +21,7 @@ from postgres_server import postgres
 
 IMPORTED = 100_000
 MILLION = 1_000_000
-CODE, PPID = "DINAS", "permohonan_informasi"
+CODE, PPID, SECOND = "DINAS", "permohonan_informasi", "permohonan_kedua"
 FIRST = date(2024, 1, 2)
 HEADS = ["Nomor", "Tanggal masuk", "Keadaan", "Tanggal Diproses", "Tanggal Dijawab", "Nama pemohon", "Jenis pemohon",
          "Informasi yang diminta", "Tujuan penggunaan informasi", "Cara permohonan masuk", "Keputusan", "Biaya",
@@ -40,22 +40,23 @@ def main():
     """SQLite, then PostgreSQL if it is wanted, each with its peers."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--records", type=int, default=MILLION)
+    parser.add_argument("--imported", type=int, default=IMPORTED)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.inside:
-        inside(Path(args.inside), args.records)
+        inside(Path(args.inside), args.records, args.imported)
         return
     with tempfile.TemporaryDirectory(prefix="selaras-registers-") as folder:
         home = Path(folder)
-        run(home / "sqlite", args.records, "")
+        run(home / "sqlite", args, "")
         if args.postgres:
             home.chmod(0o755)
             with postgres(home / "pg") as server:
-                run(home / "work", args.records, server.url)
+                run(home / "work", args, server.url)
 
 
-def run(data, records, url):
+def run(data, args, url):
     """One database in a process of its own, and what it printed."""
     data.mkdir()
     environment = os.environ | {
@@ -64,11 +65,12 @@ def run(data, records, url):
     }  # fmt: skip
     if url:
         environment["DATABASE_URL"] = url
-    command = [sys.executable, __file__, "--inside", str(data), "--records", str(records)]
+    command = [sys.executable, __file__, "--inside", str(data)]
+    command += ["--records", str(args.records), "--imported", str(args.imported)]
     subprocess.run(command, check=True, env=environment)
 
 
-def inside(data, records):
+def inside(data, records, most):
     """Tables, an import, the records multiplied, the rule and its peers."""
     import django
 
@@ -79,34 +81,42 @@ def inside(data, records):
     call_command("migrate", verbosity=0)
     actor, held = office()
     name = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
-    rows = written(data / "lama.csv", min(IMPORTED, records))
+    rows = written(data / "lama.csv", min(most, records))
     before = peak_mib()
-    from selaras.actions.register_files import import_records
-
-    started = time.perf_counter()
-    import_records(actor, agency=CODE, register=PPID, path=rows)
-    seconds = time.perf_counter() - started
-    amount = min(IMPORTED, records)
-    plain = bare_rows(rows)
-    told = [
-        (f"import of {amount:,} records (CSV, checked, one transaction)", f"{amount / seconds:,.0f}/s",
-         f"{seconds:.1f} s; {seconds / plain:.0f} × reading the file bare; peak {peak_mib():.0f} MiB ({before:.0f} before)"),
-    ]  # fmt: skip
+    amount = min(most, records)
+    told = [imported(actor, "CSV", PPID, rows, amount, bare_rows(rows), before)]
+    book = as_workbook(rows, data / "lama.xlsx")
+    told.append(imported(actor, "XLSX", SECOND, book, amount, bare_cells(book), before))
     multiply(held, records)
     told += counted(held, records)
     table(f"{name}, {records:,} records", told)
 
 
+def imported(actor, kind, register, path, amount, bare, before):
+    """How many records a second are taken in, beside reading the same file with nothing else."""
+    from selaras.actions.register_files import import_records
+
+    started, worked = time.perf_counter(), time.process_time()
+    import_records(actor, agency=CODE, register=register, path=path)
+    seconds, worked = time.perf_counter() - started, time.process_time() - worked
+    return (
+        f"import of {amount:,} records ({kind}, checked, one transaction)", f"{amount / seconds:,.0f}/s",
+        f"{seconds:.1f} s ({worked:.1f} s of the processor), reading the file bare {bare:.1f} s; peak {peak_mib():.0f} MiB ({before:.0f} before); "
+        "aim: 3,000/s",
+    )  # fmt: skip
+
+
 def office():
-    """An agency with one register."""
+    """An agency with two registers of one kind."""
     from selaras.actions.registers import take_preset
     from selaras.core.access import operator
     from selaras.store import models as tables
-    from selaras.store.registers import find_register
+    from selaras.store.register_access import find_register
 
     actor = operator("pengukuran")
     tables.Agency.objects.create(code=CODE, name="Dinas Contoh", kind="perangkat daerah")
     take_preset(actor, agency=CODE, preset_code=PPID)
+    take_preset(actor, agency=CODE, preset_code=PPID, code=SECOND, name="Permohonan informasi kedua")
     return actor, find_register(CODE, PPID)
 
 
@@ -139,6 +149,34 @@ def bare_rows(path):
     started = time.perf_counter()
     with path.open(encoding="utf-8", newline="") as file:
         assert sum(1 for _ in csv.reader(file, delimiter=";")) > 1
+    return time.perf_counter() - started
+
+
+def as_workbook(rows, path):
+    """The same table as XLSX, dates as dates."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
+    sheet = book.add_worksheet("Rekaman")
+    with rows.open(encoding="utf-8", newline="") as file:
+        for at, cells in enumerate(csv.reader(file, delimiter=";")):
+            for column, cell in enumerate(cells):
+                if at and column in {1, 3, 4} and cell:
+                    sheet.write_datetime(at, column, datetime.fromisoformat(cell))
+                elif cell:
+                    sheet.write_string(at, column, cell)
+    book.close()
+    return path
+
+
+def bare_cells(path):
+    """Seconds of reading the workbook with nothing but openpyxl."""
+    import openpyxl
+
+    started = time.perf_counter()
+    book = openpyxl.load_workbook(path, read_only=True)
+    assert sum(1 for _ in book.worksheets[0].iter_rows(values_only=True)) > 1
+    book.close()
     return time.perf_counter() - started
 
 
@@ -197,7 +235,9 @@ def counted(held, records):
         lambda: Counting(held.pk, held.register, held.row.body, DAY).behind(rule, period, "missed", start=0, most=50)
     )
     assert len(numbers) == min(50, found.missed)
-    filtered, _ = timed(lambda: json_rule(held, period), runs=3)
+    filtered, same = timed(lambda: content_rule(held, period), runs=3)
+    slow, wanted = timed(lambda: content_rule(held, period, plain=True), runs=1)
+    assert same == wanted
     aim = "aim: under 1 s for a million"
     return [
         (f"“{rule.name[:44]}…” by Selaras", f"{ours * 1000:,.0f} ms", f"{figure.told()}; {aim}"),
@@ -208,15 +248,19 @@ def counted(held, records):
             f"Selaras takes {ours / loop:.2f} × as long",
         ),
         ("the first 50 records behind it", f"{page * 1000:,.0f} ms", ""),
-        ("a rule over a field that has no column", f"{filtered * 1000:,.0f} ms", "contents are JSON"),
+        ("a rule over a field whose content is JSON", f"{filtered * 1000:,.0f} ms", "by the column that repeats it"),
+        ("the same read out of JSON", f"{slow * 1000:,.0f} ms", f"{slow / filtered:.1f} × as long"),
     ]
 
 
-def json_rule(held, period):
-    """A rule whose filters ask about contents only."""
+def content_rule(held, period, *, plain=False):
+    """A rule whose filters ask about contents only; `plain` without the columns that repeat them."""
     from selaras.store.register_counts import Counting
 
-    return Counting(held.pk, held.register, held.row.body, DAY).rule(held.register.rule("dikabulkan"), period)
+    counting = Counting(held.pk, held.register, held.row.body, DAY)
+    if plain:
+        counting.slots = {}
+    return counting.rule(held.register.rule("dikabulkan"), period)
 
 
 def looped(rows):

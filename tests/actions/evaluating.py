@@ -55,12 +55,29 @@ def letters_only(by, row, column, letter="E", reason="", only=None):
             verbs.answer(by, agency=CODE, evaluation=row.pk, column=column, item=sub.code, answer=letter, reason=reason)
 
 
+def probed(row, column=Column.EVALUATOR, answer="belum"):
+    """One criterion of each sub-component answered: without any, nobody may go on."""
+    from selaras.store.evaluations import template_of
+    from selaras.store.models import EvaluationAnswer
+
+    given = set(EvaluationAnswer.objects.filter(evaluation=row, column=column.value).values_list("item", flat=True))
+    EvaluationAnswer.objects.bulk_create(
+        EvaluationAnswer(
+            evaluation=row, column=column.value, item=sub.criteria[0].code, answer=answer, by="Contoh anggota"
+        )
+        for sub in template_of(row).subcomponents
+        if sub.criteria and not given & {item.code for item in sub.criteria}
+    )
+    return row
+
+
 def closed(who, unit="", letter="E"):
     """An evaluation from opening to the final decision, all answers `letter`."""
     row = opened(who, unit)
     letters_only(who["unit"], row, Column.SELF, letter)
     verbs.submit(who["unit"], agency=CODE, evaluation=row.pk)
     letters_only(who["anggota"], row, Column.EVALUATOR, letter)
+    probed(row)
     verbs.evaluate_done(who["ketua"], agency=CODE, evaluation=row.pk)
     verbs.control_done(who["mutu"], agency=CODE, evaluation=row.pk)
     return verbs.close(who["kepala"], agency=CODE, evaluation=row.pk)

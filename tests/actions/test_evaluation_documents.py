@@ -83,7 +83,7 @@ def test_an_unfinished_letter_says_so_and_is_for_evaluators_only(who, half, tmp_
     made = compose_letter(
         who["ketua"], agency=CODE, evaluation=half.pk, formats=["html", "docx", "xlsx"], output=tmp_path
     )
-    assert [path.name for path in made] == [f"lhe-{YEAR}-DINAS-X.{name}" for name in ("html", "docx", "xlsx")]
+    assert [path.name for path in made] == [f"lhe-{YEAR}-DINAS-X-draf.{name}" for name in ("html", "docx", "xlsx")]
     assert all(path.stat().st_size for path in made)
 
 
@@ -102,7 +102,7 @@ def test_many_letters_come_in_one_archive(who, tmp_path):
     closed(who)
     path = compose_many(who["unit"], agency=CODE, year=YEAR, sheets=True, output=tmp_path)
     with ZipFile(path) as archive:
-        assert sorted(archive.namelist()) == [
+        assert sorted(archive.namelist()) == [f"daftar-lhe-{YEAR}.xlsx"] + [
             f"{kind}-{YEAR}-{unit}.{suffix}"
             for kind, suffix in (("lhe", "pdf"), ("lke", "xlsx"))
             for unit in ("DINAS-X", "SEK")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from tests.actions.evaluating import CODE, TEAM, answer_all, closed, letters_only, opened, people, person
+from tests.actions.evaluating import CODE, TEAM, answer_all, closed, letters_only, opened, people, person, probed
 from tests.store.example import YEAR, records
 from tests.store.filling import fill
 
@@ -144,6 +144,10 @@ def test_the_four_columns_lead_to_a_final_score_and_differences_need_reasons(who
     with pytest.raises(Refusal, match=r"belum diberi alasan: 1\.b"):
         verbs.evaluate_done(who["ketua"], agency=CODE, evaluation=row.pk)
     answer(who["ketua"], row, item="1.b", letter="E", column=Column.EVALUATOR, reason="Tidak ada bukti.")
+    with pytest.raises(Refusal, match="belum bersandar pada kriteria") as refused:
+        verbs.evaluate_done(who["ketua"], agency=CODE, evaluation=row.pk)
+    assert len(refused.value.faults) == 12
+    probed(row)
     verbs.evaluate_done(who["ketua"], agency=CODE, evaluation=row.pk)
     answer(who["mutu"], row, item="1.b", letter="D", column=Column.CONTROL, reason="Sudah dimulai.")
     verbs.control_done(who["mutu"], agency=CODE, evaluation=row.pk)
@@ -153,6 +157,19 @@ def test_the_four_columns_lead_to_a_final_score_and_differences_need_reasons(who
     assert result_of(final, Column.FINAL).total == final.score
     with pytest.raises(Refusal, match="diisi saat"):
         answer(who["kepala"], row, item="1.b", letter="E", column=Column.FINAL)
+
+
+def test_no_sheet_becomes_final_on_answers_that_rest_on_no_criterion(who):
+    row = closed(who)
+    verbs.reopen(who["kepala"], agency=CODE, evaluation=row.pk, reason="Bukti baru.")
+    # of a sheet that was closed before criteria were asked for
+    tables.EvaluationAnswer.objects.filter(evaluation=row, item__startswith="1.a.").delete()
+    with pytest.raises(Refusal, match="keputusan akhir belum bersandar pada kriteria") as refused:
+        verbs.close(who["kepala"], agency=CODE, evaluation=row.pk)
+    [fault] = refused.value.faults
+    assert "1.a" in fault.place.record
+    answer(who["kepala"], row, item="1.a.1", letter="belum", column=Column.FINAL)
+    assert verbs.close(who["kepala"], agency=CODE, evaluation=row.pk).state == State.FINAL.value
 
 
 def test_a_final_decision_is_taken_back_only_by_its_lead_and_for_a_reason(who):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from tests.actions.staffed import CODE, STAFF, agreed, filled
 from tests.store.example import YEAR
 from tests.web.conftest import BIRO, inside, samples  # noqa: F401 (fixtures)
@@ -64,6 +65,20 @@ def test_every_form_comes_in_every_format_and_leaves_a_record(tmp_path, form, fo
     code = "SKP-SEKRETARIS" if form is Form.MATRIX else STAFF
     path = export_form(who["sekretaris"], agency=CODE, code=code, form=form, format=format_, output=tmp_path)
     assert path.stat().st_size > 1000
+    if format_ == "xlsx":
+        # a form is written as it is printed, with every word of its tables
+        shown = [
+            cell for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row if cell
+        ]
+        document = compose_form(who["sekretaris"], agency=CODE, code=code, form=form)
+        told = [
+            cell.text
+            for block in document.blocks
+            if isinstance(block, Table)
+            for row in block.body
+            for cell in row.cells
+        ]
+        assert {words for words in told if words} <= set(shown)
     record = tables.AuditRecord.objects.order_by("-pk").first()
     assert (record.action, record.details["plan"], record.details["form"]) == (
         "mengekspor formulir SKP",

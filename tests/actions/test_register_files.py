@@ -14,7 +14,7 @@ from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.core.period import Period
 from selaras.store import models as tables
 from selaras.store.register_figures import figures_of, open_data
-from selaras.store.registers import record_view
+from selaras.store.register_view import record_view
 
 pytestmark = pytest.mark.django_db
 HEADS = [

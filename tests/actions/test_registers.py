@@ -7,7 +7,7 @@ import pytest
 from tests.actions.desk import DAY, NAME, PPID, TODAY, answered, asked, office
 from tests.actions.staffed import CODE
 
-from selaras.actions import register_clearing, register_figures, registers
+from selaras.actions import register_clearing, register_figures, registers, tickets
 from selaras.actions import register_records as verbs
 from selaras.actions.measurement import record_realisation
 from selaras.core.duties import Work, duties_of
@@ -15,6 +15,7 @@ from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.period import Period
 from selaras.core.registers.clock import Verdict
 from selaras.core.registers.copying import as_data
+from selaras.core.registers.definition import Clearing
 from selaras.core.registers.fields import Field, FieldKind
 from selaras.core.registers.filters import Comparison, Op
 from selaras.core.registers.privacy import HIDDEN
@@ -24,6 +25,8 @@ from selaras.store import models as tables
 from selaras.store import register_figures as figures
 from selaras.store import registers as store
 from selaras.store.duties import board_of
+from selaras.store.register_access import find_register
+from selaras.store.register_view import record_view
 
 pytestmark = pytest.mark.django_db
 GO = {"agency": CODE, "register": PPID}
@@ -35,19 +38,19 @@ def who():
 
 
 def viewed(actor, number, register=PPID):
-    return store.record_view(actor, CODE, register, number, TODAY)
+    return record_view(actor, CODE, register, number, TODAY)
 
 
 def test_every_preset_is_taken_over_and_goes_round_as_a_file(who):
     for code, register in sorted(presets().items(), key=lambda item: any(field.of for field in item[1].fields)):
         if code != PPID:
             registers.take_preset(who["planner"], agency=CODE, preset_code=code)
-        held = store.find_register(CODE, code)
+        held = find_register(CODE, code)
         assert held.register == register
         for text, name in ((to_toml(register), "a.toml"), (to_json(register), "a.json")):
             loaded = registers.load_definition(who["planner"], agency=CODE, text=text, name=name)
             assert loaded == register
-        assert store.find_register(CODE, code).row.version == 1
+        assert find_register(CODE, code).row.version == 1
 
 
 def test_only_a_planner_defines_registers_and_a_code_comes_once(who):
@@ -220,7 +223,7 @@ def test_a_rule_of_another_kind_is_not_bound(who):
 def test_a_definition_with_records_changes_only_so_that_they_stay_readable(who):
     number = asked(who["desk"])
     answered(who["desk"], number, DAY)
-    register = store.find_register(CODE, PPID).register
+    register = find_register(CODE, PPID).register
     broken = replace(
         register, fields=tuple(field for field in register.fields if field.code != "ringkasan"), columns=(),
         states=tuple(state for state in register.states if state.code != "diproses"),
@@ -249,22 +252,22 @@ def test_a_definition_with_records_changes_only_so_that_they_stay_readable(who):
 
 
 def test_one_part_of_a_definition_is_changed_added_and_deleted(who):
-    state = dict(as_data(store.find_register(CODE, PPID).register)["states"][0], told="Kami terima.")
+    state = dict(as_data(find_register(CODE, PPID).register)["states"][0], told="Kami terima.")
     part = {"agency": CODE, "code": PPID}
     registers.change_part(who["planner"], **part, part="states", key="diterima", data=state)
-    assert store.find_register(CODE, PPID).register.states[0].told == "Kami terima."
+    assert find_register(CODE, PPID).register.states[0].told == "Kami terima."
     field = {"code": "nada", "name": "Nada", "kind": "teks"}
     registers.change_part(who["planner"], **part, part="fields", key="", data=field)
-    assert store.find_register(CODE, PPID).register.field("nada")
+    assert find_register(CODE, PPID).register.field("nada")
     registers.change_part(who["planner"], **part, part="fields", key="nada", data=None)
-    assert store.find_register(CODE, PPID).register.field("nada") is None
+    assert find_register(CODE, PPID).register.field("nada") is None
     with pytest.raises(NotFound):
         registers.change_part(who["planner"], **part, part="fields", key="tiada", data=None)
 
 
 def test_a_field_marked_personal_later_moves_out_of_the_open_part(who):
     number = asked(who["desk"], ringkasan="Ditulis petugas")
-    register = store.find_register(CODE, PPID).register
+    register = find_register(CODE, PPID).register
     fields = tuple(
         replace(field, personal=True, open=False) if field.code == "ringkasan" else field for field in register.fields
     )
@@ -297,6 +300,44 @@ def test_what_was_kept_long_enough_is_emptied_with_a_proof_and_counts_stay(who):
     proof = tables.RegisterClearing.objects.get()
     assert (proof.number, NAME in repr(proof.__dict__)) == (number, False)
     assert register_clearing.clear_records(who["admin"], agency=CODE)[0].anonymised == 0
+
+
+def test_what_was_kept_long_enough_is_deleted_with_everything_and_only_the_proof_stays(who):
+    held = find_register(CODE, PPID)
+    rule = replace(held.register.retention, clearing=Clearing.DELETE)
+    registers.change_register(who["planner"], agency=CODE, code=PPID, register=replace(held.register, retention=rule))
+    long_ago = TODAY.replace(year=TODAY.year - 6, day=1)
+    number, fresh = asked(who["desk"], on=long_ago), asked(who["desk"])
+    answered(who["desk"], number, long_ago)
+    verbs.advance_record(
+        who["desk"], **GO, number=number, target="diserahkan", on=long_ago,
+        texts={"tanggal_penyerahan": long_ago.isoformat()},
+    )  # fmt: skip
+    row = tables.RegisterRecord.objects.get(number=number)
+    tickets.give_ticket(who["desk"], agency=CODE, register=PPID, number=number, email="warga@contoh.example")
+    tables.RegisterMail.objects.create(record=row, to="warga@contoh.example", subject="x", body="y")
+    tables.RegisterRating.objects.create(record=row, survey="smart", on=long_ago, answers={})
+    parts = [
+        getattr(tables, f"Register{name}").objects.filter(record=row)
+        for name in ("Private", "Event", "Ticket", "Mail", "Rating")
+    ]
+    assert all(part.exists() for part in parts)
+    done = register_clearing.clear_records(who["admin"], agency=CODE, dry=True)[0]
+    assert (done.deleted, done.anonymised) == (1, 0)
+    assert tables.RegisterRecord.objects.filter(pk=row.pk).exists()
+    done = register_clearing.clear_records(who["admin"], agency=CODE)[0]
+    assert (done.deleted, done.anonymised) == (1, 0)
+    assert not any(part.exists() for part in parts)
+    with pytest.raises(NotFound):
+        viewed(who["desk"], number)
+    assert viewed(who["desk"], fresh).record.content["nama"] == NAME
+    proof = tables.RegisterClearing.objects.get()
+    assert (proof.number, proof.clearing, NAME in repr(proof.__dict__)) == (number, Clearing.DELETE.value, False)
+    assert register_clearing.clear_records(who["admin"], agency=CODE)[0].deleted == 0
+    # Its number is not given again, and nothing of the person stands in the trail.
+    again = asked(who["desk"], on=long_ago)
+    assert again != number
+    assert NAME not in repr(list(tables.AuditRecord.objects.values()) + list(tables.FieldChange.objects.values()))
 
 
 def test_a_register_put_away_takes_nothing_more(who):

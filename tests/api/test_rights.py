@@ -94,10 +94,10 @@ def asked():
         agency=unit, year=2024, code="RB-01", title="Contoh", area="tata-laksana", first=1, root_cause="Contoh"
     )
     tables.Recommendation.objects.create(agency=unit, code="REK-1", year=2023, text="Contoh", stage="direncanakan")
-    one = tables.Indicator.objects.filter(agency=unit, formula="nilai langsung", value_kind="persen").first().code
+    direct = tables.Indicator.objects.filter(agency=unit, formula="nilai langsung").first()
     known = tables.Realisation.objects.filter(agency=unit).first()
     period = {"year": 2024, "span": "triwulan", "index": 1}
-    value = {"kind": "persen", "amount": "87.5"}
+    value = {"kind": direct.value_kind, "amount": "3"}
     hooks, row = f"{at}/webhooks", f"{at}/webhooks/{hook.pk}"
     book = (ROOT / "examples" / "biro-organisasi-2024.xlsx").read_bytes()
     page = (ROOT / "tests" / "web" / "review" / "laporan.html").read_bytes()
@@ -107,7 +107,7 @@ def asked():
         "findings": Asked("get", f"{year}/findings", COMPOSERS),
         "audit": Asked("get", f"{at}/audit", {R.ADMINISTRATOR, R.REVIEWER}),
         "recordRealisation": Asked(
-            "put", f"{at}/indicators/{one}/realisation", MEASURERS, {"period": period, "value": value}
+            "put", f"{at}/indicators/{direct.code}/realisation", MEASURERS, {"period": period, "value": value}
         ),
         "moveRealisation": Asked(
             "post",
@@ -132,6 +132,10 @@ def asked():
         "listEvaluations": Asked("get", f"{year}/evaluations", ALL),
         "getEvaluation": Asked("get", f"{at}/evaluations/{evaluation.pk}", ALL),
         "answerEvaluation": Asked("put", f"{at}/evaluations/{evaluation.pk}/answers/1.a", WRITERS, {"answer": "E"}),
+        "adoptEvaluationAnswers": Asked(
+            "post", f"{at}/evaluations/{evaluation.pk}/adopt", WRITERS, {"column": "penilaian mandiri"}
+        ),
+        "shareEvaluationTeam": Asked("post", f"{at}/evaluations/{evaluation.pk}/team/share", {R.REVIEWER, R.EVALUATOR}),
         "listRecommendations": Asked("get", f"{at}/recommendations", ALL),
         "addRecommendationStep": Asked(
             "post",
@@ -167,6 +171,8 @@ def asked():
         ),
         "getRegisterFigures": Asked("get", f"{desk}/figures/2024", ALL),
         "getRecordsBehindFigure": Asked("get", f"{desk}/figures/2024/sesuai_sop/met", ALL - {R.EMPLOYEE}),
+        "cultureStudies": Asked("get", f"{year}/culture/studies", ALL),
+        "cultureSurveys": Asked("get", f"{year}/culture/surveys", ALL),
         "listWebhooks": Asked("get", hooks, PLANNERS),
         "createWebhook": Asked("post", hooks, PLANNERS, {"url": "https://contoh.go.id/"}),
         "getWebhook": Asked("get", row, PLANNERS),
@@ -218,6 +224,11 @@ HIDDEN = {
     # A file is that of a person, whatever the role; nobody else is told that it is there.
     "getSkp": 404, "giveSkpFeedback": 404, "recordSkpResult": 404,
 }  # fmt: skip
+# Who has no part in a register is told of no record of it; the public is stopped at the door where there is one.
+CHANGES = {"changeRegisterRecord", "advanceRegisterRecord"}
+UNSEEN = {
+    R.EMPLOYEE: CHANGES | {"listRegisterRecords", "getRegisterRecord", "getRecordsBehindFigure"}, R.READER: CHANGES,
+}  # fmt: skip
 # What there is nothing of, also for those who may.
 EMPTY = {"getEditionFile", "getSkp", "giveSkpFeedback", "recordSkpResult"}
 
@@ -229,6 +240,7 @@ def test_who_may_do_what(table, program, role):
     for name, one in table.items():
         got = status(one, of_role)
         denied = HIDDEN.get(name, 403) if role in ALL else 403
+        denied = 404 if name in UNSEEN.get(role, ()) else denied
         fine = got not in {401, 403, 404} or (name in EMPTY and got == 404)
         if role in one.allowed and not fine:
             wrong[name] = got
@@ -246,6 +258,7 @@ def test_a_stranger_finds_nothing_and_nobody_is_asked_for_a_token(table, program
 
 
 SCOPED = {
+    "shareEvaluationTeam": Scope.REVIEW,
     "saveWorkbook": Scope.READ, "saveEsr": Scope.READ, "loadWorkbook": Scope.LOAD, "composeDocument": Scope.COMPOSE,
     "figures": Scope.COMPOSE, "findings": Scope.COMPOSE, "audit": Scope.AUDIT, "recordRealisation": Scope.MEASURE,
     "moveRealisation": Scope.MEASURE, "attachEvidence": Scope.MEASURE, "openReview": Scope.REVIEW, "getReview": Scope.REVIEW,
@@ -262,7 +275,9 @@ def test_a_token_does_no_more_than_its_scopes(table, program, scope):
     wrong = {}
     for name, one in table.items():
         reading = (
-            name.startswith(("list", "get")) and "ebhook" not in name and name not in {"getReview", "listDeliveries"}
+            name.startswith(("list", "get", "culture"))
+            and "ebhook" not in name
+            and name not in {"getReview", "listDeliveries"}
         )
         needed = SCOPED.get(name) or (None if reading else Scope.EDIT)
         got = status(one, narrow)

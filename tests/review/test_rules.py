@@ -25,7 +25,7 @@ CODES = [rule.CODE for rule in OURS]
 CATALOGUE = {
     *("arithmetic", "rounding", "sum", "text-vs-table", "terbilang", "progress-figure", "count-mismatch", "headcount"),
     *("cross-table", "swapped-labels", "indicator-mismatch", "unit-mismatch", "mislabelled-column"),
-    *("missing-evidence", "naming", "missing-element"),
+    *("missing-evidence", "naming", "missing-element", "narrative-contradiction"),
 }
 
 

@@ -53,7 +53,7 @@ def test_predicates_from_2023_say_that_they_are_from_memory():
         ("schemes.toml", 'label = "BB"', 'label = "B"'), ("schemes.toml", 'code = "hasil"', 'code = "reform"'),
         ("schemes.toml", "last_year = 2022", "last_year = 2023"), ("schemes.toml", "last_year = 2022", "last_year = 2019"),
         ("schemes.toml", 'code = "rb-2023"', 'code = "rb-2020"'), ("schemes.toml", "first_year = 2023", 'first_year = "2023"'),
-        ("schemes.toml", 'adjustment = "RB General × bobot', 'adjustment = "RB General + bobot'),
+        ("schemes.toml", 'reading = "RB General × total', 'reading = "RB General + total'), ("schemes.toml", "[[scheme.adjusting]]", "[[scheme.menyesuaikan]]"),
         ("schemes.toml", "last_year = 2022", 'last_year = 2022\nkinds = ["lain"]'),
         ("schemes.toml", "[[scheme.thematic]]", '[[scheme.thematic]]\ncode = "x"\nname = "x"\nweight = "1"\nsource = "x"\ncertainty = "confirmed"\n[[scheme.thematic]]'),
         ("themes.toml", 'code = "sdm"', 'code = "organisasi"'), ("themes.toml", 'code = "investasi"', 'code = "kemiskinan"'),

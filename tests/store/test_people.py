@@ -116,10 +116,18 @@ def test_the_pages_of_the_report_hold_the_lines_of_the_whole(who, monkeypatch, s
     successor.save()
     for at, plan in enumerate(tables.SkpPlan.objects.filter(code__startswith="S-")):
         tables.SkpRow.objects.create(
-            plan=plan, order=1, section="utama", result=f"Laporan {at}", measure="Jumlah laporan", origin="isian sendiri"
+            plan=plan,
+            order=1,
+            section="utama",
+            result=f"Laporan {at}",
+            measure="Jumlah laporan",
+            origin="isian sendiri",
         )
     whole = alignment_of(CODE, YEAR).table
-    key = lambda row: (row.line and (row.line.agreement, row.line.order), row.row and row.row.key, row.below, row.findings)  # noqa: E731
+
+    def key(row):
+        return (row.line and (row.line.agreement, row.line.order), row.row and row.row.key, row.below, row.findings)
+
     assert sorted(map(str, map(key, parts_of_report(size)))) == sorted(map(str, map(key, whole)))
     assert {unit.unit: unit.orphans for unit in unit_counts(CODE, YEAR)}["SEK"] == 3
 

@@ -16,11 +16,13 @@ from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.fields import Field, FieldKind
 from selaras.core.registers.filters import All, AnyOf, Comparison, Not, Op, holds
 from selaras.core.registers.records import Grant, Move, Record
+from selaras.rulebook.registers import from_toml, to_toml
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
 from selaras.store.register_counts import Counting
 from selaras.store.register_filters import Translator
-from selaras.store.register_rows import pack, record_of, seal_of, whole_rows
+from selaras.store.register_rows import record_of, seal_of, whole_rows
+from selaras.store.register_slots import pack_by, slots_in
 
 pytestmark = pytest.mark.django_db
 FIELDS = (
@@ -39,7 +41,15 @@ DEADLINES = (
         Term("bebas", SOURCE),
     )),
 )  # fmt: skip
-MADE = register(fields=FIELDS, deadlines=DEADLINES, rules=())
+PARTS = All((
+    Comparison("golongan", Op.FILLED), Comparison("jumlah", Op.ABOVE, Decimal(0)), Comparison("terbit", Op.FILLED),
+    Comparison("kilat", Op.IS, True), Comparison("@verdict.tayang", Op.IS, "terlambat"), Comparison("nama", Op.FILLED),
+    Comparison("hobi", Op.HOLDS, "x"),
+))  # fmt: skip
+MADE = register(
+    fields=FIELDS, deadlines=DEADLINES, rules=(CountingRule("semua", "Semua", Tally(PARTS), SOURCE),)
+)  # fmt: skip
+BODY = to_toml(MADE)
 DAY = st.dates(date(2024, 2, 20), date(2024, 4, 20))
 NUMBERS = st.one_of(
     st.sampled_from([Decimal(0), Decimal("-1.5"), Decimal(10), Decimal("2.50"), Decimal("0.1"), Decimal("0.3")]),
@@ -134,15 +144,15 @@ def home():
     agency = tables.Agency.objects.create(code="DESK", name="Dinas Contoh", kind="dinas")
     for code in ("U1", "U2"):
         tables.Unit.objects.create(agency=agency, code=code, name=code)
-    return tables.RegisterDefinition.objects.create(agency=agency, code="contoh", name="Contoh", body="")
+    return tables.RegisterDefinition.objects.create(agency=agency, code="contoh", name="Contoh", body=BODY)
 
 
 def stored(definition, listed, days=DAYS):
     tables.RegisterRecord.objects.all().delete()
     units = dict(tables.Unit.objects.values_list("code", "pk"))
-    seal = seal_of(MADE, "", days)
+    seal = seal_of(MADE, BODY, days)
     for record in listed:
-        packed = pack(MADE, record, days, seal)
+        packed = pack_by(MADE, BODY, record, days, seal)
         row = tables.RegisterRecord.objects.create(
             definition=definition, number=record.number, unit_id=units.get(record.unit), **packed.columns
         )
@@ -153,6 +163,14 @@ def stored(definition, listed, days=DAYS):
         for order, (kind, code, on) in enumerate(steps):
             note = "sebab" if kind is Happening.GRANT else ""
             tables.RegisterEvent.objects.create(record=row, order=order, kind=kind, code=code, on=on, note=note)
+
+
+def test_what_rules_ask_for_has_a_column_but_never_what_is_personal_or_long():
+    assert from_toml(BODY, "contoh.toml") == MADE
+    paths = set(slots_in(BODY))
+    assert {("content", "golongan"), ("facts", "keys", "jumlah"), ("content", "terbit")} <= paths
+    assert {("facts", "clocks", "tayang", "due"), ("facts", "clocks", "tayang", "ended")} <= paths
+    assert not {path for path in paths if "nama" in path or "hobi" in path}
 
 
 @SLOW
@@ -181,7 +199,7 @@ def test_a_filter_in_sql_lets_through_what_the_filter_in_python_does(home, liste
 def test_a_rule_counted_by_the_store_gives_the_figure_of_core(home, listed, rule, as_of, period):
     stored(home, listed)
     wanted = count(MADE, rule, listed, period=period, workdays=DAYS, as_of=as_of)
-    counting = Counting(home.pk, MADE, "", as_of, DAYS)
+    counting = Counting(home.pk, MADE, BODY, as_of, DAYS)
     counted = counting.rule(rule, period)
     figure = counted.figure
     assert (figure.numerator, figure.denominator, figure.value, figure.note) == (

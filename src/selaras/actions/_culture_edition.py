@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selaras.core.culture.sources import accounts
+from selaras.core.culture.sources import independent
 from selaras.store.culture import StudyFile
 from selaras.store.culture_rows import rule_of
 
@@ -13,13 +13,12 @@ def edition_of(file: StudyFile) -> dict[str, Any]:
     """A study as it is published, plain data for JSON. Roles appear as groups only, people as counts."""
     row, material = file.row, file.whole
     labels = {item.code: item for item in file.support}
-    independent: frozenset[str] = frozenset()
     return {
         "code": row.code, "title": row.title, "subject": row.subject, "year": row.year, "demo": row.demo,
         "framework": file.framework.name, "framework_source": file.framework.source.text,
         "methods": list(row.methods), "design": row.design, "analysis": row.analysis,
         "informants": len(material.informants),
-        "accounts": len(independent.union(*accounts(material.sources).values())),
+        "accounts": independent(material.sources),
         "sources": len(material.sources), "segments": len(material.segments),
         "rule": rule_of(row).sentence(),
         "conclusions": [

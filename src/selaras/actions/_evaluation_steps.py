@@ -15,8 +15,9 @@ from selaras.core.access import Actor
 from selaras.core.calendar import format_date
 from selaras.core.errors import Clash, Conflict, Fault, NotFound, Refusal
 from selaras.core.evaluation.contradicting import refuse_errors
+from selaras.core.evaluation.proposing import unprobed
 from selaras.core.evaluation.rights import EVALUATORS, roles_of
-from selaras.core.evaluation.scoring import Met, refuse_unknown, score
+from selaras.core.evaluation.scoring import Answers, Met, refuse_unknown, score
 from selaras.core.evaluation.stages import (
     BEFORE,
     COLUMN_OF,
@@ -30,6 +31,7 @@ from selaras.core.evaluation.stages import (
 )
 from selaras.core.evaluation.template import Mode, Template
 from selaras.core.numerals import format_number
+from selaras.core.place import Place
 from selaras.store.evaluations import filled_from, key_of, known_template, packed, usual_template
 from selaras.store.models import Agency, Evaluation, EvaluationAnswer, Unit
 from selaras.store.users import actor_of, find_user, holders_of
@@ -189,6 +191,22 @@ def _refuse_unready(held: Held) -> None:
     refuse_errors(found_against(sheet, column), f"Kolom {column} memuat jawaban yang bertentangan.")
     if column is not Column.SELF:
         refuse_unexplained(sheet.beside)
+    _refuse_unprobed(held.template, sheet.given(column), column)
+
+
+def _refuse_unprobed(template: Template, answers: Answers, column: Column) -> None:
+    """What evaluators judge and what is decided rests on criteria; the unit may leave them to be asked."""
+    if column not in {Column.EVALUATOR, Column.FINAL}:
+        return
+    faults = [
+        Fault(
+            "tidak satu pun kriterianya dijawab", Place(record=f"{sub.code} {sub.title}"), expected=f"{len(sub.criteria)} kriteria",
+            remedy="Jawab kriterianya, atau ambil alih dari kolom sebelumnya.",
+        )
+        for sub in unprobed(template, answers)
+    ]  # fmt: skip
+    if faults:
+        raise Refusal(f"Jawaban kolom {column} belum bersandar pada kriteria.", *faults)
 
 
 def _shown(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,14 +32,17 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608, SLF001 (our own names)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[_plain(value) for value in row] for row in rows])
+        cursor.executemany(statement, [[_PLAIN.get(type(value), _same)(value) for value in row] for row in rows])
 
 
-def _plain(value: Any) -> Any:
-    """A value as both drivers take it."""
-    kind = type(value)
-    if kind is dict or kind is list:
-        return json.dumps(value, ensure_ascii=False)
-    if kind is date:
-        return value.isoformat()
-    return connection.ops.adapt_datetimefield_value(value) if kind is datetime else value
+def _same(value: Any) -> Any:
+    return value
+
+
+def _moment(value: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_PLAIN: dict[type, Callable[[Any], Any]] = {dict: _JSON, list: _JSON, date: date.isoformat, datetime: _moment}
+"""How both drivers take values of these types."""

@@ -18,8 +18,8 @@ from selaras.core.registers.binding import Binding
 from selaras.core.registers.counting import Figure, bounds
 from selaras.core.registers.definition import Basis
 from selaras.store import models as tables
+from selaras.store.register_access import Held
 from selaras.store.register_counts import Counting
-from selaras.store.registers import Held
 from selaras.store.rows import all_tables, key_text, pack_value
 
 REASON = "dihitung dari register"

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from selaras.store import models as tables
-from selaras.store.register_rows import pack, record_of, whole_rows, workdays_on
-from selaras.store.registers import Held
+from selaras.store.register_access import Held
+from selaras.store.register_rows import record_of, whole_rows, workdays_on
 
 BATCH = 500
 
@@ -21,7 +21,7 @@ def refresh(held: Held) -> int:
     while batch := list(whole_rows(other).order_by("pk")[:BATCH]):
         names: set[str] = set()
         for row in batch:
-            packed = pack(held.register, record_of(held.register, row), workdays, seal)
+            packed = held.pack(record_of(held.register, row), workdays, seal)
             for name, value in packed.columns.items():
                 setattr(row, name, value)
             names |= set(packed.columns)

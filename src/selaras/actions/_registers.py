@@ -24,8 +24,9 @@ from selaras.core.registers.privacy import HIDDEN
 from selaras.core.registers.records import Record
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
-from selaras.store.register_rows import faults_of_digits, pack, record_of, workdays_on
-from selaras.store.registers import Held, find_register, find_row, person_key, roles_in, sees_records
+from selaras.store.register_access import Held, find_register, find_row, roles_in, sees_records
+from selaras.store.register_rows import faults_of_digits, record_of, workdays_on
+from selaras.store.register_view import person_key
 
 KIND = "Rekaman register"
 LONGEST_NOTE = 4000
@@ -157,7 +158,7 @@ def write_row(
     held: Held, record: Record, workdays: Workdays, *, row: tables.RegisterRecord | None = None, **columns: Any
 ) -> tables.RegisterRecord:
     """Write a record as its row and its personal part; the steps are written by `add_event`."""
-    packed = pack(held.register, record, workdays, held.seal(workdays))
+    packed = held.pack(record, workdays, held.seal(workdays))
     made = row or tables.RegisterRecord(definition_id=held.pk, number=record.number)
     for name, value in (packed.columns | {"unit_id": unit_key(held, record.unit)} | columns).items():
         setattr(made, name, value)

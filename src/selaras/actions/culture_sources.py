@@ -107,6 +107,15 @@ def draw_source(
         return _added(trace, study_row, by, given, text, (), code)
 
 
+def add_text(
+    trace: Trace, held: Held, by: Actor, *, title: str, method: Method, held_on: date, text: str, evidence: str,
+    code: str = "",
+) -> str:  # fmt: skip
+    """Add a text that the system made itself, with what it was made from; inside the act on the study."""
+    given = _details(title, method, held_on, "", "", joint=False, gap="") | {"evidence": evidence}
+    return _added(trace, held, by, given, text, (), code)
+
+
 def save_source(
     by: Actor, *, agency: str, study: str, source: str, title: str, method: Method, seen: str = "", text: str | None = None,
     held: date | None = None, place: str = "", collector: str = "", informants: Iterable[str] = (), joint: bool = False,

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from selaras.actions._evaluation_steps import name_of
 from selaras.actions._files import sha256_of, written
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, check, check_somewhere, may
@@ -16,6 +17,7 @@ from selaras.core.evaluation.stages import State
 from selaras.core.reporting.evaluation_letter import compose
 from selaras.documents.lke.write import sheet_bytes
 from selaras.documents.write import FORMATS, write
+from selaras.documents.write.listing import grid
 from selaras.store.evaluation_letters import grid_of, info_of, letter_of, listings_of
 from selaras.store.evaluations import columns_for, evaluation_at, evaluations_of, sheet_of, unit_of
 from selaras.store.models import Evaluation
@@ -61,12 +63,20 @@ def write_sheet(by: Actor, *, agency: str, evaluation: int, output: Path) -> Pat
 
 
 def compose_many(
-    by: Actor, *, agency: str, year: int, evaluations: Sequence[int] = (), sheets: bool = False, output: Path
+    by: Actor,
+    *,
+    agency: str,
+    year: int,
+    evaluations: Sequence[int] = (),
+    sheets: bool = False,
+    drafts: bool = True,
+    output: Path,
 ) -> Path:
     """Write the LHE of many units as PDF, with `sheets` also their LKE, into one ZIP archive in `output`.
 
-    Without a choice, those of every final evaluation of the year that the actor may see. Raises Refusal where there is
-    none, NotAllowed, NotFound, CannotRun.
+    Without a choice, those of every final evaluation of the year that the actor may see. What is not final says so in
+    its name and stands in the list of the archive; without `drafts` it is left out, and the list says so. Raises
+    Refusal where there is none, NotAllowed, NotFound, CannotRun.
     """
     check_somewhere(by, Act.SEE, agency)
     chosen = set(evaluations)
@@ -75,13 +85,45 @@ def compose_many(
     found = list(rows)
     if not found or len(found) < len(chosen):
         raise Refusal("Tidak ada LHE yang disusun.", Fault("evaluasi tidak ditemukan", read=f"{len(found)} evaluasi"))
+    taken = [row for row in found if drafts or _is_final(row)]
+    if not taken:
+        raise Refusal(
+            "Tidak ada LHE yang disusun.",
+            Fault("semua evaluasi yang dipilih masih draf", read=f"{len(found)} evaluasi",
+                  remedy="Sertakan draf, atau tunggu hasilnya ditetapkan."),
+        )  # fmt: skip
     path = output / f"{LHE}-{year}-{_safe(agency)}.zip"
     with written(path) as draft, ZipFile(draft, "w", ZIP_DEFLATED) as archive:
-        for name, content in _each(by, agency, found, sheets=sheets):
+        for name, content in _each(by, agency, taken, sheets=sheets):
             archive.writestr(name, content)
+        archive.writestr(f"daftar-{LHE}-{year}.xlsx", _list(found, taken))
     with traced(by, action="menyusun LHE", agency=agency) as trace:
-        trace |= {"year": year, "count": len(found), "files": {path.name: sha256_of(path)}}
+        trace |= {
+            "year": year, "count": len(taken), "drafts": sum(not _is_final(row) for row in taken),
+            "files": {path.name: sha256_of(path)},
+        }  # fmt: skip
     return path
+
+
+def _list(found: Sequence[Evaluation], taken: Sequence[Evaluation]) -> bytes:
+    """What stands in an archive, and what was left out of it."""
+    heads = ["Unit", "Status evaluasi", "LHE", "Berkas"]
+    lines = []
+    for row in found:
+        kept = row in taken
+        name = f"{_stem(LHE, row)}.pdf" if kept else ""
+        lines.append([name_of(row), row.state, _standing(row, kept=kept), name])
+    return grid("Daftar LHE", heads, lines)
+
+
+def _standing(row: Evaluation, *, kept: bool) -> str:
+    if not kept:
+        return "tidak disertakan (draf)"
+    return "final" if _is_final(row) else "draf"
+
+
+def _is_final(row: Evaluation) -> bool:
+    return row.state == State.FINAL.value
 
 
 def _each(by: Actor, agency: str, rows: Sequence[Evaluation], *, sheets: bool) -> Iterator[tuple[str, bytes]]:
@@ -101,7 +143,7 @@ def _readable(by: Actor, agency: str, pk: int) -> Evaluation:
     row = evaluation_at(by, agency, pk)
     unit = unit_of(row)
     check(by, Act.COMPOSE, agency, unit)
-    if row.state != State.FINAL.value and not may(by, Act.EVALUATE, agency, unit):
+    if not _is_final(row) and not may(by, Act.EVALUATE, agency, unit):
         raise NotAllowed("LHE dapat dibaca sesudah hasil evaluasi ditetapkan.")
     return row
 
@@ -113,7 +155,8 @@ def _sheet(by: Actor, row: Evaluation) -> bytes:
 
 
 def _stem(kind: str, row: Evaluation) -> str:
-    return f"{kind}-{row.year}-{_safe(unit_of(row) or row.agency.code)}"
+    mark = "-draf" if kind == LHE and not _is_final(row) else ""
+    return f"{kind}-{row.year}-{_safe(unit_of(row) or row.agency.code)}{mark}"
 
 
 def _safe(text: str) -> str:

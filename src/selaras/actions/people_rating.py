@@ -39,6 +39,7 @@ from selaras.core.value import Value
 from selaras.store import models as tables
 from selaras.store.people import Standing, measured_of, rules_of
 from selaras.store.people_unit import unit_predicate
+from selaras.store.register_skp import counted_of
 
 RUNNING = (SkpState.AGREED, SkpState.EVALUATED)
 
@@ -199,9 +200,15 @@ def _looked_at(agency: str, held: Held, made: Assessment) -> tuple[Finding, ...]
     parts = held.parts("rows", "feedback", "results")
     indicators, values = measured_of(agency, held.plan.year, parts.rows)
     typed = {item.order: item for item in parts.results if item.period == made.period}
+    counted = counted_of(agency, held.plan, made.period)
     drawn: dict[int, Drawn] = {
         row.order: realised(
-            row, made.period, indicator=indicators.get(row.indicator), realisations=values, typed=typed.get(row.order)
+            row,
+            made.period,
+            indicator=indicators.get(row.indicator),
+            realisations=values,
+            typed=typed.get(row.order),
+            counted=counted.get(row.order),
         )
         for row in parts.rows
     }
@@ -237,7 +244,14 @@ def _refuse_period(plan: SkpPlan, period: Period) -> None:
 
 def _refuse_measured(agency: str, plan: SkpPlan, row: SkpRow, period: Period) -> None:
     indicators, values = measured_of(agency, plan.year, [row])
-    drawn = realised(row, period, indicator=indicators.get(row.indicator), realisations=values)
+    counted = counted_of(agency, plan, period).get(row.order)
+    drawn = realised(row, period, indicator=indicators.get(row.indicator), realisations=values, counted=counted)
+    if counted is not None:
+        fault = Fault(
+            "realisasi dihitung dari register", row.place, expected=drawn.shown,
+            remedy="Betulkan rekaman dalam register; di sini cukup uraian dan bukti dukung.",
+        )  # fmt: skip
+        raise Refusal("Realisasi ini tidak diketik.", fault)
     if drawn.measured:
         fault = Fault(
             "realisasi berasal dari pengukuran", row.place, expected=drawn.shown,

@@ -14,8 +14,8 @@ from selaras.core.access import Act, Actor
 from selaras.core.registers.definition import CLOSED, OPENED, Clearing
 from selaras.core.registers.retention import clear, due_records
 from selaras.store import models as tables
+from selaras.store.register_access import Held, held_of
 from selaras.store.register_rows import record_of, whole_rows
-from selaras.store.registers import Held, held_of
 from selaras.store.snapshot import find_agency
 
 BATCH = 500

@@ -12,7 +12,7 @@ from selaras.core.errors import Fault, Refusal
 from selaras.core.planning import Indicator
 from selaras.core.registers.binding import Binding, faults_of_binding
 from selaras.store import models as tables
-from selaras.store.registers import find_register, held_of
+from selaras.store.register_access import find_register, held_of
 from selaras.store.rows import all_tables
 
 

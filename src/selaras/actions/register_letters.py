@@ -10,13 +10,13 @@ from selaras.actions._files import sha256_of, written
 from selaras.actions._registers import add_event, hand, record_held, refuse_stranger
 from selaras.core.access import Act, Actor
 from selaras.core.calendar import format_date
-from selaras.core.document import Align, Division, Document, Fields, PageNumbers, Paragraph, text
+from selaras.core.document import Align, Block, Division, Document, Fields, PageNumbers, Paragraph, text
 from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
 from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.letters import write_letter
 from selaras.documents.write import write
 from selaras.store.models.registers import Happening
-from selaras.store.registers import sees_personal
+from selaras.store.register_access import sees_personal
 
 FORMATS = ("pdf", "docx")
 
@@ -41,7 +41,7 @@ def compose_record_letter(
         facts = RecordFacts(kept.register, kept.record, kept.workdays, kept.today)
         paragraphs = write_letter(found, facts)
         office = kept.held.row.agency
-        blocks = (
+        blocks: tuple[Block, ...] = (
             Division(PageNumbers.NONE, running=found.name, restart=True),
             Paragraph(text(office.name), align=Align.CENTER),
             Fields((("Nomor register", number), ("Tanggal", format_date(kept.today)), ("Hal", found.name))),

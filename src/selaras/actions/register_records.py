@@ -38,8 +38,8 @@ from selaras.core.registers.privacy import HIDDEN
 from selaras.core.registers.reading import faults_of_record, read_texts
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
+from selaras.store.register_access import find_register, roles_in, sees_personal, takes_part
 from selaras.store.register_rows import workdays_on
-from selaras.store.registers import find_register, roles_in, sees_personal, takes_part
 from selaras.store.users import actor_of, find_user
 
 NEW = "baru"

@@ -26,8 +26,8 @@ from selaras.core.registers.soundness import checked
 from selaras.rulebook.registers import from_json, from_toml, preset, register_from, to_toml
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
+from selaras.store.register_access import Held, find_register
 from selaras.store.register_filters import Translator
-from selaras.store.registers import Held, find_register
 from selaras.store.snapshot import find_agency
 
 KIND = "Register"
@@ -143,6 +143,8 @@ def remove_register(by: Actor, *, agency: str, code: str, reason: str = "") -> N
         bound = list(held.row.bindings.values_list("indicator__code", flat=True))
         faults = [Fault("register berisi rekaman", read=str(amount), expected="tanpa rekaman")] if amount else []
         faults += [Fault("indikator dihitung dari register ini", read=item) for item in bound]
+        if counted := held.row.skp_bindings.count():
+            faults.append(Fault("hasil kerja SKP dihitung dari register ini", read=str(counted)))
         if faults:
             raise Refusal(f"Register {code} tidak dihapus.", *faults)
         held.row.delete()
@@ -226,7 +228,9 @@ def _refuse_unknown_of(agency: int, register: Register) -> None:
 def _usage(held: Held) -> Usage:
     """What the records of a register use; a query for each field."""
     rows = tables.RegisterRecord.objects.filter(definition=held.pk)
-    bound = held.row.bindings.values_list("rule", flat=True)
+    bound = [
+        *held.row.bindings.values_list("rule", flat=True), *held.row.skp_bindings.values_list("rule", flat=True)
+    ]  # fmt: skip
     amount = rows.count()
     if not amount:
         return Usage(bound=frozenset(bound))

@@ -13,7 +13,7 @@ from selaras.core.access import Act, Actor
 from selaras.core.errors import Fault, NotFound, Refusal
 from selaras.rulebook.service import load_standard
 from selaras.store import models as tables
-from selaras.store.registers import find_register
+from selaras.store.register_access import find_register
 from selaras.store.snapshot import find_agency
 
 KIND = "Standar pelayanan"

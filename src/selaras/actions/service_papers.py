@@ -61,11 +61,12 @@ def compose_sheet(by: Actor, *, agency: str, code: str, form: str, output: Path)
     return path
 
 
-def compose_public_sheet(*, agency: str, code: str, output: Path) -> Path:
-    """Write the publication sheet of a published round as PDF for anybody; a reading, so it leaves no record.
+def compose_public_sheet(by: Actor, *, agency: str, code: str, output: Path) -> Path:
+    """Write the publication sheet of a published round as PDF for anybody; a public reading leaves no record.
 
     Raises NotFound, CannotRun.
     """
+    del by
     return _sheet_file(agency, public_sheet(agency, code), code, "pdf", output)
 
 

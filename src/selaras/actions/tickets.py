@@ -1,22 +1,17 @@
 """Somebody without account asks, follows, answers and rates by number and secret; the office answers and gives tickets.
 
-Of a secret only its hash is kept. Floods from one address are refused; of the address only a keyed hash is kept, for a
-day. An unknown number and a wrong secret are told alike.
+Of a secret only its hash is kept; it has 80 bits, so that nobody finds it by trying. A right secret always opens: wrong
+ones cost time (`_visits`), but only who gives them. An unknown number and a wrong secret are told alike.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import F
 from django.utils import timezone
 
 from selaras.actions import _mail
@@ -35,7 +30,9 @@ from selaras.actions._registers import (
     refuse_references,
     write_row,
 )
+from selaras.actions._ticket_doors import open_by_secret
 from selaras.actions._ticket_files import kept, looked_at
+from selaras.actions._visits import count_request, count_try, refuse_machine
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, Role, check_somewhere
 from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
@@ -49,15 +46,13 @@ from selaras.core.registers.survey import Response, faults_of_response
 from selaras.rulebook.service import SMART, load_surveys
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
+from selaras.store.register_access import Held, find_register, held_of
 from selaras.store.register_rows import workdays_on
-from selaras.store.registers import Held, find_register, held_of
-from selaras.store.tickets import LOCKED_AFTER, LOCKED_MINUTES, UNKNOWN, TicketView, opened_by, ticket_rows, ticket_view
+from selaras.store.tickets import TicketView, ticket_view
 
 NEW = "baru"
 CLIENT = "pemohon"
 """How a step names somebody of the public; never who it is."""
-PER_HOUR, PER_DAY, EVERYBODY_PER_HOUR = 5, 20, 300
-MOST_LINKS = 3
 LONGEST_MESSAGE = 2000
 MOST_MESSAGES = 20
 """So many messages a client may write in a row before the office answers."""
@@ -98,13 +93,12 @@ def open_ticket(
     agreed that the personal data be processed; None where that was not asked (a program). Raises Refusal with every
     fault, or because too much came from one place; NotFound for a register that is not open; CannotRun.
     """
-    if uploads:
-        _open_register(agency, register)
-        _refuse_crowd(source)
+    _open_register(agency, register)
+    count_try(source)
     files = looked_at(uploads)
     with traced(by, action="permohonan umum", agency=agency) as trace:
         held = _open_register(agency, register)
-        _refuse_flood(source, trap, texts)
+        refuse_machine(trap, texts)
         if consent is False:
             raise Refusal("Permohonan belum dapat diterima.", NO_CONSENT)
         address = _address(email)
@@ -127,6 +121,7 @@ def open_ticket(
             add_event(row, Happening.FROM_CLIENT, on=today, by=CLIENT, file=name, sha256=digest, public=True)
         ticket = _ticket(held, row, address)
         state = held.register.states[0]
+        count_request(source)
         if address:
             queue(row, address, held.register.name, number, state.told or state.name)
         trace |= {"register": register, "record": number}
@@ -146,22 +141,22 @@ def give_ticket(by: Actor, *, agency: str, register: str, number: str, email: st
         return _ticket(kept.held, kept.row, _address(email))
 
 
-def follow_ticket(by: Actor, *, agency: str, number: str, secret: str) -> TicketView:
-    """What became of a ticket. Only a wrong secret leaves a record; many of them lock the ticket for an hour.
+def follow_ticket(by: Actor, *, agency: str, number: str, secret: str, source: str = "") -> TicketView:
+    """What became of a ticket. `source` is the address that asks: wrong secrets are counted by it and the number.
 
-    Raises NotFound, alike for a number there is not and for a wrong secret.
+    Raises NotFound, alike for a number there is not and for a wrong secret; Refusal after too many wrong ones.
     """
-    return ticket_view(open_by_secret(by, agency, number, secret), timezone.localdate())
+    return ticket_view(open_by_secret(by, agency, number, secret, source), timezone.localdate())
 
 
 def write_message(
-    by: Actor, *, agency: str, number: str, secret: str, text: str, upload: Upload | None = None
+    by: Actor, *, agency: str, number: str, secret: str, text: str, upload: Upload | None = None, source: str = ""
 ) -> None:
     """Write to the office about one's own ticket, with a file where there is one, as long as the matter is open.
 
     Raises Refusal, NotFound, CannotRun.
     """
-    ticket = open_by_secret(by, agency, number, secret)
+    ticket = open_by_secret(by, agency, number, secret, source)
     files = looked_at([upload] if upload else [])
     with traced(by, action="pesan pemohon", agency=agency) as trace:
         row, held = ticket.record, held_of(ticket.record.definition)
@@ -181,13 +176,14 @@ def write_message(
 
 
 def rate_service(
-    by: Actor, *, agency: str, number: str, secret: str, answers: Mapping[str, int], comment: str = ""
-) -> None:
+    by: Actor, *, agency: str, number: str, secret: str, answers: Mapping[str, int], comment: str = "",
+    source: str = "",
+) -> None:  # fmt: skip
     """Rate the service after the matter was finished, by the items of the SMART survey; once.
 
     Raises Refusal for answers outside the scale, a matter that is open, or a second rating; NotFound.
     """
-    ticket = open_by_secret(by, agency, number, secret)
+    ticket = open_by_secret(by, agency, number, secret, source)
     with traced(by, action="menilai layanan", agency=agency) as trace:
         today, row = timezone.localdate(), ticket.record
         survey = load_surveys(today)[SMART]
@@ -264,29 +260,8 @@ def _open_register(agency: str, register: str) -> Held:
 
 def _ticket(held: Held, row: tables.RegisterRecord, email: str) -> Ticket:
     secret = secret_of(secrets.token_bytes(SECRET_BYTES))
-    tables.RegisterTicket.objects.update_or_create(
-        record=row, defaults={"seal": seal_of(secret), "email": email, "failed": 0, "failed_at": None}
-    )
+    tables.RegisterTicket.objects.update_or_create(record=row, defaults={"seal": seal_of(secret), "email": email})
     return Ticket(held.register.code, row.number, secret)
-
-
-def open_by_secret(by: Actor, agency: str, number: str, secret: str) -> tables.RegisterTicket:
-    """The ticket that number and secret open; a wrong secret is counted. Raises NotFound."""
-    since = timezone.now() - timedelta(minutes=LOCKED_MINUTES)
-    rows = ticket_rows(agency, number)
-    locked = {row.pk for row in rows if row.failed >= LOCKED_AFTER and row.failed_at and row.failed_at > since}
-    ticket = opened_by(agency, number, secret)
-    if ticket is not None and ticket.pk not in locked:
-        if ticket.failed:
-            tables.RegisterTicket.objects.filter(pk=ticket.pk).update(failed=0, failed_at=None)
-        return ticket
-    if rows:
-        with traced(by, action="kode tiket salah", agency=agency) as trace:
-            trace["record"] = number[:80]
-            tables.RegisterTicket.objects.filter(pk__in=[row.pk for row in rows]).update(
-                failed=F("failed") + 1, failed_at=timezone.now()
-            )
-    raise NotFound(UNKNOWN)
 
 
 def _address(email: str) -> str:
@@ -298,36 +273,6 @@ def _address(email: str) -> str:
             fault = Fault("alamat surel tidak terbaca", read=made[:80], expected="nama@contoh.id")
             raise Refusal("Alamat surel tidak diterima.", fault) from None
     return made
-
-
-def _refuse_flood(source: str, trap: str, texts: Mapping[str, str]) -> None:
-    """Refuse what no person sent, and more than a person sends."""
-    if trap.strip() or sum(text.count("://") for text in texts.values()) > MOST_LINKS:
-        raise Refusal(
-            "Permohonan tidak diterima.", Fault("isi menyerupai kiriman otomatis", remedy="Kurangi tautan di dalamnya.")
-        )
-    tables.RegisterVisit.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
-    _refuse_crowd(source)
-    tables.RegisterVisit.objects.create(source=_mark(source))
-
-
-def _refuse_crowd(source: str) -> None:
-    """Refuse more than a person sends in an hour or a day, and more than an office can read."""
-    now = timezone.now()
-    hour = tables.RegisterVisit.objects.filter(at__gte=now - timedelta(hours=1))
-    mark = _mark(source)
-    own = tables.RegisterVisit.objects.filter(source=mark, at__gte=now - timedelta(days=1))
-    crowded = hour.count() >= EVERYBODY_PER_HOUR
-    if source and (hour.filter(source=mark).count() >= PER_HOUR or own.count() >= PER_DAY):
-        crowded = True
-    if crowded:
-        fault = Fault("terlalu banyak permohonan dalam waktu singkat", remedy="Coba lagi nanti atau datang ke loket.")
-        raise Refusal("Permohonan belum dapat diterima.", fault)
-
-
-def _mark(source: str) -> str:
-    key = settings.SECRET_KEY.encode()
-    return hmac.new(key, f"kunjungan {source}".encode(), hashlib.sha256).hexdigest()
 
 
 def _tell_office(by: Actor, held: Held, number: str, text: str, row: tables.RegisterRecord | None = None) -> None:

@@ -24,6 +24,7 @@ from selaras import __version__
 from selaras.actions.tokens import remember_answer, use_token
 from selaras.api.document import MEANINGS, PROBLEM, Api
 from selaras.api.intake import ExactParser
+from selaras.api.misfits import faults
 from selaras.core.access import Actor, Scope, limited
 from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.place import NOWHERE
@@ -126,18 +127,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request that does not have the shape that the document says."""
-    del request
-    faults = [
-        {
-            "message": item.get("msg", ""),
-            "place": {"column": ".".join(str(part) for part in item.get("loc", ()))},
-            "read": str(item.get("input", ""))[:200],
-            "expected": item.get("type", ""),
-            "remedy": "",
-        }
-        for item in error.errors
-    ]
-    return problem(422, "Permintaan tidak sesuai bentuknya", faults=faults)
+    return problem(422, "Permintaan tidak sesuai bentuknya", faults=faults(request, error.errors))
 
 
 @api.exception_handler(AuthenticationError)

@@ -10,6 +10,7 @@ from ninja import Field, Header, Path, Query, Router, Schema, Status
 from pydantic import AfterValidator
 
 from selaras.actions import evaluations as verbs
+from selaras.actions.evaluation_teams import share_team
 from selaras.actions.recommendations import add_step
 from selaras.api.door import ApiRequest, once
 from selaras.api.intake import AgencyCode, Given, Row, Year, code_of
@@ -113,6 +114,20 @@ class AnswerSaved(Schema):
     reason: str
 
 
+class AdoptIn(Given):
+    """Apa yang diambil alih dari kolom sebelumnya."""
+
+    column: Column = Field(description="Kolom yang diisi; bukan penilaian mandiri.")
+    only: list[str] | None = Field(None, description="Hanya sub-komponen atau kriteria ini.", max_length=500)
+    criteria: bool = Field(False, description="Hanya kriteria, sehingga jawaban yang dinilai tetap diberikan orangnya.")
+
+
+class Count(Schema):
+    """Berapa yang berubah."""
+
+    count: int
+
+
 class StepOut(Schema):
     """Satu langkah tindak lanjut."""
 
@@ -180,6 +195,29 @@ def answered(request: ApiRequest, agency: AgencyCode, row: Row, item: Item, give
         reason=given.reason, effort=given.effort, years=given.years, points=given.points, seen=given.seen,
     )  # fmt: skip
     return {"item": item, "answer": made.answer if made else "", "reason": made.reason if made else ""}
+
+
+@router.post(
+    f"{AT}/evaluations/{{int:row}}/adopt", response={200: Count, **WRITES}, operation_id="adoptEvaluationAnswers"
+)
+@once
+def adopted(request: ApiRequest, agency: AgencyCode, row: Row, given: AdoptIn, key: Key = "") -> Any:
+    """Ambil alih jawaban kolom sebelumnya bagi yang belum dijawab pada kolom ini."""
+    del key
+    count = verbs.adopt_answers(
+        request.actor, agency=agency, evaluation=row, column=given.column, only=given.only, criteria=given.criteria
+    )
+    return {"count": count}
+
+
+@router.post(
+    f"{AT}/evaluations/{{int:row}}/team/share", response={200: Count, **WRITES}, operation_id="shareEvaluationTeam"
+)
+@once
+def team_shared(request: ApiRequest, agency: AgencyCode, row: Row, key: Key = "") -> Any:
+    """Pakai tim evaluasi ini untuk semua evaluasi tahun yang sama yang belum mempunyai tim."""
+    del key
+    return {"count": share_team(request.actor, agency=agency, evaluation=row)}
 
 
 @router.get(

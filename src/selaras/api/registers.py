@@ -19,7 +19,8 @@ from selaras.core.period import Period
 from selaras.core.registers.fields import Content
 from selaras.store.register_counts import PARTS
 from selaras.store.register_figures import FigureLine, behind, figures_of
-from selaras.store.registers import Ask, RecordLine, RecordView, record_view, records_of, registers_of
+from selaras.store.register_view import RecordView, record_view
+from selaras.store.registers import Ask, RecordLine, records_of, registers_of
 
 router = Router(tags=["registers"])
 AT = "/agencies/{agency}/registers"
@@ -164,9 +165,7 @@ def records(
     return {"total": found.total, "items": [_line(line) for line in found.lines]}
 
 
-@router.get(
-    f"{AT}/{{code}}/records/{{number}}", response={200: RecordOut, **READS}, operation_id="getRegisterRecord"
-)
+@router.get(f"{AT}/{{code}}/records/{{number}}", response={200: RecordOut, **READS}, operation_id="getRegisterRecord")
 def record(request: ApiRequest, agency: AgencyCode, code: Code, number: Number) -> Any:
     """Satu rekaman dengan langkah dan tenggatnya."""
     return _record(record_view(request.actor, agency, code, number, timezone.localdate()))
@@ -188,9 +187,7 @@ def opened(request: ApiRequest, agency: AgencyCode, code: Code, given: OpenIn, k
     f"{AT}/{{code}}/records/{{number}}", response={200: RecordOut, **WRITES}, operation_id="changeRegisterRecord"
 )
 @once
-def changed(
-    request: ApiRequest, agency: AgencyCode, code: Code, number: Number, given: ChangeIn, key: Key = ""
-) -> Any:
+def changed(request: ApiRequest, agency: AgencyCode, code: Code, number: Number, given: ChangeIn, key: Key = "") -> Any:
     """Ubah isian satu rekaman."""
     del key
     change_record(
@@ -205,9 +202,7 @@ def changed(
     operation_id="advanceRegisterRecord",
 )  # fmt: skip
 @once
-def advanced(
-    request: ApiRequest, agency: AgencyCode, code: Code, number: Number, given: StepIn, key: Key = ""
-) -> Any:
+def advanced(request: ApiRequest, agency: AgencyCode, code: Code, number: Number, given: StepIn, key: Key = "") -> Any:
     """Pindahkan satu rekaman ke keadaan berikutnya."""
     del key
     advance_record(

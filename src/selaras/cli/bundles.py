@@ -10,6 +10,8 @@ from selaras.core.errors import CannotRun, Fault
 from selaras.core.place import Place
 
 FORMS = (".pdf", ".docx", ".xlsx", ".html", ".htm", ".txt")
+REFUSED = (".doc", ".xls", ".odt", ".ods", ".rtf")
+"""Forms that nobody reads here: in a folder they are told as unread instead of left out in silence."""
 RESULTS = ("-reviu", "-kertas-kerja")
 """What `selaras review` puts behind the name of a report: its results in a folder of reports are no reports."""
 Bundle = tuple[Path, ...]
@@ -107,7 +109,7 @@ def _inside(folder: Path) -> list[Path]:
     inside = sorted(
         item
         for item in folder.rglob("*")
-        if item.suffix.casefold() in FORMS and item.is_file() and not item.name.startswith((".", "~"))
+        if item.suffix.casefold() in (*FORMS, *REFUSED) and item.is_file() and not item.name.startswith((".", "~"))
     )
     stems = {(item.parent, item.stem) for item in inside}
     inside = [

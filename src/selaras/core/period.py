@@ -34,9 +34,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if not 1900 <= self.year <= 2200:
-            raise ValueError(f"year {self.year} is outside 1900..2200")
+            raise ValueError(f"tahun {self.year} di luar 1900–2200")
         if not 1 <= self.index <= PER_YEAR[self.span]:
-            raise ValueError(f"{self.span} {self.index} does not exist")
+            raise ValueError(f"{self.span} {self.index} tidak ada")
 
     @property
     def last_month(self) -> int:

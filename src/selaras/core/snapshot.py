@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from selaras.core.agreements import Agreement, AgreementLine, AgreementProgramme, HeadGoal
+from selaras.core.culture.editions import PublishedStudy, PublishedSurvey
 from selaras.core.evaluation.recommendations import Recommendation, Reply
 from selaras.core.measurement.records import (
     DataQuality,
@@ -148,6 +149,9 @@ class Snapshot:
     unit_reforms: tuple[UnitReform, ...] = ()
     reform_units: tuple[str, ...] = ()
     """The codes of the units that are evaluated, also those without an index."""
+    culture_studies: tuple[PublishedStudy, ...] = ()
+    """What was published of work culture in the year; kept on its pages, not in the workbook."""
+    culture_surveys: tuple[PublishedSurvey, ...] = ()
 
 
 class Scope(StrEnum):

@@ -39,9 +39,9 @@ class Value:
             ValueKind.YES_NO: self.flag is not None,
         }
         if not filled[self.kind]:
-            raise ValueError(f"a value of kind {self.kind} is empty")
+            raise ValueError(f"nilai jenis {self.kind} kosong")
         if self.upper is not None and (self.amount is None or self.upper < self.amount):
-            raise ValueError("the upper end of a range lies below its lower end")
+            raise ValueError("batas atas rentang lebih kecil daripada batas bawahnya")
 
     def shown(self, places: int | None = None, *, bare: bool = False) -> str:
         """The value in id-ID as a report prints it: `87,5%`, `1.234`, `BB`, `Ya`, `5–7`.

@@ -149,6 +149,8 @@ def _header(register: Register, cells: Sequence[Any], place: Place) -> dict[int,
 
 
 def _cell(value: Any) -> Cell | None:
+    if isinstance(value, str):  # most of them are
+        return unescaped(value).strip() or None
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, datetime):

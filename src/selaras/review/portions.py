@@ -21,6 +21,9 @@ _EQUALS = re.compile(r",?\s*\(?\s*(?:setara(?:\s+dengan)?|atau(?:\s+(?:sebesar|s
 _REACHES = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:sudah\s+|telah\s+|baru\s+)?mencapai\s+", _F)
 _OF_AIM = re.compile(r"\s+dari\s+target(?:nya)?\s+(?:(?:akhir|tahun\s+\d{4}|sebesar|renstra)\s+)*", _F)
 _OR = re.compile(rf"\s*(?:\(\s*(?:{_SAYS}\s+)*|,?\s*(?:{_SAYS}\s+)+)", _F)
+_TIMES = re.compile(r"[x×*]\s*$", _F)
+_OVER = re.compile(r"\s*(?:orang|unit|dokumen|kegiatan)?\s*(?::|÷|/|dibagi)\s*(?:Rp\.?\s*)?", _F)
+_IS = re.compile(r"\s*(?:[a-z]+\s*)?\)?\s*(?:[x×*]\s*100\s*%?)?\s*=\s*", _F)
 _SETS_EQUAL = re.compile(r"\bsetara\b", _F)
 _MOVES = re.compile(
     r"\b(?:naik|turun|me(?:ningkat|nurun|naik)\w*|peningkatan|penurunan|kenaikan|bertambah|berkurang)\b", _F
@@ -29,16 +32,18 @@ _MOVES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """`part` of `base` is `stated` percent, as the sentence says."""
+    """`part` of `base` is `stated` percent, as the sentence says; by a `formula` it can be of things of two sorts."""
 
     base: Figure
     part: Figure
     stated: Figure
+    formula: bool = False
 
 
 def portions(sentence: Sentence) -> Iterator[Portion]:
     """Every three neighbouring figures of the sentence that its words set into such a relation."""
     items = spoken(sentence)
+    items = tuple(item for item in items if not (item.figure.amount == 100 and _TIMES.search(item.before)))
     for first, second, third in zip(items, items[1:], items[2:], strict=False):
         found = _portion(sentence.text, first, second, third)
         if found is not None and _comparable(found):
@@ -48,6 +53,8 @@ def portions(sentence: Sentence) -> Iterator[Portion]:
 def _portion(text: str, first: Spoken, second: Spoken, third: Spoken) -> Portion | None:
     left, right = text[first.end : second.start], text[second.end : third.start]
     one, two, three = first.figure, second.figure, third.figure
+    if three.percent and _OVER.fullmatch(left) and _IS.fullmatch(right):
+        return Portion(two, one, three, formula=True)
     if one.percent and _OPENS.fullmatch(left) and _OF.fullmatch(right):
         return Portion(three, two, one)
     if three.percent and _OF.fullmatch(left) and _THUS.fullmatch(right) and not _MOVES.search(first.before):

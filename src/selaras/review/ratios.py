@@ -126,4 +126,5 @@ def _confirmed(rows: Sequence[RatioRow], judged: int, wrong: int) -> bool:
     if 2 * wrong <= judged:
         return True
     header = rows[0].grid.columns[rows[0].ratio.result].header
-    return judged <= FEW and _EXPLICIT.search(header) is not None
+    few = judged <= FEW or wrong < judged == FEW + 1
+    return few and _EXPLICIT.search(header) is not None

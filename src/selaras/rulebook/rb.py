@@ -63,9 +63,19 @@ def _scheme(entry: Entry, source: Source) -> Scheme:
     return Scheme(
         entry.text("code"), entry.text("name"), within(entry, "first_year", 2000, 2200),
         within(entry, "last_year", 2000, 2200) if "last_year" in entry.fields else None,
-        _kinds(entry), general, thematic, entry.choice("adjustment", Adjustment),
+        _kinds(entry), general, thematic, *_adjustment(entry),
         tuple(_band(item) for item in entry.entries("bands", "label")), source,
     )  # fmt: skip
+
+
+def _adjustment(entry: Entry) -> tuple[Adjustment, Source]:
+    found = []
+    for item in entry.entries("adjusting", "reading"):
+        found.append((item.choice("reading", Adjustment), item.source()))
+        item.done()
+    if len(found) != 1:
+        raise entry.refusal("bacaan bobot penyesuaian harus satu", len(found), "satu [[scheme.adjusting]]")
+    return found[0]
 
 
 def _summand(entry: Entry, key: str) -> Part | None:

@@ -47,6 +47,7 @@ from selaras.store.models import (
     InformantIdentity,
     Study,
     StudyAction,
+    StudyConclusion,
     StudyDisplay,
     StudyGuide,
     StudyInformant,
@@ -350,6 +351,11 @@ def steps_of(study: int) -> QuerySet[StudyStep]:
 def actions_of(study: int) -> QuerySet[StudyAction]:
     """What follows from a study, by date. One query."""
     return StudyAction.objects.filter(study=study).select_related("owner", "unit", "conclusion")
+
+
+def conclusions_in(study: int) -> list[tuple[str, str]]:
+    """The conclusions of a study as code and statement, in their order. One query."""
+    return list(StudyConclusion.objects.filter(study=study).values_list("code", "statement"))
 
 
 def published_studies(agency: str, year: int | None = None) -> QuerySet[Study]:

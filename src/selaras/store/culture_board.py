@@ -15,7 +15,7 @@ from selaras.core.measurement.records import Realisation
 from selaras.core.org import Position, Unit
 from selaras.core.planning import Indicator, Node
 from selaras.store.culture import StudyLine, studies_of
-from selaras.store.culture_surveys import WHOLE, is_closed, results_of, surveys_of
+from selaras.store.culture_surveys import WHOLE, data_of, is_closed, results, results_of, surveys_of
 from selaras.store.measuring import VALUES, WHERE_THEY_STAND, figures_of
 from selaras.store.models import StudyAction, SurveyWave
 from selaras.store.models.culture import ActionState, SurveyUse
@@ -94,12 +94,22 @@ def newest_waves(
 def indices_of(
     actor: Actor, agency: str, year: int, day: date
 ) -> tuple[SurveyWave | None, InternalIndex | None, InternalIndex | None]:
-    """The newest closed wave with our own index in it and in the wave before. At most eight queries.
+    """The newest closed wave with our own index in it and in the wave before. At most six queries.
 
     Raises NotFound, NotAllowed.
     """
     newest, before = newest_waves(actor, agency, year, day)
-    return newest, _index(actor, agency, newest, day), _index(actor, agency, before, day)
+    return newest, whole_index(newest), whole_index(before)
+
+
+def whole_index(wave: SurveyWave | None) -> InternalIndex | None:
+    """Our own index of everybody in a closed wave; None where it may not be shown."""
+    if wave is None:
+        return None
+    try:
+        return results(data_of(wave), {}).index.get(WHOLE)
+    except Refusal:
+        return None  # too few answers to be shown at all
 
 
 def beside_of(actor: Actor, agency: str, survey: str, wave: str, year: int, day: date) -> tuple[BesideRow, ...]:

@@ -21,8 +21,8 @@ from selaras.core.culture.studies import Example, Study
 from selaras.core.culture.support import CodeSupport, SupportRule, support
 from selaras.rulebook.culture import as_data, framework_from
 from selaras.store import models as tables
+from selaras.store.arrays import AsArray
 from selaras.store.models.culture import CheckKind
-from selaras.store.together import AsArray
 
 INFORMANT = (
     "code", "role", "group", "reason", "holders", "consent_record", "consent_quote", "consent_archive", "consent_given",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.errors import NotFound
@@ -31,6 +31,7 @@ from selaras.rulebook import load
 from selaras.rulebook.people import load_people
 from selaras.store import models as tables
 from selaras.store.people_rows import NAMED, Parts, objection_record, parts_of, plan_record
+from selaras.store.register_skp import counted_of
 from selaras.store.together import load_together
 
 WITH = (*NAMED, "position__unit", "employee__unit", "assessor__superior", "objection")
@@ -86,6 +87,8 @@ class PlanFile:
     results: tuple[RowResult, ...]
     assessments: tuple[Assessment, ...]
     objection: Objection | None
+    counted: bool = False
+    """Some result counts itself from a register."""
 
     @property
     def annual(self) -> Assessment | None:
@@ -168,7 +171,7 @@ def plan_of(actor: Actor, agency: str, code: str, *, printed: bool = False) -> P
         plan_record(row), standing, who, faces.get(assessor.code, empty) if assessor else empty,
         faces.get(superior.code, empty) if superior else empty, row.note, tuple(parts.rows), tuple(parts.behaviours),
         tuple(parts.annexes), tuple(parts.dialogues), tuple(parts.feedback), tuple(parts.results),
-        tuple(parts.assessments), objection,
+        tuple(parts.assessments), objection, bool(row.counted),  # type: ignore[attr-defined]
     )  # fmt: skip
 
 
@@ -183,12 +186,21 @@ def measured_of(agency: str, year: int, rows: Iterable[SkpRow]) -> tuple[dict[st
 
 
 def realisations_of(agency: str, file: PlanFile, period: Period) -> dict[int, Drawn]:
-    """The realisation of every row through a period, by order: from measurement, else as typed. One query."""
+    """The realisation of every row through a period, by order: counted, from measurement, else as typed.
+
+    One query; where some row is bound to a register one more, and three for each that is.
+    """
+    counted = counted_of(agency, file.plan, period) if file.counted else {}
     indicators, values = measured_of(agency, file.plan.year, file.rows)
     typed = file.typed(period)
     return {
         row.order: realised(
-            row, period, indicator=indicators.get(row.indicator), realisations=values, typed=typed.get(row.order)
+            row,
+            period,
+            indicator=indicators.get(row.indicator),
+            realisations=values,
+            typed=typed.get(row.order),
+            counted=counted.get(row.order),
         )
         for row in file.rows
     }
@@ -211,7 +223,9 @@ def superior_rows(agency: str, plan: SkpPlan) -> tuple[SkpRow, ...]:
 
 def plan_row(agency: str, code: str) -> tables.SkpPlan:
     """The row of a plan with what its record needs; one query, no look at rights. Raises NotFound."""
-    row = tables.SkpPlan.objects.select_related(*WITH).filter(agency__code=agency, code=code).first()
+    counted = Exists(tables.RegisterSkpBinding.objects.filter(row__plan=OuterRef("pk")))
+    rows = tables.SkpPlan.objects.select_related(*WITH).annotate(counted=counted)
+    row = rows.filter(agency__code=agency, code=code).first()
     if row is None:
         raise missing_plan(code)
     return row

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery, Window
 
 from selaras.core.agreements import Agreement, AgreementLine
+from selaras.core.org import Unit
 from selaras.core.people.alignment import align, findings
 from selaras.core.people.chain import Strand
 from selaras.core.people.skp import Section, SkpForm, SkpPlan
@@ -53,8 +54,12 @@ class UnitCount:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentPart:
-    """One page of the report: the plans of a unit from `start` to `end` of `total`, or agreements without any SKP."""
+    """One page of the report: the plans of a unit from `start` to `end` of `total`, or agreements without any SKP.
 
+    `name` is what the unit is called, its code where it is there no more.
+    """
+
+    name: str
     report: AlignmentReport
     page: int
     pages: int
@@ -76,10 +81,16 @@ class CascadePart:
 
 
 def extent_of(agency: str, year: int) -> Extent:
-    """How much the reports of a year are about. Two queries."""
-    found = _rows(agency, year).aggregate(plans=Count("plan", distinct=True), rows=Count("pk"))
-    lines = tables.AgreementLine.objects.filter(agreement__agency__code=agency, agreement__year=year)
-    return Extent(found["plans"], found["rows"], lines.count())
+    """How much the reports of a year are about. One query."""
+    rows = _rows(agency, year).order_by().values("plan__agency")
+    lines = tables.AgreementLine.objects.filter(agreement__agency__code=agency, agreement__year=year).order_by()
+    counts = (
+        rows.annotate(n=Count("plan", distinct=True)),
+        rows.annotate(n=Count("pk")),
+        lines.values("agency").annotate(n=Count("pk")),
+    )
+    found = tables.Agency.objects.filter(code=agency).values_list(*(Subquery(count.values("n")) for count in counts))
+    return Extent(*(count or 0 for count in (found.first() or (0, 0, 0))))
 
 
 def unit_counts(agency: str, year: int) -> tuple[UnitCount, ...]:
@@ -110,12 +121,9 @@ def unplanned(agency: str, year: int) -> int:
 def alignment_part(agency: str, year: int, unit: str, page: int = 1) -> AlignmentPart:
     """One page of PK, SKP and Renstra beside each other: some plans of a unit itself, with what they are held against.
 
-    Every line is the same as in the whole report. Six queries. Raises NotFound.
+    Every line is the same as in the whole report. Five queries. Raises NotFound.
     """
-    held = _plans(agency, year).filter(unit=unit)
-    at = _Slice(held.count(), page, PLANS)
-    ordered = held.order_by("position__order", "position__sequence", "since", "pk")
-    read = _read(ordered[at.start : at.stop])
+    at, read = _slice_of(_plans(agency, year).filter(unit=unit), page)
     positions = {position for _pk, position, *_ in read}
     promised = tables.Agreement.objects.filter(agency__code=agency, year=year, promiser__in=positions)
     shown = [pk for pk, *_ in read]
@@ -129,7 +137,7 @@ def alignment_part(agency: str, year: int, unit: str, page: int = 1) -> Alignmen
     carried = _rows(agency, year).filter(parent__plan__in=shown).order_by()
     counts = carried.values_list("parent__plan__code", "parent__order").annotate(n=Count("pk"))
     indicators = Q(indicator__in=tables.SkpRow.objects.filter(plan__in=shown).values("indicator"))
-    known = _known(agency, year, Q(promiser__in=positions), indicators)
+    known = _known(agency, year, Q(promiser__in=positions), indicators, unit)
     table = align(
         agreements=known.agreements, lines=known.agreement_lines, plans=plans,
         rows=joined(parts_of([pk for pk, *_ in (*read, *others)], ["rows"]), "rows"), targets=known.targets,
@@ -138,7 +146,8 @@ def alignment_part(agency: str, year: int, unit: str, page: int = 1) -> Alignmen
     )  # fmt: skip
     titles = {plan.position: title for _pk, _position, title, plan in (*read, *others)}
     report = AlignmentReport(table, findings(table), titles, {plan.code: plan.position for plan in plans})
-    return at.of(report)
+    home = known.agency.short_name or known.agency.name
+    return at.of(report, next((item.name for item in known.units), unit or home))
 
 
 def unplanned_part(agency: str, year: int, page: int = 1) -> AlignmentPart:
@@ -152,7 +161,7 @@ def unplanned_part(agency: str, year: int, page: int = 1) -> AlignmentPart:
         agreements=known.agreements, lines=known.agreement_lines, plans=(), rows=(), targets=known.targets,
         agency=known.agency,
     )  # fmt: skip
-    return at.of(AlignmentReport(table, findings(table), {}, {}))
+    return at.of(AlignmentReport(table, findings(table), {}, {}), "")
 
 
 def cascade_part(agency: str, year: int, position: str = "", order: int | None = None, page: int = 1) -> CascadePart:
@@ -201,9 +210,23 @@ class _Slice:
         self.start = (self.page - 1) * size
         self.stop = min(self.start + size, total)
 
-    def of(self, report: AlignmentReport) -> AlignmentPart:
+    def of(self, report: AlignmentReport, name: str) -> AlignmentPart:
         """The page with what stands on it."""
-        return AlignmentPart(report, self.page, self.pages, min(self.start + 1, self.total), self.stop, self.total)
+        return AlignmentPart(
+            name, report, self.page, self.pages, min(self.start + 1, self.total), self.stop, self.total
+        )
+
+
+def _slice_of(plans: Any, page: int) -> tuple[_Slice, list[tuple[int, int, str, SkpPlan]]]:
+    """The plans of a page in the order of positions, with how many there are in all; one query where the page exists."""
+    first = (max(1, page) - 1) * PLANS
+    ordered = plans.order_by("position__order", "position__sequence", "since", "pk").annotate(total=Window(Count("pk")))
+    columns = ordered.values_list("total", "pk", "position_id", "position__title", *PLAN_COLUMNS)
+    rows = list(columns[first : first + PLANS])
+    if not rows and first:
+        return _slice_of(plans, -(-plans.count() // PLANS))
+    read = [(pk, position, title, plan_of_columns(*cells)) for _total, pk, position, title, *cells in rows]
+    return _Slice(rows[0][0] if rows else 0, page, PLANS), read
 
 
 def _plans(agency: str, year: int) -> Any:
@@ -225,16 +248,16 @@ def _read(plans: Iterable[Any]) -> list[tuple[int, int, str, SkpPlan]]:
     return [(pk, position, title, plan_of_columns(*cells)) for pk, position, title, *cells in columns]
 
 
-def _known(agency: str, year: int, promiser: Q, indicators: Q | None = None) -> Any:
-    """The agreements of some promisers with their lines, and the Renstra's targets of the year for what they name."""
+def _known(agency: str, year: int, promiser: Q, indicators: Q | None = None, unit: str = "") -> Any:
+    """The agreements of some promisers with their lines, the Renstra's targets of the year for what they name, a unit."""
     promised = tables.Agreement.objects.filter(promiser, agency__code=agency, year=year)
     lines = tables.AgreementLine.objects.filter(agreement__in=promised.values("pk"))
     named = Q(indicator__in=lines.values("indicator"))
-    kinds: Collection[type[Any]] = frozenset({Agreement, AgreementLine, Target})
+    kinds: Collection[type[Any]] = frozenset({Agreement, AgreementLine, Target, Unit})
     return load_together(
         agency, year, kinds,
         where={
             Agreement: promiser, AgreementLine: Q(agreement__in=promised.values("pk")),
-            Target: Q(year=year) & (named | indicators if indicators is not None else named),
+            Unit: Q(code=unit), Target: Q(year=year) & (named | indicators if indicators is not None else named),
         },
     )  # fmt: skip

@@ -32,9 +32,10 @@ from selaras.core.people.skp import (
 from selaras.core.period import Period, Span
 from selaras.core.place import Place
 from selaras.store import models as tables
+from selaras.store.arrays import AsArray
 from selaras.store.models.columns import VALUE_PARTS, value_of
 from selaras.store.rows import tidy
-from selaras.store.together import DIGITS, AsArray, exact_json
+from selaras.store.together import DIGITS, exact_json
 
 PERIOD = ("year", "span", "index")
 NAMED = ("agency", "position", "employee", "assessor", "agreement")

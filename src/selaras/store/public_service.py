@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
+from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.errors import NotFound
 from selaras.core.registers.definition import STATE, USED, VERDICT, Register, Summary
 from selaras.core.registers.privacy import open_fields
@@ -16,8 +17,8 @@ from selaras.core.registers.survey import SurveyResult
 from selaras.rulebook.service import load_standard
 from selaras.store import models as tables
 from selaras.store.models.registers import Standing
+from selaras.store.register_access import Held, held_of
 from selaras.store.register_figures import FigureLine, sheet_of
-from selaras.store.registers import Held, held_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,28 @@ def open_registers(agency: str) -> tuple[OpenRegister, ...]:
         if fields:
             made.append(OpenRegister(row.code, row.name, tuple(field.name for field in fields)))
     return tuple(made)
+
+
+def norm_at(agency: str, service: str) -> tables.ServiceNorm:
+    """The standard of one service. Raises NotFound."""
+    row = tables.ServiceNorm.objects.filter(agency__code=agency, service=service).select_related("definition").first()
+    if row is None:
+        raise NotFound(f"Standar pelayanan {service} tidak ditemukan.")
+    return row
+
+
+def deadlines_of(actor: Actor, agency: str) -> list[tuple[str, str]]:
+    """Every deadline of every register of an agency to choose from: `register|deadline` and its names; one query.
+
+    Raises NotFound, NotAllowed.
+    """
+    check_somewhere(actor, Act.SEE_REGISTER, agency)
+    rows = tables.RegisterDefinition.objects.filter(agency__code=agency, active=True).select_related("agency")
+    return [
+        (f"{row.code}|{item.code}", f"{row.name}: {item.name}")
+        for row in rows.order_by("sequence", "pk")
+        for item in held_of(row).register.deadlines
+    ]
 
 
 def _public(agency: str) -> QuerySet[tables.RegisterDefinition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,9 @@ from selaras.core.access import Act, Actor, check_somewhere, may, reach
 from selaras.core.computed import Computed
 from selaras.core.finding import Finding
 from selaras.core.org import Agency, AgencyKind
-from selaras.core.planning import FormulaKind
+from selaras.core.planning import FormulaKind, Indicator
 from selaras.core.reform.actions import ActionProgress, ReformAction, achieved, check_actions, progress
-from selaras.core.reform.attribution import Attribution, attribute
+from selaras.core.reform.attribution import INDEX_NAMES, Attribution, attribute, check_indicator
 from selaras.core.reform.history import History, compare
 from selaras.core.reform.index import ReformIndex, index
 from selaras.core.reform.scheme import ReformRules, Scheme, fits
@@ -43,6 +43,8 @@ class ReformSheet:
     attribution: Attribution | None
     history: History
     rules: ReformRules
+    borrowed: tuple[Finding, ...] = ()
+    """Own indicators that carry the index of somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,28 @@ def rules_of(year: int) -> ReformRules:
 
 
 def sheet_of(agency: str, year: int) -> ReformSheet:
-    """The score sheet of a year with its index and the years before it. Two queries. Raises NotFound."""
+    """The score sheet of a year with its index and the years before it, and own indicators that borrow it. Three queries.
+
+    Raises NotFound.
+    """
     pk, home = find_agency(agency)
     table = all_tables()[ReformScore]
     rows = table.rows.filter(agency_id=pk, year__lte=year).order_by("year").values_list(*table.paths)
-    return sheet_from(home, [table.record_of(row) for row in rows], year)
+    sheet = sheet_from(home, [table.record_of(row) for row in rows], year)
+    if sheet.score is None or sheet.attribution is None or sheet.attribution.own is not False:
+        return sheet
+    return replace(sheet, borrowed=_borrowed(pk, home, sheet.score))
+
+
+def _borrowed(agency: int, home: Agency, score: ReformScore) -> tuple[Finding, ...]:
+    """The agency's indicators that are named after an index which is not its own."""
+    table = all_tables()[Indicator]
+    named = Q()
+    for name in INDEX_NAMES:
+        named |= Q(name__istartswith=name)
+    rows = table.rows.filter(named, agency_id=agency).order_by("sequence", "pk").values_list(*table.paths)
+    found = (check_indicator(table.record_of(row), score, home) for row in rows)
+    return tuple(finding for finding in found if finding)
 
 
 def sheet_from(home: Agency, scores: Iterable[ReformScore], year: int) -> ReformSheet:

@@ -37,6 +37,7 @@ from selaras.core.registers.records import Record
 from selaras.store import models as tables
 from selaras.store.register_filters import ALWAYS, NEVER, Translator, both, either
 from selaras.store.register_rows import record_of, seal_of, whole_rows, workdays_on
+from selaras.store.register_slots import slots_in
 
 CLOCKS = (VERDICT, DUE, USED)
 PARTS = ("met", "missed", "waiting")
@@ -53,16 +54,22 @@ class Counted:
 
 
 class Counting:
-    """One register on one day, ready to be counted. `workdays` are those of the rulebook unless given."""
+    """One register on one day, ready to be counted. `workdays` are those of the rulebook unless given.
+
+    `narrow` leaves only some of the records, those of a unit or of a person.
+    """
 
     def __init__(
-        self, definition: int, register: Register, body: str, as_of: date, workdays: Workdays | None = None
+        self, definition: int, register: Register, body: str, as_of: date, workdays: Workdays | None = None,
+        narrow: Q | None = None,
     ) -> None:
         self.definition = definition
         self.register = register
         self.as_of = as_of
         self.workdays = workdays or workdays_on(as_of)
         self.seal = seal_of(register, body, self.workdays)
+        self.narrow = narrow
+        self.slots = slots_in(body)
         self._known: dict[date, tuple[bool, bool]] = {}
 
     def rule(self, rule: CountingRule, period: Period) -> Counted:
@@ -112,7 +119,8 @@ class Counting:
         )
 
     def _rows(self) -> QuerySet[tables.RegisterRecord]:
-        return tables.RegisterRecord.objects.filter(definition=self.definition).order_by()
+        rows = tables.RegisterRecord.objects.filter(definition=self.definition).order_by()
+        return rows if self.narrow is None else rows.filter(self.narrow)
 
     def _records(self, rows: QuerySet[tables.RegisterRecord]) -> Iterator[Record]:
         for row in rows.iterator(chunk_size=1000):
@@ -140,7 +148,7 @@ class Counting:
             opened = Q(opened__lte=last) if first == date.min else Q(opened__range=(first, last))
             inside = rows.filter(opened) if rule.dated == OPENED else rows
             listed = list(self._records(whole_rows(inside.filter(other)).order_by("pk")))
-        translator = Translator(self.register, day)
+        translator = Translator(self.register, day, self.slots)
         base = translator.condition((rule.denominator or rule.numerator).where)
         found = rows.filter(final & translator.dated(rule.dated, first, last) & base)
         return _parts(translator, rule), found, listed
@@ -180,7 +188,7 @@ class Counting:
         """The amount of a tally over final rows, `amount` of them."""
         if tally.how is Tallying.RECORDS:
             return Decimal(amount)
-        groups = list(rows.values_list(Translator(self.register, self.as_of).amount(tally.of)).annotate(Count("pk")))
+        groups = list(rows.values_list(Translator(self.register, self.as_of, self.slots).amount(tally.of)).annotate(Count("pk")))
         kind = kind_of(self.register, tally.of)
         if tally.how is Tallying.DISTINCT:
             numeric = kind is not None and kind[0] in NUMERIC and not tally.of.startswith("@")

@@ -14,8 +14,9 @@ from selaras.core.registers.clock import FirstDay, Workdays, days_used
 from selaras.core.registers.fields import FieldKind
 from selaras.store import models as tables
 from selaras.store.models.registers import Standing
+from selaras.store.register_access import Held, held_of, sees_records, visible_rows
 from selaras.store.register_rows import workdays_on
-from selaras.store.registers import PAGE, SOON, Held, held_of, sees_records, visible_rows
+from selaras.store.registers import PAGE, SOON
 
 RUNNING = Q(standing=Standing.TIMED.value, ended__isnull=True, closed__isnull=True, due__isnull=False)
 MOST_REFERRING = 50

@@ -12,14 +12,14 @@ from selaras.core.errors import NotFound, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.period import Period, Span
 from selaras.core.registers.counting import Figure
-from selaras.core.registers.definition import CountingRule, Summary
+from selaras.core.registers.definition import CountingRule, Register, Summary
 from selaras.core.registers.privacy import open_fields
 from selaras.core.registers.survey import Response, SurveyResult, score
 from selaras.rulebook.service import SMART, load_surveys
 from selaras.store import models as tables
+from selaras.store.register_access import Held, find_register, held_of, sees_records, visible_rows
 from selaras.store.register_counts import PARTS, Counted, Counting
 from selaras.store.register_rows import public_rows, record_of
-from selaras.store.registers import Held, find_register, held_of, sees_records, visible_rows
 from selaras.store.rows import all_tables
 
 PAGE = 50
@@ -85,6 +85,46 @@ def figures_of(actor: Actor, agency: str, code: str, period: Period, today: date
     """
     check_somewhere(actor, Act.SEE_REGISTER, agency)
     return _figures(find_register(agency, code), period, today)
+
+
+def first_figures(held: Held, period: Period, today: date, most: int) -> tuple[FigureLine | None, ...]:
+    """The rules of a register that was found for somebody inside: the first `most` with their figures, None for the rest.
+
+    Two queries, and one or two for each figure.
+    """
+    counting = counting_of(held, today)
+    bound = _bound_by(held)
+    return tuple(
+        FigureLine(rule, *_counted(counting, rule, period), tuple(bound.get(rule.code, ()))) if at < most else None
+        for at, rule in enumerate(held.register.rules)
+    )
+
+
+def one_figure(
+    held: Held, rule: CountingRule, period: Period, today: date, *, part: str = "", page: int = 1
+) -> tuple[FigureLine, BehindPage | None]:
+    """A figure of a register that was found for somebody who sees its records, with a page of those behind one part.
+
+    Without a part the figure alone; four queries. Raises Refusal.
+    """
+    counting = counting_of(held, today)
+    counted, refused = _counted(counting, rule, period)
+    line = FigureLine(rule, counted, refused, ())
+    if counted is None or part not in PARTS:
+        return line, None
+    total: int = getattr(counted, part)
+    pages = max(1, -(-total // PAGE))
+    at = min(max(1, page), pages)
+    numbers = counting.behind(rule, period, part, start=(at - 1) * PAGE, most=PAGE)
+    return line, BehindPage(counted.figure, part, tuple(numbers), total, at, pages)
+
+
+def _bound_by(held: Held) -> dict[str, list[str]]:
+    """The indicators that each rule of a register fills."""
+    bound: dict[str, list[str]] = {}
+    for code, indicator in held.row.bindings.values_list("rule", "indicator__code"):
+        bound.setdefault(code, []).append(indicator)
+    return bound
 
 
 def behind(
@@ -195,9 +235,7 @@ def waiting_for(actor: Actor, agency: str, code: str) -> int:
 
 def _figures(held: Held, period: Period, today: date) -> tuple[FigureLine, ...]:
     counting = counting_of(held, today)
-    bound: dict[str, list[str]] = {}
-    for code, indicator in held.row.bindings.values_list("rule", "indicator__code"):
-        bound.setdefault(code, []).append(indicator)
+    bound = _bound_by(held)
     lines = []
     for rule in held.register.rules:
         counted, refused = _counted(counting, rule, period)
@@ -210,3 +248,24 @@ def _counted(counting: Counting, rule: CountingRule, period: Period) -> tuple[Co
         return counting.rule(rule, period), ""
     except Refusal as refusal:
         return None, " ".join([refusal.message, *(fault.sentence() for fault in refusal.faults)])
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a rule that is not stored yet would count, with the first records of its numerator, if one may see them."""
+
+    counted: Counted
+    numbers: tuple[str, ...]
+
+
+def tried(
+    actor: Actor, held: Held, register: Register, rule: str, period: Period, today: date, *, most: int = 10
+) -> Tried:
+    """A figure of a rule of `register`, a changed definition of the register that is held. Raises Refusal."""
+    found = register.rule(rule)
+    if found is None:
+        raise NotFound(f"Aturan hitung {rule} tidak ditemukan.")
+    counting = Counting(held.pk, register, held.row.body, today)
+    counted = counting.rule(found, period)
+    shown = sees_records(actor, held)
+    return Tried(counted, tuple(counting.behind(found, period, "met", most=most)) if shown else ())

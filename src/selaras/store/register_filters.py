@@ -6,7 +6,7 @@ comparisons, and each is written with what it says of an empty subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Context, Decimal
@@ -36,6 +36,8 @@ from selaras.core.registers.filters import All, Comparison, Filter, Not, Op
 from selaras.store.models.registers import Standing
 from selaras.store.register_rows import MARK, PLACES, WHOLE, packed, sort_key
 
+Path = tuple[str, ...]
+"""Where a text lies: the JSON column, then its keys."""
 ALWAYS, NEVER = Q(pk__isnull=False), Q(pk__isnull=True)
 _INVERSE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
@@ -87,11 +89,17 @@ class DateOf:
 
 
 class Translator:
-    """Filters of one register as conditions over rows whose facts are reckoned and final on the day `as_of`."""
+    """Filters of one register as conditions over rows whose facts are reckoned and final on the day `as_of`.
 
-    def __init__(self, register: Register, as_of: date) -> None:
+    `slots` are columns that repeat what lies at some paths of JSON; give them only for rows that were reckoned by the
+    same definition. `paths` are those that were asked for so far.
+    """
+
+    def __init__(self, register: Register, as_of: date, slots: Mapping[Path, str] | None = None) -> None:
         self.register = register
         self.as_of = as_of
+        self.paths: dict[Path, None] = {}
+        self._slots = slots or {}
         self._first = register.deadlines[0].code if register.deadlines else ""
 
     def condition(self, filter_: Filter, *, holds: bool = True) -> Q:
@@ -116,7 +124,7 @@ class Translator:
         if subject in columns:
             return DateOf(F(columns[subject]), is_text=False)
         if subject.startswith(REACHED):
-            return DateOf(Fetched(F("facts"), "reached", subject.removeprefix(REACHED)), is_text=True)
+            return DateOf(self._fetched("facts", "reached", subject.removeprefix(REACHED)), is_text=True)
         if subject.startswith(DUE):
             return self._clock_day(subject.removeprefix(DUE), "due")
         return DateOf(self._content(subject), is_text=True)
@@ -133,18 +141,23 @@ class Translator:
             return self.day(subject).expression
         return self._content(subject)
 
-    def _content(self, code: str) -> Fetched:
-        return Fetched(F(self._column(code, "content")), code)
+    def _fetched(self, *path: str) -> Any:
+        self.paths.setdefault(path)
+        column = self._slots.get(path)
+        return Fetched(F(path[0]), *path[1:]) if column is None else F(column)
 
-    def _key(self, code: str) -> Fetched:
-        return Fetched(F(self._column(code, "facts")), "keys", code)
+    def _content(self, code: str) -> Any:
+        return self._fetched(self._column(code, "content"), code)
+
+    def _key(self, code: str) -> Any:
+        return self._fetched(self._column(code, "facts"), "keys", code)
 
     def _column(self, code: str, name: str) -> str:
         field = self.register.field(code)
         return f"private__{name}" if field is not None and field.personal else name
 
     def _clock(self, code: str, part: str) -> Any:
-        return F(part) if code == self._first else Fetched(F("facts"), "clocks", code, part)
+        return F(part) if code == self._first else self._fetched("facts", "clocks", code, part)
 
     def _clock_day(self, code: str, part: str) -> DateOf:
         return DateOf(self._clock(code, part), is_text=code != self._first)

@@ -31,6 +31,8 @@ from selaras.store.models.registers import Happening, Standing
 
 WHOLE, PLACES = 15, 15
 """So many digits stand before and after the point of a number that is kept."""
+FORMAT = "2"
+"""Goes up when what is kept of a record changes, so that kept rows are reckoned anew."""
 MARK = "\x1f"
 """Stands around every choice of a list."""
 _EXACT = Context(prec=200)
@@ -61,7 +63,7 @@ def seal_of(register: Register, body: str, workdays: Workdays) -> int:
 
 @lru_cache(maxsize=512)
 def _seal(code: str, body: str, holidays: frozenset[date], leave: frozenset[date], week: frozenset[int]) -> int:
-    parts = (code, body, *map(str, sorted(holidays)), "|", *map(str, sorted(leave)), "|", *map(str, sorted(week)))
+    parts = (FORMAT, code, body, *map(str, sorted(holidays)), "|", *map(str, sorted(leave)), "|", *map(str, sorted(week)))
     return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:7])
 
 
@@ -111,11 +113,14 @@ def keeps_exactly(amount: Decimal) -> bool:
 def faults_of_digits(register: Register, content: Mapping[str, Content], place: Place = NOWHERE) -> Iterator[Fault]:
     """Which numbers of a record have more digits than are kept, and which texts a database cannot keep."""
     for code, item in content.items():
+        large = isinstance(item, Decimal) and not keeps_exactly(item)
+        if not large and not (isinstance(item, str) and "\x00" in item):
+            continue
         field = register.field(code)
         name = field.name if field else code
-        if isinstance(item, Decimal) and not keeps_exactly(item):
+        if large:
             yield Fault(f"{name}: terlalu banyak angka", place, str(item)[:40], f"paling banyak {WHOLE} angka")
-        if isinstance(item, str) and "\x00" in item:
+        elif isinstance(item, str):
             yield Fault(f"{name}: karakter yang tidak dapat disimpan", place, repr(item[:40]), "teks biasa")
 
 
@@ -141,7 +146,7 @@ class Packed:
 
 
 def pack(register: Register, record: Record, workdays: Workdays, seal: int) -> Packed:
-    """The columns of a record but for its register, number, unit and version."""
+    """The columns of a record but for its register, number, unit and version, and those of `register_slots`."""
     personal = {field.code for field in register.fields if field.personal}
     own = {code: content for code, content in record.content.items() if code not in personal}
     private = {code: content for code, content in record.content.items() if code in personal}

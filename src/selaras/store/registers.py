@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from selaras.core.access import Act, Actor, Role, check_somewhere, may, reach
-from selaras.core.errors import NotAllowed, NotFound
+from selaras.core.access import Act, Actor, check_somewhere, may
+from selaras.core.errors import NotAllowed
 from selaras.core.registers.clock import Clock, Verdict, Workdays
-from selaras.core.registers.definition import NUMBER, OPENED, STATE, UNIT, Letter, Register, Transition, kind_of
+from selaras.core.registers.definition import NUMBER, OPENED, STATE, UNIT, Register, kind_of
 from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.fields import Content, shown
+from selaras.core.registers.fields import shown
 from selaras.core.registers.filters import Filter, subjects
 from selaras.core.registers.heat import HeatRow, Waiting, heat_map
-from selaras.core.registers.privacy import HIDDEN, may_read
-from selaras.core.registers.records import Record
-from selaras.core.registers.steps import ways_on
+from selaras.core.registers.privacy import HIDDEN
 from selaras.store import models as tables
-from selaras.store.models.registers import Happening, Standing
+from selaras.store.models.registers import Standing
+from selaras.store.register_access import (
+    Held,
+    find_register,
+    held_of,
+    readable,
+    roles_somewhere,
+    sees_personal,
+    sees_records,
+    visible_rows,
+)
 from selaras.store.register_filters import Translator
-from selaras.store.register_rows import public_rows, record_of, register_of, seal_of, whole_rows, workdays_on
+from selaras.store.register_rows import public_rows, record_of, whole_rows, workdays_on
 from selaras.store.snapshot import find_agency
 
 PAGE = 50
@@ -34,24 +42,6 @@ SOON = 7
 """A deadline is near when it falls within so many days."""
 FACT_NAMES = {STATE: "Keadaan", OPENED: "Tanggal masuk", UNIT: "Unit", NUMBER: "Nomor", "@closed": "Tanggal selesai"}
 _HEADS = {"@reached.": "Tanggal", "@verdict.": "Ketepatan", "@due.": "Batas", "@used.": "Hari terpakai"}
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A register of an agency: its row and its definition."""
-
-    row: tables.RegisterDefinition
-    register: Register
-    agency: str
-
-    @property
-    def pk(self) -> int:
-        """The key of the row."""
-        return self.row.pk
-
-    def seal(self, workdays: Workdays) -> int:
-        """The seal of facts reckoned by this definition and a table of days."""
-        return seal_of(self.register, self.row.body, workdays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,129 +117,6 @@ class RecordPage:
     """Whether personal data are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """One step of a record as a person reads it."""
-
-    order: int
-    kind: Happening
-    title: str
-    on: date
-    at: datetime
-    by: str
-    note: str
-    file: str
-    public: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordView:
-    """One record with everything that its page needs. `seen` goes back with every change."""
-
-    held: Held
-    row: tables.RegisterRecord
-    record: Record
-    content: Mapping[str, Content]
-    """As the person may see it: personal fields say only that they are filled."""
-    events: tuple[EventLine, ...]
-    clocks: Mapping[str, Clock]
-    ways: tuple[Transition, ...]
-    letters: tuple[Letter, ...]
-    seen: int
-    personal: bool
-    may_keep: bool
-    may_assign: bool
-    may_extend: bool
-    may_answer: bool
-    assignee: str
-    has_ticket: bool
-    rating: tables.RegisterRating | None
-    unit_name: str = ""
-    cells: tuple[tuple[str, str], ...] = field(default=())
-    """Name and content of every field, as text."""
-
-
-# ---- who may see what ------------------------------------------------------------------------------------------------
-
-
-def roles_in(actor: Actor, agency: str, unit: str = "") -> frozenset[Role]:
-    """The roles that an actor holds for a unit of an agency; without a unit, for the agency as a whole."""
-    return frozenset(
-        grant.role
-        for grant in actor.grants
-        if grant.agency in {"", agency} and (not grant.units or (bool(unit) and unit in grant.units))
-    )
-
-
-def roles_somewhere(actor: Actor, agency: str) -> frozenset[Role]:
-    """The roles that an actor holds for any part of an agency."""
-    return frozenset(grant.role for grant in actor.grants if grant.agency in {"", agency})
-
-
-def takes_part(register: Register, roles: Collection[Role]) -> bool:
-    """Whether somebody with these roles opens, moves or reads records of the register."""
-    ways = {role for way in register.transitions for role in way.roles}
-    return bool(set(roles) & (ways | set(register.opened_by) | set(register.readers)))
-
-
-def sees_personal(actor: Actor, held: Held, unit: str = "") -> bool:
-    """Whether an actor reads the personal data of a record of this unit."""
-    roles = roles_in(actor, held.agency, unit)
-    act = Act.SEE_RESTRICTED if held.register.restricted else Act.SEE_PERSONAL
-    return may(actor, act, held.agency, unit) and may_read(held.register, roles)
-
-
-def sees_records(actor: Actor, held: Held) -> bool:
-    """Whether an actor sees records of the register at all, and not only how many there are."""
-    units = reach(actor, Act.SEE_REGISTER, held.agency)
-    if units is not None and not units:
-        return False
-    roles = roles_somewhere(actor, held.agency)
-    if held.register.restricted:
-        act = reach(actor, Act.SEE_RESTRICTED, held.agency)
-        return (act is None or bool(act)) and may_read(held.register, roles)
-    return bool(roles - {Role.EMPLOYEE}) or takes_part(held.register, roles)
-
-
-def find_register(agency: str, code: str) -> Held:
-    """A register of an agency. Raises NotFound."""
-    row = tables.RegisterDefinition.objects.select_related("agency").filter(agency__code=agency, code=code).first()
-    if row is None:
-        raise NotFound(f"Register {code} tidak ditemukan pada instansi {agency}.")
-    return held_of(row)
-
-
-def held_of(row: tables.RegisterDefinition) -> Held:
-    """A row that was read with its agency, with its definition."""
-    return Held(row, register_of(row.body), row.agency.code)
-
-
-def readable(actor: Actor, agency: str, code: str) -> Held:
-    """A register whose records the actor may see. Raises NotFound, also for a restricted one without the right."""
-    check_somewhere(actor, Act.SEE_REGISTER, agency)
-    held = find_register(agency, code)
-    if not sees_records(actor, held):
-        raise NotFound(f"Rekaman register {code} tidak ditemukan.")
-    return held
-
-
-def visible_rows(actor: Actor, held: Held) -> QuerySet[tables.RegisterRecord]:
-    """The records of a register that lie within the actor's units."""
-    rows = tables.RegisterRecord.objects.filter(definition=held.pk)
-    act = Act.SEE_RESTRICTED if held.register.restricted else Act.SEE_REGISTER
-    units = reach(actor, act, held.agency)
-    return rows if units is None else rows.filter(unit__code__in=units)
-
-
-def find_row(actor: Actor, held: Held, number: str) -> tables.RegisterRecord:
-    """The row of a record that the actor may see, with all its parts. Raises NotFound."""
-    row = whole_rows(visible_rows(actor, held)).select_related("assignee", "ticket", "rating").filter(number=number)
-    found = row.first()
-    if found is None:
-        raise NotFound(f"Rekaman {number} tidak ditemukan dalam register {held.register.name}.")
-    return found
-
-
 # ---- lists -----------------------------------------------------------------------------------------------------------
 
 
@@ -283,12 +150,12 @@ def registers_of(actor: Actor, agency: str, today: date) -> tuple[RegisterLine, 
     return tuple(lines)
 
 
-def records_of(actor: Actor, agency: str, code: str, ask: Ask, today: date) -> RecordPage:
+def records_of(actor: Actor, agency: str, code: str, ask: Ask, today: date, *, held: Held | None = None) -> RecordPage:
     """One page of the records of a register, personal fields only for who may read them; about five queries.
 
-    Raises NotFound, NotAllowed.
+    `held` is the register where `readable` gave it already. Raises NotFound, NotAllowed.
     """
-    held = readable(actor, agency, code)
+    held = held or readable(actor, agency, code)
     rows = asked_rows(actor, held, ask, today)
     total = rows.count()
     pages = max(1, -(-total // ask.size))
@@ -386,55 +253,6 @@ def _line(
         str(row.assignee) if row.assignee else "", clock,
         tuple(cell(held, facts, subject, personal=personal) for subject in asked),
     )  # fmt: skip
-
-
-# ---- one record ------------------------------------------------------------------------------------------------------
-
-
-def record_view(actor: Actor, agency: str, code: str, number: str, today: date) -> RecordView:
-    """One record as the actor may see it; about five queries. Raises NotFound, NotAllowed."""
-    held = readable(actor, agency, code)
-    row = find_row(actor, held, number)
-    unit = row.unit.code if row.unit else ""
-    personal = sees_personal(actor, held, unit)
-    if held.register.restricted and not personal:
-        raise NotFound(f"Rekaman {number} tidak ditemukan.")
-    record = record_of(held.register, row)
-    facts = RecordFacts(held.register, record, workdays_on(today), today)
-    hidden = {item.code for item in held.register.fields if item.personal and not personal}
-    content = {name: HIDDEN if name in hidden else item for name, item in record.content.items()}
-    roles = roles_in(actor, agency, unit)
-    keeps = may(actor, Act.KEEP_REGISTER, agency, unit)
-    fields = ((item.name, shown(content.get(item.code))) for item in held.register.fields)
-    return RecordView(
-        held, row, record, content, tuple(_events(held, row, personal=personal)),
-        {item.code: facts.clock(item.code) for item in held.register.deadlines},
-        ways_on(held.register, record, roles, person_key(actor)) if keeps and held.row.active else (),
-        tuple(item for item in held.register.letters if not item.states or record.state in item.states),
-        row.version, personal, keeps and takes_part(held.register, roles),
-        may(actor, Act.ASSIGN_RECORD, agency, unit), may(actor, Act.EXTEND_DEADLINE, agency, unit),
-        may(actor, Act.SERVE, agency, unit), row.assignee.username if row.assignee else "",
-        hasattr(row, "ticket"), getattr(row, "rating", None), row.unit.name if row.unit else "", tuple(fields),
-    )  # fmt: skip
-
-
-def person_key(actor: Actor) -> str:
-    """How the steps of a record name who took them: the login, or the name of who has none."""
-    return actor.login or actor.name
-
-
-def _events(held: Held, row: tables.RegisterRecord, *, personal: bool) -> Iterable[EventLine]:
-    for event in row.events.order_by("order"):
-        kind = Happening(event.kind)
-        found: Any = held.register.state(event.code) if kind is Happening.STATE else None
-        found = found or held.register.deadline(event.code)
-        free = kind in {Happening.STATE, Happening.GRANT, Happening.ASSIGNMENT, Happening.CHANGE, Happening.READ}
-        yield EventLine(
-            event.order, kind, f"{kind.value.capitalize()}: {found.name}" if found else kind.value.capitalize(),
-            event.on, event.at, event.by, event.note if personal or free or not event.note else HIDDEN,
-            event.file if personal or kind is not Happening.FROM_CLIENT else "",
-            event.shown_publicly,
-        )  # fmt: skip
 
 
 # ---- deadlines -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from selaras.core.access import Act, Actor, may_somewhere, reach
+from selaras.core.access import Act, Actor, Role, may_somewhere, reach
 from selaras.store import models as tables
 from selaras.store.people_duties import readable_plans
 
@@ -33,6 +33,7 @@ class Found(StrEnum):
     REFORM = "rencana-aksi-rb"
     REPORT = "laporan"
     NARRATIVE = "narasi"
+    RECORD = "rekaman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def search(actor: Actor, words: str, *, first: str = "") -> list[Hit]:
     if not wanted or scope is None:
         return []
     one, *others = _parts(scope, wanted, " ".join(wanted), first, _advice(actor), readable_plans(actor))
+    others.append(_records(_kept_records(actor), wanted, " ".join(wanted), first))
     rows = one.union(*others, all=True).order_by("hit_rank", "hit_agency", "hit_row")[:MOST]
     order = list(Found)
     hits = [Hit(Found(kind), *rest) for kind, *rest in rows]
@@ -84,6 +86,41 @@ def _advice(actor: Actor) -> Q:
             units = reach(actor, Act.SEE, code)
             found |= Q(agency__code=code) & (Q() if units is None else Q(unit__code__in=units))
     return found
+
+
+def _kept_records(actor: Actor) -> Q:
+    """The records of registers that the actor may find: none of a restricted register, those of the units in reach.
+
+    Who is an employee and nothing else finds records in the lists of the registers in which employees take part.
+    """
+    found = Q(pk__in=[])
+    for agency in sorted({grant.agency for grant in actor.grants}):
+        roles = {grant.role for grant in actor.grants if grant.agency == agency}
+        if not roles - {Role.EMPLOYEE} or not may_somewhere(actor, Act.SEE_REGISTER, agency):
+            continue
+        units = reach(actor, Act.SEE_REGISTER, agency)
+        own = Q(definition__agency__code=agency) if agency else Q()
+        found |= own & (Q() if units is None else Q(unit__code__in=units))
+    return found & Q(definition__restricted=False)
+
+
+def _records(seen: Q, words: list[str], whole: str, first: str) -> QuerySet[Any, Any]:
+    """Records by number or by what is not personal in them."""
+    rows = tables.RegisterRecord.objects.filter(seen).annotate(own_text=Cast("content", TextField()))
+    for word in words:
+        rows = rows.filter(Q(number__icontains=word) | Q(own_text__icontains=word))
+    own = Q(definition__agency__code=first)
+    rank = Case(
+        When(number__iexact=whole, then=0), When(own & Q(number__istartswith=whole), then=1), When(own, then=2),
+        default=3, output_field=IntegerField(),
+    )  # fmt: skip
+    found = rows.order_by().annotate(
+        hit_kind=Value(Found.RECORD.value, CharField()), hit_rank=rank, hit_agency=F("definition__agency__code"),
+        hit_name=F("definition__agency__short_name"), hit_year=Cast(Value(0), IntegerField()), hit_row=F("pk"),
+        hit_code=Cast("definition__code", TextField()), hit_title=Cast("number", TextField()),
+        hit_text=Cast("definition__name", TextField()),
+    )  # fmt: skip
+    return found.values_list(*COLUMNS)
 
 
 def _parts(scope: Q, words: list[str], whole: str, first: str, advice: Q, files: Q) -> Iterator[QuerySet[Any, Any]]:

@@ -28,8 +28,8 @@ from selaras.core.registers.survey import (
 )
 from selaras.rulebook.service import load_standard, load_surveys
 from selaras.store import models as tables
+from selaras.store.register_access import held_of
 from selaras.store.register_rows import public_rows, record_of, workdays_on
-from selaras.store.registers import held_of
 
 
 @dataclass(frozen=True, slots=True)

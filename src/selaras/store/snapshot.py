@@ -16,6 +16,7 @@ from selaras.core.period import Span
 from selaras.core.place import Place
 from selaras.core.snapshot import ReportSettings, Scope, Snapshot
 from selaras.store import models as tables
+from selaras.store.culture_editions import of_report as culture_of_report
 from selaras.store.people_goals import with_own_goals
 from selaras.store.reading import one_moment
 from selaras.store.recommendations import of_report
@@ -45,11 +46,13 @@ def load_snapshot(agency_code: str, year: int) -> Snapshot:
         agency, records = _read(agency_code, year)
         recommendations, replies = of_report(agency_code, year)
         actions, progress, units, evaluated = reform_of_report(agency_code, year)
+        studies, surveys = culture_of_report(agency_code, year)
     fields = {table.kind.field: tuple(records[table.record]) for table in all_tables().values() if table.kind}
     settings = fields.pop("settings")
     return Snapshot(
         agency, year, settings[0] if settings else ReportSettings(year), recommendations=recommendations, replies=replies,
-        reform_actions=actions, reform_progress=progress, unit_reforms=units, reform_units=evaluated, **fields,
+        reform_actions=actions, reform_progress=progress, unit_reforms=units, reform_units=evaluated,
+        culture_studies=studies, culture_surveys=surveys, **fields,
     )  # fmt: skip
 
 

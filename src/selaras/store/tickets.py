@@ -22,11 +22,10 @@ from selaras.core.registers.survey import ServiceSurvey
 from selaras.rulebook.service import SMART, load_surveys
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
+from selaras.store.register_access import Held, held_of
 from selaras.store.register_rows import record_of, whole_rows, workdays_on
-from selaras.store.registers import Held, held_of
 
 UNKNOWN = "Tiket tidak ditemukan. Periksa nomor dan kode rahasianya."
-LOCKED_AFTER, LOCKED_MINUTES = 10, 60
 RECORD_KIND = "Rekaman register"
 """How the history names a record of a register."""
 

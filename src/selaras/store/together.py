@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 
 from selaras.core.errors import NotFound
 from selaras.core.org import Agency
 from selaras.core.snapshot import ReportSettings, Snapshot
+from selaras.store.arrays import AsArray
 from selaras.store.rows import Table, agency_table, all_tables
 from selaras.store.snapshot import find_agency, within
 
@@ -26,17 +27,6 @@ Reader = Callable[[Any], Any]
 
 exact_json = json.JSONDecoder(parse_float=Decimal).decode
 """Numbers with a point stay exact."""
-
-
-class AsArray(Func):
-    """Some columns as one JSON array, so that rows of different tables fit into one answer."""
-
-    function = "JSON_ARRAY"
-    output_field = models.TextField()  # the text itself: it is read at once for all rows of a kind
-
-    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
-        """PostgreSQL has the same function by another name."""
-        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **options)
 
 
 def load_together(

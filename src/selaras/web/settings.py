@@ -111,7 +111,7 @@ CACHES = {
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api"},
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "selaras_cache"},
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "selaras.web.accounts.session_store"
 SESSION_IDLE = 60 * int(os.environ.get("SELARAS_SESSION_IDLE", "30"))
 SIGN_WITHIN = 60 * int(os.environ.get("SELARAS_SIGN_MINUTES", "5"))
 SESSION_COOKIE_AGE = 3600 * int(os.environ.get("SELARAS_SESSION_HOURS", "12"))

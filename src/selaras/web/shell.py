@@ -38,6 +38,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("followup:overview", _("Hambatan & tindak lanjut"), "followup"),
     Stage("people:mine", _("SKP & kinerja pegawai"), "person", Act.KEEP_SKP),
     Stage("reform:sheet", _("Reformasi birokrasi"), "flag"),
+    Stage("registers:overview", _("Register & layanan"), "book", Act.SEE_REGISTER),
+    Stage("skm:overview", _("Kepuasan & layanan"), "question", Act.SEE_REGISTER),
     Stage("culture:studies", _("Budaya kerja"), "people", Act.READ_STUDY),
 )
 ADMIN: tuple[Stage, ...] = (

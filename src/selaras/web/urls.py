@@ -25,6 +25,8 @@ INSIDE = {
     "tindak-lanjut": "followup",
     "skp": "people",
     "rb": "reform",
+    "register": "registers",
+    "skm": "service.skm",
     "budaya": "culture",
     "data": "records",
     "cari": "search",
@@ -45,6 +47,7 @@ urlpatterns = [
         for word, stage in INSIDE.items()
     ),
     path("survei/", include("selaras.web.culture.urls_answer")),
+    path("publik/", include("selaras.web.service.urls")),
     path("publik/", include("selaras.web.public.urls")),
     path("", include("selaras.web.public.root")),
     *([path("gaya/", include("selaras.web.guide.urls"))] if settings.DEBUG else []),

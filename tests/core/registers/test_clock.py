@@ -11,6 +11,7 @@ from selaras.core.calendar import DayKind
 from selaras.core.law import Certainty, Source
 from selaras.core.registers.clock import (
     Clock,
+    Deadline,
     FirstDay,
     Pause,
     Term,
@@ -256,3 +257,16 @@ def test_a_request_is_answered_by_the_days_of_the_law_and_the_table_of_the_year(
     rule = preset("permohonan_informasi").deadline("jawab")
     clock = told(rule, start, grants=grants, days=workdays_of(load(date(2025, 1, 1))), opened=start, tahapan=stage)
     assert clock.due == due
+
+
+@given(
+    start=st.dates(date(2023, 12, 1), date(2024, 12, 31)), step=st.integers(-10, 90), days=st.integers(0, 60),
+    first=st.sampled_from(FirstDay), kind=st.sampled_from(DayKind), leave=st.booleans(),
+)  # fmt: skip
+def test_days_counted_at_once_are_the_days_counted_one_by_one(start, step, days, first, kind, leave):
+    one = Deadline("x", "X", "@opened", (), (), kind, first, leave)
+    end = start + timedelta(days=step)
+    # A pause long before changes nothing, but lets every day be looked at by itself.
+    long_ago = (Pause(date(2020, 1, 1), date(2020, 1, 2)),)
+    assert days_used(start, end, one, DAYS) == days_used(start, end, one, DAYS, long_ago)
+    assert due_date(start, days, one, DAYS) == due_date(start, days, one, DAYS, long_ago)

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from tests.documents.read.shapes import headings, paragraphs, read
 
 from selaras.core.source import Form
+from selaras.documents.read import DEFAULT
 from selaras.documents.read import headings as h
 from selaras.documents.read.assemble import assemble
 from selaras.documents.read.captions import label
 from selaras.documents.read.docx_numbering import spelled
+from selaras.documents.read.forms import read_form
 from selaras.documents.read.lines import Break, Line
 
 
@@ -206,3 +208,35 @@ def test_a_chapter_at_the_top_of_a_page_is_no_entry_of_the_outline_before_it():
     ]
     reading = assemble(items, source="uji.pdf", form=Form.PDF)
     assert (1, "BAB II", "PERENCANAAN KINERJA") in headings(reading)
+
+
+def test_a_sistematika_told_in_sentences_makes_no_chapters(tmp_path):
+    content = (
+        "BAB I\n\nPENDAHULUAN\n\n1.4 Sistematika Penyajian\n\nBab I Pendahuluan, memuat gambaran umum.\n"
+        "Bab II Perencanaan Kinerja, memuat rencana dan perjanjian.\n\n\n\nBAB II\n\nPERENCANAAN KINERJA\n\nIsi bab.\n"
+    )
+    assert [number for _, number, _ in headings(read(tmp_path, content))] == ["BAB I", "1.4", "BAB II"]
+
+
+def test_a_name_below_a_signature_is_no_heading(tmp_path):
+    content = (
+        "KATA PENGANTAR\n\nLaporan ini disusun sebagai pertanggungjawaban.\n\nMelati, 20 Februari 2025\nKepala Dinas Pasar,\n\n\n"
+        "CONTOH PRASETYA, S.E.\nPembina Utama Muda\nNIP 19700101 199501 1 001\n\nBAB I\n\nPENDAHULUAN\n\nIsi bab ini.\n"
+    )
+    assert [text for _, _, text in headings(read(tmp_path, content))] == ["KATA PENGANTAR", "PENDAHULUAN"]
+
+
+def test_the_lines_of_a_signature_in_one_html_paragraph_are_lines(tmp_path):
+    path = tmp_path / "laporan.html"
+    block = "<p>Melati, 20 Februari 2025<br>Kepala Dinas,<br><br>Contoh Prasetya, S.E.<br>NIP 19700101 199501 1 001</p>"
+    path.write_text(
+        f"<html><body><h1>KATA PENGANTAR</h1><p>Laporan ini disusun.</p>{block}</body></html>", encoding="utf-8"
+    )
+    assert "Kepala Dinas," in " | ".join(paragraphs(read_form(path, DEFAULT))).split(" | ")
+
+
+def test_a_paragraph_broken_by_hand_stays_one(tmp_path):
+    path = tmp_path / "laporan.html"
+    words = "Laporan ini disusun sebagai pertanggungjawaban atas pelaksanaan tugas,<br>fungsi, dan anggaran dinas."
+    path.write_text(f"<html><body><p>{words}</p></body></html>", encoding="utf-8")
+    assert paragraphs(read_form(path, DEFAULT)) == [words.replace("<br>", " ")]

@@ -50,8 +50,8 @@ def open_it(page):
     told(page, "Tim evaluasi tersimpan.")
 
 
-def answer_all(page, letter, reasons=()):
-    """One letter for every sub-component, the first one by keyboard; a reason where it is asked for."""
+def answer_all(page, letter, reasons=(), *, probe=False):
+    """One letter for every sub-component, the first one by keyboard; a reason where it is asked for, a criterion too."""
     for component, parts in COMPONENTS.items():
         page.locator(".tab-list").get_by_role("link", name=f"{component}. ", exact=False).click()
         for part in parts:
@@ -66,6 +66,10 @@ def answer_all(page, letter, reasons=()):
             else:
                 button.click()
             expect(button).to_have_attribute("aria-pressed", "true")
+            if probe:
+                group = card.get_by_role("group", name=f"Kriteria {component}.{part}.1", exact=True)
+                group.get_by_role("button", name="Belum").click()
+                expect(group.get_by_role("button", name="Belum")).to_have_attribute("aria-pressed", "true")
 
 
 def assess(page):
@@ -86,7 +90,7 @@ def assess(page):
 
 def judge(page):
     sheet(page)
-    answer_all(page, "D", reasons=())
+    answer_all(page, "D", probe=True)
     card = page.locator("#sub-4-c")
     card.get_by_label("Alasan").fill(REASON)
     card.locator("[data-letter=E]").click()

@@ -1,6 +1,7 @@
 """An evaluation of a bureau of the first sample agency: opened, with its team, as far along as a test wants it."""
 
 import pytest
+from tests.actions.evaluating import probed
 from tests.web.conftest import BIRO
 
 from selaras.actions import evaluations
@@ -60,6 +61,7 @@ class Desk:
     def final(self):
         self.submitted()
         self.answer("anggota", Column.EVALUATOR, "E", "Belum ada buktinya.")
+        probed(self.row)
         at = {"agency": BIRO, "evaluation": self.row.pk}
         evaluations.evaluate_done(self.actor("ketua"), **at)
         evaluations.control_done(self.actor("pengendali"), **at)

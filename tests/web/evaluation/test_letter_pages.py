@@ -68,6 +68,17 @@ def test_the_letters_of_many_units_come_in_one_archive(desk):
     desk.open().final()
     answer = desk.chief.post(f"{BOARD}banyak/", {"pilih": ["*"], "tindakan": "unduh"})
     names = ZipFile(BytesIO(answer.content)).namelist()
-    assert names == [f"lhe-2024-{BIRO}.pdf"]
+    assert names == [f"lhe-2024-{BIRO}.pdf", "daftar-lhe-2024.xlsx"]
     assert desk.chief.post(f"{BOARD}banyak/", {"pilih": ["KJF"], "tindakan": "unduh"}).status_code == 422
     assert desk.chief.post(f"{BOARD}banyak/", {"tindakan": "unduh"}).status_code == 422
+
+
+def test_drafts_among_the_letters_of_many_units_are_a_choice_and_are_told(desk):
+    desk.open().submitted()
+    sent = {"pilih": ["*"], "tindakan": "unduh"}
+    refused = desk.chief.post(f"{BOARD}banyak/", sent)
+    assert (refused.status_code, "masih draf" in refused.content.decode()) == (422, True)
+    with ZipFile(BytesIO(desk.chief.post(f"{BOARD}banyak/", sent | {"draf": "1"}).content)) as archive:
+        assert archive.namelist() == [f"lhe-2024-{BIRO}-draf.pdf", "daftar-lhe-2024.xlsx"]
+        listed = openpyxl.load_workbook(BytesIO(archive.read("daftar-lhe-2024.xlsx"))).active
+        assert [cell.value for cell in listed[2]][1:] == ["diajukan", "draf", f"lhe-2024-{BIRO}-draf.pdf"]

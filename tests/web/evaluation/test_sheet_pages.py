@@ -5,6 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.actions.evaluating import probed
 from tests.web.conftest import BIRO, KPU
 
 from selaras.core.access import Role
@@ -171,6 +172,9 @@ def test_the_whole_way_to_the_final_decision(desk):
     assert desk.unit.post(desk.url("alur/ajukan/")).status_code == 302
     desk.answer("anggota", Column.EVALUATOR, "E", "Belum ada buktinya.")
     assert desk.member.post(desk.url("alur/selesai-evaluasi/")).status_code == 403
+    refused = desk.chief.post(desk.url("alur/selesai-evaluasi/"))
+    assert (refused.status_code, "belum bersandar pada kriteria" in refused.content.decode()) == (422, True)
+    probed(desk.row)
     assert desk.chief.post(desk.url("alur/selesai-evaluasi/")).status_code == 302
     assert desk.controller.post(desk.url("alur/selesai-kendali/")).status_code == 302
     assert desk.lead.post(desk.url("alur/tetapkan/")).status_code == 302
@@ -334,6 +338,7 @@ def test_a_team_is_used_for_the_other_evaluations_too(desk):
 
 def test_the_way_back_needs_a_note_at_every_step(desk):
     desk.open().submitted().answer("anggota", Column.EVALUATOR, "E", "Belum ada buktinya.")
+    probed(desk.row)
     desk.chief.post(desk.url("alur/selesai-evaluasi/"))
     assert desk.controller.post(desk.url("alur/kembali-evaluator/")).status_code == 422
     assert desk.controller.post(desk.url("alur/kembali-evaluator/"), {"catatan": "Lengkapi."}).status_code == 302
@@ -351,3 +356,12 @@ def test_a_link_that_cannot_be_opened_is_told_on_the_sheet(desk):
     page = desk.unit.post(desk.url("bukti/periksa/"), follow=True).content.decode()
     assert "tidak dapat dibuka" in page
     assert desk.unit.get(desk.url("bukti/periksa/")).status_code == 405
+
+
+def test_the_differences_come_as_a_spreadsheet_with_points_as_numbers(desk):
+    desk.open().submitted()
+    answer = desk.member.get(desk.url("perbedaan/"), {"semua": "1", "format": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert [sheet["A1"].value, sheet["C1"].value] == ["Kode", "Bobot"]
+    assert sheet["C2"].data_type == "n"
+    assert sheet["E2"].data_type == "n"

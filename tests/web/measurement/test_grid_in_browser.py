@@ -64,6 +64,32 @@ def said(page, words):
     page.locator("[data-grid-said]").filter(has_text=words).wait_for()
 
 
+PASTED = (("IT-1", 2), ("IT-1", 3), ("IT-2", 2), ("IT-2", 3))
+
+
+def paste(page, text):
+    page.evaluate(
+        """text => { const block = new DataTransfer(); block.setData("text", text);
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: block, bubbles: true, cancelable: true})); }""",
+        text,
+    )
+
+
+def filled(page, values):
+    """Wait until these cells hold these values and are stored."""
+    for (indicator, quarter), text in values.items():
+        page.wait_for_function(
+            """([key, text]) => { const cell = document.querySelector(`td[data-cell="${key}"]`);
+            const input = cell.querySelector("[data-part=nilai]");
+            return input.dataset.exact === text && !cell.dataset.sending; }""",
+            arg=[f"indikator={indicator}&periode=triwulan-{quarter}", text],
+        )
+
+
+def empty(page, *spots):
+    filled(page, dict.fromkeys(spots, ""))
+
+
 def stored(indicator, quarter):
     row = tables.Realisation.objects.filter(indicator__code=indicator, span="triwulan", index=quarter).first()
     return None if row is None else float(row.value_amount)
@@ -85,16 +111,14 @@ def test_the_sheet_is_filled_by_keys_paste_and_undo(page):
     said(page, "dibaca 1.234")
 
     cell(page, "IT-1", 2).click()
-    page.evaluate(
-        """() => { const block = new DataTransfer(); block.setData("text", "94,1\\t95\\n80,5\\t81,25\\n");
-        document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: block, bubbles: true, cancelable: true})); }"""
-    )
-    said(page, "dibaca 81,25")
+    paste(page, "94,1\t95\n80,5\t81,25\n")
+    filled(page, dict(zip(PASTED, ("94,1", "95", "80,5", "81,25"), strict=True)))
     assert [stored("IT-1", 2), stored("IT-1", 3), stored("IT-2", 2), stored("IT-2", 3)] == [94.1, 95, 80.5, 81.25]
 
     page.keyboard.press("Control+z")
-    said(page, "dikosongkan")
-    assert stored("IT-2", 3) is None
+    empty(page, *PASTED)
+    assert [stored(*spot) for spot in PASTED] == [None] * 4, "what one paste brought goes at one stroke"
+    assert (stored("IT-1", 1), stored("IT-2", 1)) == (93.5, 1234), "and nothing else"
 
     cell(page, "IKU-1", 1, "pembilang").click()
     page.keyboard.type("203")
@@ -103,6 +127,29 @@ def test_the_sheet_is_filled_by_keys_paste_and_undo(page):
     page.keyboard.press("Tab")
     said(page, "203 dari 338")
     assert "60,06" in page.locator('td[data-cell="indikator=IKU-1&periode=triwulan-1"] [data-beside]').inner_text()
+
+
+def test_a_paste_over_values_is_undone_as_one_step_by_the_button_and_gives_each_value_back(page):
+    was = {("IT-1", 2): "10", ("IT-1", 3): "20", ("IT-2", 2): "30"}
+    for spot, value in was.items():
+        cell(page, *spot).click()
+        page.keyboard.type(value)
+        page.keyboard.press("Enter")
+        filled(page, {spot: value})
+    cell(page, "IT-1", 2).click()
+    paste(page, "94,1\t95\n80,5\t81,25\n")
+    filled(page, dict(zip(PASTED, ("94,1", "95", "80,5", "81,25"), strict=True)))
+
+    page.locator("[data-grid-undo]").click()
+    filled(page, was)
+    empty(page, ("IT-2", 3))
+    assert [stored(*spot) for spot in PASTED] == [10, 20, 30, None]
+
+    page.locator("[data-grid-undo]").click()
+    empty(page, ("IT-2", 2))
+    assert [stored(*spot) for spot in PASTED] == [10, 20, None, None], "the step before the paste was one cell"
+    reasons = tables.FieldChange.objects.filter(kind="Realisation").exclude(reason="")
+    assert reasons.exists(), "the history says that it was undone"
 
 
 def test_escape_gives_back_and_a_colleague_is_seen(page):

@@ -4,7 +4,8 @@ import pytest
 from tests.web.conftest import BIRO, KPU
 from tests.web.people.conftest import HEAD, SECTION, STAFF
 
-from selaras.core.access import Role
+from selaras.actions.registers import take_preset
+from selaras.core.access import Role, operator
 from selaras.store import models as tables
 
 BASE = f"/i/{BIRO}/2024/skp/"
@@ -79,7 +80,7 @@ def test_a_colleague_of_the_team_sees_only_the_own_row_of_the_matrix(office):
     assert "data-cell" not in page
 
 
-POSTS = ["unduh", "langkah/ajukan", "hasil/baku", "hasil/1/hapus", "perilaku", "lampiran", "percakapan/dialog", "percakapan/umpan-balik",
+POSTS = ["unduh", "langkah/ajukan", "hasil/baku", "hasil/1/hapus", "hasil/1/hitung", "perilaku", "lampiran", "percakapan/dialog", "percakapan/umpan-balik",
          "penilaian/realisasi/1", "penilaian/tetapkan", "keberatan", "keberatan/putuskan", "matriks/sel", "matriks/pindah",
          "matriks/anggota", "matriks/unduh"]  # fmt: skip
 
@@ -88,6 +89,33 @@ POSTS = ["unduh", "langkah/ajukan", "hasil/baku", "hasil/1/hapus", "perilaku", "
 def test_what_changes_something_is_sent_and_never_just_opened(part, office):
     assert office.planned().staff.get(plan(STAFF, part)).status_code == 405
     assert office.colleague.post(plan(STAFF, part), {"format": "pdf", "dokumen": "skp"}).status_code in {404, 422}
+
+
+def test_a_result_is_made_to_count_itself_and_let_go(office):
+    office.planned()
+    assert "Aturan hitung" not in office.staff.get(plan(STAFF, "hasil", "1")).content.decode()
+    for code in ("rapat_pleno", "direktif"):
+        take_preset(operator("contoh"), agency=BIRO, preset_code=code)
+    tables.SkpRow.objects.filter(plan__code=STAFF, order=1).update(
+        target_kind="persen", target_amount=90, measure="Persentase direktif yang selesai tepat waktu"
+    )  # fmt: skip
+    go = plan(STAFF, "hasil", "1", "hitung")
+    assert (
+        office.staff.post(go, {"aturan": "direktif|tepat_waktu", "milik": "rekaman pegawai sendiri"}).status_code == 302
+    )
+    bound = tables.RegisterSkpBinding.objects.get()
+    assert (bound.rule, bound.whose, bound.field) == ("tepat_waktu", "rekaman pegawai sendiri", "pelaksana")
+    page = office.staff.get(plan(STAFF, "hasil", "1")).content.decode()
+    assert 'value="direktif|tepat_waktu" selected' in page
+    assert office.staff.post(go, {"aturan": "direktif|tepat_waktu", "milik": "semua"}).status_code == 422
+    assert office.staff.post(go, {"aturan": "direktif|tiada"}).status_code == 422
+    assert office.staff.post(go, {"aturan": "tiada|x"}).status_code == 404
+    office.agreed()
+    seen = office.section.get(plan(STAFF, "penilaian")).content.decode()
+    assert "Tidak ada direktif." in seen
+    assert "dihitung dari register" in seen
+    assert office.section.post(go, {"aturan": ""}).status_code == 302
+    assert not tables.RegisterSkpBinding.objects.exists()
 
 
 def test_another_agency_and_a_plan_that_is_not_there_are_not_found(office, signed_in):

@@ -45,6 +45,19 @@ def test_the_sheet_shows_its_sum_whose_it_is_and_how_sure_the_bounds_are(planner
     assert planner.get(BASE + "?format=xlsx").content[:2] == b"PK"
 
 
+def test_an_indicator_that_borrows_the_index_of_the_province_is_told_beside_the_sheet(planner):
+    def told():
+        page = planner.get(BASE).content.decode()
+        assert ("Sebut pemilik indeksnya" in page) == ("RB-ATTRIBUTION" in page)
+        return page.count("<span>RB-ATTRIBUTION</span>")
+
+    assert told() == 1, "the indicator of the tujuan is the index of the province"
+    tables.Indicator.objects.filter(agency__code=BIRO, code="IKU-1").update(name="Nilai RB perangkat daerah")
+    assert told() == 2
+    tables.ReformScore.objects.filter(agency__code=BIRO).update(subject="Biro Organisasi")
+    assert told() == 0, "an index of one's own is not borrowed"
+
+
 def test_another_adjusted_weight_is_asked_about_and_settled(planner):
     row = tables.ReformScore.objects.filter(agency__code=BIRO)
     row.update(adjusted_weight=90)

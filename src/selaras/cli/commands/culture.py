@@ -10,7 +10,8 @@ from typing import Any
 from selaras.cli.options import Subparsers, actor, add_agency_year, add_command, add_data, add_format, open_workspace
 from selaras.cli.output import emit, step
 
-FORMS = ("qdpx", "qdc", "csv", "xlsx")
+REPORTS = ("pdf", "docx", "html")
+FORMS = ("qdpx", "qdc", "csv", "xlsx", *REPORTS)
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -34,7 +35,8 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
 
 def _export(parts: Subparsers) -> None:  # type: ignore[type-arg]
     part = add_command(
-        parts, "export", "Tulis studi, buku kode, atau data survei.",
+        parts, "export", "Tulis studi, laporan studi, buku kode, atau data survei.",
+        "  selaras culture export --agency X --study S --format pdf\n"
         "  selaras culture export --agency X --study S --format qdc\n"
         "  selaras culture export --agency X --survey V --wave 2024-1",
     )  # fmt: skip
@@ -106,6 +108,10 @@ def run_export(args: argparse.Namespace) -> int:
         path = export_survey(actor(), agency=args.agency, survey=args.survey, wave=args.wave, output=output)
     elif not args.study:
         raise CannotRun("Sebut --study, atau --survey bersama --wave.")
+    elif args.format in REPORTS:
+        from selaras.actions.culture_papers import export_report
+
+        path = export_report(actor(), agency=args.agency, study=args.study, format=args.format, output=output)
     elif args.format == "qdpx":
         path = export_project(actor(), agency=args.agency, study=args.study, output=output)
     else:

@@ -90,7 +90,7 @@ def _define(args: argparse.Namespace) -> dict[str, Any]:
 
 def _definition(args: argparse.Namespace) -> dict[str, Any]:
     from selaras.rulebook.registers import to_json, to_toml
-    from selaras.store.registers import find_register
+    from selaras.store.register_access import find_register
 
     made, path = find_register(args.agency, _code(args)).register, _file(args)
     text = to_json(made) if path.suffix.lower() == ".json" else to_toml(made)

@@ -58,7 +58,8 @@ def shown_in_tree(parents: Mapping[str, str], own: Mapping[str, int], k: int) ->
     """The units of a tree whose result, together with all that is below, may be shown.
 
     `parents` gives the unit above ("" for a top), `own` the people who answered in the unit itself; they count as one
-    more group beside the units below. Below a hidden unit everything is hidden.
+    more group beside the units below. Below a hidden unit everything is hidden. Several tops are groups of one published
+    total too.
     """
     below: dict[str, list[str]] = {}
     for unit, parent in parents.items():
@@ -78,9 +79,9 @@ def shown_in_tree(parents: Mapping[str, str], own: Mapping[str, int], k: int) ->
         for child in sorted(shown(groups, k) - {""}):
             descend(child)
 
-    for top in below.get("", ()):
-        if total(top) >= k:
-            descend(top)
+    tops = {top: total(top) for top in below.get("", ())}
+    for top in sorted(shown(tops, k)):
+        descend(top)
     return frozenset(found)
 
 

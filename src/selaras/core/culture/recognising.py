@@ -36,7 +36,7 @@ class Pointer:
 PATTERNS = {
     Pointing.ADDRESSED: re.compile(
         r"\b(?:Bapak|Pak|Ibu|Bu|Saudara|Saudari|Sdr\.|Sdri\.|Drs\.|Dra\.|Dr\.|Ir\.|H\.|Hj\.)"
-        r"(?:\s+[A-Z][\w’'.-]+){1,3}"
+        r"(?:\s+[A-Z](?:\.|[\w’'-]+)){1,3}"
     ),
     Pointing.NUMBER: re.compile(r"(?<![\w.])\+?\d(?:[\s.-]?\d){8,17}(?![\w])"),
     Pointing.MAIL: re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),

@@ -139,6 +139,13 @@ def accounts(sources: Iterable[Source]) -> Mapping[str, frozenset[str]]:
     return {source.code: _of(source, root) for source in listed}
 
 
+def independent(sources: Iterable[Source]) -> int:
+    """How many independent accounts the sources with content hold; a source that was only named is none."""
+    listed = [source for source in sources if source.text]
+    none: frozenset[str] = frozenset()
+    return len(none.union(*accounts(listed).values()))
+
+
 def _top(root: Mapping[str, str], person: str) -> str:
     while root[person] != person:
         person = root[person]

@@ -62,6 +62,7 @@ class Facts:
     realisations: Count = UNKNOWN
     verified_share: Share = UNKNOWN
     evidence_share: Share = UNKNOWN
+    counted_from_records: Count = UNKNOWN
     quality_share: Share = UNKNOWN
     misses_explained: Share = UNKNOWN
     follow_ups_done: Share = UNKNOWN
@@ -137,6 +138,7 @@ FACTS: dict[str, str] = {
     "realisations": "jumlah realisasi yang dicatat dalam sistem",
     "verified_share": "persentase realisasi yang terverifikasi",
     "evidence_share": "persentase realisasi yang berbukti",
+    "counted_from_records": "jumlah realisasi yang terhitung sendiri dari rekaman register",
     "quality_share": "persentase indikator dengan catatan mutu data",
     "misses_explained": "persentase target meleset yang dijelaskan",
     "follow_ups_done": "persentase tindak lanjut hambatan yang selesai",

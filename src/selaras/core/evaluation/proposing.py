@@ -84,6 +84,20 @@ def propose(template: Template, sub: Subcomponent, criteria: Mapping[str, str]) 
     return Proposal(letter, share, most, unmet, unanswered)
 
 
+def unprobed(template: Template, answers: Answers) -> tuple[Subcomponent, ...]:
+    """The sub-components of whose criteria nobody answered a single one, so that their answer rests on nothing.
+
+    Only where one answer is given per sub-component; elsewhere criteria are the answers.
+    """
+    if template.mode is not Mode.ANSWER:
+        return ()
+    return tuple(
+        sub
+        for sub in template.subcomponents
+        if sub.criteria and not any(answers.criteria.get(item.code) for item in sub.criteria)
+    )
+
+
 def allowed(template: Template, sub: Subcomponent, share: Decimal, beyond: Beyond = NOTHING) -> tuple[str, ...]:
     """The letters that the share of criteria met and the evidence beyond it allow, best first."""
     scale = template.scale_of(sub)

@@ -90,7 +90,9 @@ def align(
         if row.key not in taken and (shown is None or row.plan in shown):
             plan = plan_of[row.plan]
             goal = strategic.get((row.indicator, plan.year))
-            table.append(AlignedRow(None, row, goal, carried.get(row.key, 0), tuple(_parented(plan, row, every, plan_of))))
+            table.append(
+                AlignedRow(None, row, goal, carried.get(row.key, 0), tuple(_parented(plan, row, every, plan_of)))
+            )
     return tuple(table)
 
 

@@ -21,6 +21,7 @@ from selaras.core.people.skp import SkpForm, SkpPlan, SkpRow
 from selaras.core.period import Period
 from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator
+from selaras.core.registers.counting import Figure
 from selaras.core.value import Value
 
 _finding = partial(evidence_finding, regulation="Permenpan-RB 6/2022")
@@ -57,7 +58,8 @@ class Assessment:
 class Drawn:
     """The realisation of a row as the evaluation form prints it, and where it comes from.
 
-    `measured` if it comes from measurement; `verified` only if every value behind it was verified there.
+    `measured` if it comes from measurement or a register; `verified` only if every value behind it was verified there.
+    `counted` if it is counted from the records of a register.
     """
 
     value: Value | None
@@ -66,6 +68,7 @@ class Drawn:
     measured: bool
     verified: bool
     evidence: tuple[str, ...]
+    counted: bool = False
 
 
 def realised(
@@ -75,12 +78,20 @@ def realised(
     indicator: Indicator | None = None,
     realisations: Iterable[Realisation] = (),
     typed: RowResult | None = None,
+    counted: Figure | None = None,
 ) -> Drawn:
     """The realisation of a row through the end of `period`: from measurement if the row means an indicator.
 
-    What was typed beside it counts only where measurement has nothing, so that no figure is kept twice.
+    `counted` is the figure of a row that is bound to a rule of a register; its records are its evidence, and nothing
+    else counts. What was typed counts only where measurement has nothing, so that no figure is kept twice.
     """
     evidence = typed.evidence if typed else ()
+    if counted is not None:
+        proof = f"Register: {counted.name}, {counted.told()}"
+        shown = counted.value.shown(2) if counted.value else counted.note
+        return Drawn(
+            counted.value, shown, counted.told() if counted.value else "", True, True, (proof, *evidence), counted=True
+        )
     if indicator is not None and row.indicator == indicator.code:
         used = [item for item in realisations if item.indicator == indicator.code and item.period.year == period.year]
         found = year_value(indicator, used, period.year, through_month=period.last_month)

@@ -1,7 +1,8 @@
 """The index of one year by its scheme: formula as text, predicate with its status, what must be asked, what is odd.
 
 The coefficient is added: 80,31 + 0,8 = 81,11 is the printed sheet, multiplied it would be 64,25. How the adjusted
-weight works is known only where it equals the total weight; otherwise both readings are shown and a person chooses.
+weight works is known only where it equals the total weight; otherwise both readings are shown with their status, that of
+the scheme is used for the time being, and a person chooses.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def index(
     first = readings[0]
     value = first.index.rounded()
     band = scheme.band(value) if value is not None and 0 <= value <= scheme.highest else None
-    question = "" if not asked or adjustment is not None else _question(score, readings)
+    question = "" if not asked or adjustment is not None else _question(score, scheme, readings)
     return ReformIndex(
         scheme,
         rb_general(score),
@@ -123,33 +124,6 @@ def of_parts(part: Part, scores: Mapping[str, Decimal], *, year: int) -> Compute
     return Computed(key, part.name, value, "", formula=formula, inputs=inputs, raw=value, note=rounding_note(2))
 
 
-def compare_printed(score: ReformScore, printed: Mapping[str, Decimal]) -> tuple[Finding, ...]:
-    """Findings where a printed sheet disagrees with its own sums by more than 0,005 after rounding to 2 decimals.
-
-    `printed` holds the values by `general`, `adjusted` and `index`; others are ignored.
-    """
-    adjusted = _read(score, Adjustment.BY_SHARE)
-    sums = {"general": rb_general(score), "adjusted": adjusted.adjusted, "index": adjusted.index}
-    found = []
-    for name, figure in sums.items():
-        stated, value = printed.get(name), figure.rounded()
-        if stated is not None and value is not None and abs(_cents(stated) - value) > TOLERANCE:
-            found.append(
-                Finding(
-                    "RB-SUM",
-                    "arithmetic",
-                    Severity.ERROR,
-                    f"{figure.name} tercetak {format_number(stated)}, sedangkan hitungannya {figure.shown()}.",
-                    stated=format_number(stated),
-                    expected=figure.shown(),
-                    arithmetic=figure.arithmetic(),
-                    places=() if score.place == NOWHERE else (score.place,),
-                    regulation=REGULATION,
-                )
-            )
-    return tuple(found)
-
-
 def _read(score: ReformScore, adjustment: Adjustment) -> Reading:
     general = rb_general(score)
     assert general.value is not None
@@ -185,8 +159,9 @@ def _by_applicable(score: ReformScore, general: Decimal) -> Computed:
         Input("bobot penyesuaian", format_number(weight), score.place),
     )
     key, name, text = f"rb-penyesuaian:{score.year}", "RB General penyesuaian", Adjustment.BY_APPLICABLE.value
-    if not weight:
-        return Computed(key, name, None, "", Status.ZERO_TARGET, text, inputs, note="Bobot penyesuaian nol.")
+    if not weight or not score.total_weight:
+        note = "Total bobot nol." if weight else "Bobot penyesuaian nol."
+        return Computed(key, name, None, "", Status.ZERO_TARGET, text, inputs, note=note)
     value = general * score.total_weight / weight
     return Computed(key, name, value, "", formula=text, inputs=inputs, raw=value, note=rounding_note(2))
 
@@ -197,11 +172,12 @@ def _ratio(score: ReformScore, adjustment: Adjustment) -> str:
     return f"{upper} ÷ {lower}"
 
 
-def _question(score: ReformScore, readings: list[Reading]) -> str:
+def _question(score: ReformScore, scheme: Scheme, readings: list[Reading]) -> str:
     ways = "; ".join(f"{item.adjustment}: {item.index.formula or item.index.status}" for item in readings)
     return (
         f"Bobot penyesuaian {format_number(score.adjusted_weight)} berbeda dari total bobot "
-        f"{format_number(score.total_weight)}, dan cara menghitungnya belum dipastikan. Pilih yang sesuai dengan "
+        f"{format_number(score.total_weight)}, dan cara menghitungnya belum dipastikan. Sementara ini dipakai "
+        f"{readings[0].adjustment} (status aturan: {scheme.adjustment_source.certainty}). Pilih yang sesuai dengan "
         f"lembar hasil evaluasi: {ways}."
     )
 
@@ -254,6 +230,12 @@ def _odd(
             )
         )
     return tuple(found)
+
+
+def _apart(stated: Decimal | None, figure: Computed) -> bool:
+    """Whether a printed value is another than the figure; never where either is missing."""
+    value = figure.rounded()
+    return stated is not None and value is not None and abs(_cents(stated) - value) > TOLERANCE
 
 
 def _cents(value: Decimal) -> Decimal:

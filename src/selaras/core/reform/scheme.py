@@ -13,7 +13,11 @@ from selaras.core.org import AgencyKind
 
 
 class Adjustment(StrEnum):
-    """How the adjusted weight works on RB General where it differs from the total; both readings are in use."""
+    """How the adjusted weight works on RB General where it differs from the total.
+
+    No text that we have says so: `BY_APPLICABLE` takes it for the weight that applied and scales up to the whole (so that
+    what does not apply lowers nothing), `BY_SHARE` for the share that counts. A person confirms which is the evaluator's.
+    """
 
     BY_SHARE = "RB General × bobot penyesuaian ÷ total bobot"
     BY_APPLICABLE = "RB General × total bobot ÷ bobot penyesuaian"
@@ -73,6 +77,8 @@ class Scheme:
     general: Part
     thematic: Part | None
     adjustment: Adjustment
+    """The reading until a person confirms one."""
+    adjustment_source: Source
     bands: tuple[PredicateBand, ...]
     source: Source
 
@@ -175,6 +181,7 @@ class ReformRules:
         ]
         for scheme in self.schemes:
             named.append((scheme.name, scheme.source))
+            named.append((f"{scheme.name}: bobot penyesuaian", scheme.adjustment_source))
             named += [(f"{scheme.name}: {part.name}", part.source) for part in scheme.parts()]
             named += [(f"{scheme.name}: predikat {band.label}", band.source) for band in scheme.bands]
         return (*named, *((f"tema {theme.name}", theme.source) for theme in self.themes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from selaras.core.errors import Fault
 from selaras.core.measurement.records import Evidence, EvidenceKind, Realisation
@@ -10,7 +11,11 @@ from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator
 from selaras.core.registers.counting import Figure
 from selaras.core.registers.definition import Register
-from selaras.core.value import ValueKind
+from selaras.core.registers.fields import FieldKind
+from selaras.core.value import Value, ValueKind
+
+TARGET_PARTS = 5
+"""How many parts the target of evidence of a counted value has: register, rule, year, span and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,36 @@ class Binding:
     indicator: str
     register: str
     rule: str
+
+
+class Whose(StrEnum):
+    """Which records count for a result of an employee's goals (SKP)."""
+
+    ALL = "semua rekaman"
+    UNIT = "rekaman unit pegawai"
+    OWN = "rekaman pegawai sendiri"
+
+
+def faults_of_row(
+    register: Register, rule: str, target: Value | None, whose: Whose, field: str, place: Place
+) -> tuple[Fault, ...]:
+    """What is wrong with counting a result by a rule: no such rule, a target of another kind, no field of the person."""
+    found = register.rule(rule)
+    if found is None:
+        known = ", ".join(item.code for item in register.rules)
+        return (Fault("aturan hitung tidak ada dalam register", place, rule, known),)
+    faults = []
+    kind = ValueKind.PERCENT if found.denominator else ValueKind.NUMBER
+    if target is not None and target.kind is not kind:
+        faults.append(
+            Fault("jenis target berbeda dari aturan hitung", place, target.kind.value, kind.value, "Betulkan target.")
+        )
+    if whose is Whose.OWN:
+        named = register.field(field)
+        if named is None or named.kind is not FieldKind.EMPLOYEE:
+            known = ", ".join(item.code for item in register.fields if item.kind is FieldKind.EMPLOYEE)
+            faults.append(Fault("isian pegawai belum dipilih", place, field, known or "register dengan isian pegawai"))
+    return tuple(faults)
 
 
 def realisation_of(binding: Binding, figure: Figure) -> Realisation:
@@ -39,6 +74,12 @@ def evidence_of(binding: Binding, figure: Figure, title: str = "") -> Evidence:
     target = f"{figure.register}/{figure.rule}/{period.year}/{period.span}/{period.index}"
     shown = title or f"Register: {figure.name}, {period.name}: {figure.told()}"
     return Evidence(binding.indicator, period, EvidenceKind.REGISTER, shown, target, dated=figure.as_of)
+
+
+def is_counted(evidence: Evidence) -> bool:
+    """Whether evidence names the records that a value was counted from (`evidence_of`), and not a register in words."""
+    parts = evidence.target.split("/")
+    return evidence.kind is EvidenceKind.REGISTER and len(parts) == TARGET_PARTS and parts[2].isdecimal()
 
 
 def faults_of_typed(binding: Binding, figure: Figure, typed: Realisation) -> tuple[Fault, ...]:

@@ -25,7 +25,7 @@ class Usage:
     steps: Collection[tuple[str, str]] = ()
     extended: Collection[str] = ()
     bound: Collection[str] = ()
-    """Rules that indicators are bound to."""
+    """Rules that indicators or results of employees' goals are bound to."""
 
 
 def faults_of_change(old: Register, new: Register, usage: Usage) -> tuple[Fault, ...]:
@@ -40,7 +40,10 @@ def _faults(old: Register, new: Register, usage: Usage) -> Iterator[Fault]:
     for code in sorted(usage.bound):
         if new.rule(code) is None:
             yield Fault(
-                "aturan hitung masih dipakai sebuah indikator", at, code, remedy="Lepaskan indikatornya dahulu."
+                "aturan hitung masih dipakai sebuah indikator atau hasil kerja SKP",
+                at,
+                code,
+                remedy="Lepaskan dahulu.",
             )
     if not usage.records:
         return

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from selaras.core.access import Role
-from selaras.core.calendar import FIVE_DAYS, DayKind, is_working_day, years_without_holidays
+from selaras.core.calendar import FIVE_DAYS, DayKind, is_working_day
 from selaras.core.law import Law, Source
+from selaras.core.registers.day_table import DayTable, day_table
 from selaras.core.registers.filters import ALWAYS, Facts, Filter, holds
 
 LONGEST_TERM = 3660
@@ -168,14 +169,17 @@ def due_date(start: date, days: int, deadline: Deadline, workdays: Workdays, pau
     Raises ValueError for a negative or absurd number, an empty week, or a pause that has no end.
     """
     stood = tuple(pauses)
+    table = _table(deadline, workdays)
     if not 0 <= days <= LONGEST_TERM or not workdays.week or any(pause.until is None for pause in stood):
         raise ValueError("days are counted forward, in a week that has some, over pauses that ended")
     day, left = start, days
     if left and deadline.first is FirstDay.SAME and _counts(day, deadline, workdays, stood):
         left -= 1
     while left:
-        day += timedelta(days=1)
-        left -= _counts(day, deadline, workdays, stood)
+        # So many days are needed at least; where all of them count, the last is the day.
+        ahead = day + timedelta(days=1 if stood else left)
+        left -= _counts(ahead, deadline, workdays, stood) if stood else _passed(day, ahead, deadline, table)
+        day = ahead
     while deadline.roll and days and not _worked(day, deadline, workdays):
         day += timedelta(days=1)
     return day
@@ -189,6 +193,9 @@ def days_used(start: date, end: date, deadline: Deadline, workdays: Workdays, pa
     """
     stood = tuple(pauses)
     first = 0 if deadline.first is FirstDay.SAME else 1
+    if not stood:
+        before = start - timedelta(days=1 - first)
+        return _passed(before, end, deadline, _table(deadline, workdays)) if end > before else 0
     span = range(first, (end - start).days + 1)
     return sum(_counts(start + timedelta(days=step), deadline, workdays, stood) for step in span)
 
@@ -244,7 +251,8 @@ def _told(
     left = days_used(as_of, due, after, workdays, pauses) if verdict is Verdict.RUNNING else None
     years: tuple[int, ...] = ()
     if deadline.days is DayKind.WORKING or deadline.roll:
-        years = years_without_holidays(start, max(due, until), workdays.holidays)
+        known = _table(deadline, workdays).years
+        years = tuple(year for year in range(start.year, max(due, until).year + 1) if year not in known)
     allowed = None if term.days is None else term.days + extended
     return Clock(deadline.code, verdict, start, due, end, allowed, used, late_by, left, extended, term, years)
 
@@ -257,6 +265,17 @@ def _until(day: date, pauses: Iterable[Pause], *, ended: bool) -> tuple[Pause, .
             later = pause.until is None or pause.until > day
             made.append(Pause(pause.since, (day if ended else None) if later else pause.until))
     return tuple(made)
+
+
+def _table(deadline: Deadline, workdays: Workdays) -> DayTable:
+    return day_table(workdays.holidays, workdays.leave if deadline.leave else (), workdays.week)
+
+
+def _passed(after: date, until: date, deadline: Deadline, table: DayTable) -> int:
+    """How many days of the deadline's kind lie after `after` up to and including `until`, without a pause."""
+    if deadline.days is DayKind.CALENDAR:
+        return (until - after).days
+    return table.worked(after, until)
 
 
 def _counts(day: date, deadline: Deadline, workdays: Workdays, pauses: tuple[Pause, ...]) -> bool:

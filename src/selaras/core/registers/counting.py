@@ -223,4 +223,5 @@ def _order(register: Register, summary: Summary, groups: dict[str, list[RecordFa
     known = by.choices if by else ()
     if summary.by == "@state":
         known = tuple(state.name for state in register.states)
-    return (*known, *sorted(label for label in groups if label not in known))
+    rest = (label for label in groups if label not in known)
+    return (*known, *sorted(rest, key=lambda label: (not label.isdecimal(), int(label) if label.isdecimal() else 0, label)))

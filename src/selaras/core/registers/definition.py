@@ -186,7 +186,10 @@ class Register:
 
     def field(self, code: str) -> Field | None:
         """The field with this code."""
-        return next((item for item in self.fields if item.code == code), None)
+        for item in self.fields:  # asked so often that a generator is felt
+            if item.code == code:
+                return item
+        return None
 
     def state(self, code: str) -> State | None:
         """The state with this code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -47,12 +47,13 @@ def read_texts(
     return content, tuple(faults)
 
 
-def faults_of_record(register: Register, record: Record) -> tuple[Fault, ...]:
+def faults_of_record(register: Register, record: Record, sound: Collection[str] = ()) -> tuple[Fault, ...]:
     """Everything that is wrong with a record: unknown fields, contents, what is missing, dates that cannot be.
 
-    Whether a record that is referred to exists, only the store knows.
+    `sound` are fields whose content `read_content` gave: it was looked at then. Whether a record that is referred to
+    exists, only the store knows.
     """
-    return tuple(_faults(register, record))
+    return tuple(_faults(register, record, sound))
 
 
 def asked_publicly(register: Register) -> tuple[Field, ...]:
@@ -60,8 +61,10 @@ def asked_publicly(register: Register) -> tuple[Field, ...]:
     return tuple(field for field in register.fields if field.public) if register.open_to_public else ()
 
 
-def _faults(register: Register, record: Record) -> Iterator[Fault]:
+def _faults(register: Register, record: Record, sound: Collection[str]) -> Iterator[Fault]:
     for code, content in record.content.items():
+        if code in sound:
+            continue
         field = register.field(code)
         if field is None:
             yield Fault("isian tidak dikenal", _at(record), code, ", ".join(item.code for item in register.fields))
@@ -87,6 +90,8 @@ def _missing(register: Register, record: Record) -> Iterator[Fault]:
 
 def _backwards(register: Register, record: Record) -> Iterator[Fault]:
     for field in register.fields:
+        if not field.not_before and not field.not_above:
+            continue
         day, before = record.content.get(field.code), record.content.get(field.not_before)
         amount, most = record.content.get(field.code), record.content.get(field.not_above)
         if isinstance(day, date) and isinstance(before, date) and day < before:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from selaras.core.document import Division, Document, PageBreak, PageNumbers
 from selaras.core.errors import CannotRun
 from selaras.core.law import Law, Outline, Section
-from selaras.core.reporting import accountability, annexes, closing, front, introduction, money, plans, reformed
+from selaras.core.reporting import accountability, annexes, closing, cultured, front, introduction, money, plans
 from selaras.core.reporting.attachment import attach
 from selaras.core.reporting.work import FOOTER, Work
 from selaras.core.snapshot import Snapshot
@@ -38,8 +38,8 @@ SECTIONS: Mapping[str, Builder] = {
     "keselarasan": plans.keselarasan,
     "metode": accountability.metode,
     "capaian_tahun": accountability.capaian_tahun,
-    "hasil_evaluasi_rb": reformed.hasil_evaluasi_rb,
-    "evaluasi": accountability.evaluasi,
+    "hasil_evaluasi_rb": cultured.after_reform,
+    "evaluasi": cultured.after_analysis,
     "hambatan": accountability.hambatan,
     "realisasi_anggaran": money.realisasi_anggaran,
     "kesimpulan": closing.kesimpulan,

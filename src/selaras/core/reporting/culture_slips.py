@@ -27,10 +27,10 @@ def compose(*, title: str, agency: str, closes: date, year: int, links: Iterable
         units.setdefault(unit, []).append(link)
     for unit, listed in units.items():
         out.heading(2, unit)
-        body = [Row((_slip(title, unit, link, until),)) for link in listed]
-        out.add(Table(f"tautan-{unit}", columns((100, "l")), (), tuple(body)))
+        body = [Row((_slip(title, unit, until), Cell((strong(link),)))) for link in listed]
+        out.add(Table(f"tautan-{unit}", columns((48, "l"), (52, "l")), (), tuple(body)))
     return Document(f"Tautan {title}", KIND, agency, year, tuple(out.blocks), subject=title)
 
 
-def _slip(title: str, unit: str, link: str, until: str) -> Cell:
-    return Cell((strong(f"{title}. "), *text(f"{unit}. {until} "), strong(link)))
+def _slip(title: str, unit: str, until: str) -> Cell:
+    return Cell((strong(f"{title}. "), *text(f"{unit}. {until}")))

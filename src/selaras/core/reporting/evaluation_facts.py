@@ -20,6 +20,7 @@ from selaras.core.measurement.records import FollowUp, Progress
 from selaras.core.period import Period, Span
 from selaras.core.place import Place
 from selaras.core.planning import Indicator, PlanDocument
+from selaras.core.registers.binding import is_counted
 from selaras.core.reporting.evaluation_scope import Scope, share_of
 from selaras.core.reporting.figures import Figures
 
@@ -111,6 +112,7 @@ def facts_from(
         realisations=len(scope.realisations),
         verified_share=share_of(item.status in VERIFIED for item in scope.realisations),
         evidence_share=scope.evidenced,
+        counted_from_records=_counted(scope),
         quality_share=share_of(item.code in scope.with_quality for item in scope.indicators),
         misses_explained=scope.explained,
         follow_ups_done=share_of(item.status is FollowUp.DONE for item in scope.obstacles),
@@ -148,6 +150,16 @@ def aimed_from(figures: Figures, unit: str) -> tuple[Aimed, ...]:
         result, before = figures.realised(item, year).value, figures.realised(item, year - 1).value
         found.append(Aimed(item, aim.value, result, before, aim.place))
     return tuple(found)
+
+
+def _counted(scope: Scope) -> Count:
+    """How many values of the year were counted from records: their evidence names the records.
+
+    Not known where there is none: to count otherwise speaks against nothing.
+    """
+    there = {(item.indicator, item.period) for item in scope.realisations}
+    counted = {(item.indicator, item.period) for item in scope.figures.snapshot.evidence if is_counted(item)}
+    return len(counted & there) or UNKNOWN
 
 
 class _Measured:

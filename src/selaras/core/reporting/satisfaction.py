@@ -59,16 +59,22 @@ def compose(told: Sheet) -> Document:
     ]  # fmt: skip
     if told.needed is not None and told.population is not None:
         least = format_number(Decimal(told.needed))
-        rows.append(("Responden menurut rumus", f"{least} dari {format_number(Decimal(told.population))} penerima layanan"))
+        rows.append(
+            ("Responden menurut rumus", f"{least} dari {format_number(Decimal(told.population))} penerima layanan")
+        )
     out.add(Fields(tuple(rows)))
     if told.needed is not None and result.respondents < told.needed:
-        out.note(f"Responden kurang {format_number(Decimal(told.needed - result.respondents))} dari jumlah menurut rumus.")
+        out.note(
+            f"Responden kurang {format_number(Decimal(told.needed - result.respondents))} dari jumlah menurut rumus."
+        )
     if result.weight is not None:
         out.note(f"Bobot {format_number(result.weight)} dipakai hanya untuk mengulang angka laporan lama.")
     _elements(out, told)
     _services(out, told)
     _plan(out, told)
-    out.note(f"Dasar: {told.survey.source.text}. Bobot setiap unsur sama; nilai dibulatkan setengah ke atas, dua desimal.")
+    out.note(
+        f"Dasar: {told.survey.source.text}. Bobot setiap unsur sama; nilai dibulatkan setengah ke atas, dua desimal."
+    )
     return Document(told.title, KIND, told.agency, told.until.year, tuple(out.blocks), subject=told.survey.name)
 
 

@@ -54,6 +54,7 @@ class TimeUsed:
 def compose(told: ServiceYear) -> Document:
     """The report of one register and year."""
     out = Composition()
+    out.begin("1")
     title = f"Laporan Layanan {told.register} Tahun {told.year}"
     out.add(Cover(f"LAPORAN LAYANAN {told.register.upper()}", told.year, told.agency))
     out.add(Division(PageNumbers.ARABIC, running=title, restart=True))
@@ -63,6 +64,13 @@ def compose(told: ServiceYear) -> Document:
     _rating(out, told)
     _obstacles(out, told)
     return Document(title, KIND, told.agency, told.year, tuple(out.blocks), subject="Laporan layanan tahunan")
+
+
+def in_order(summary: Summary, lines: Lines) -> Lines:
+    """The lines of a table in the order of reading: days by their number, everything else as it came."""
+    if not summary.by.startswith(USED):
+        return lines
+    return tuple(sorted(lines, key=lambda line: (not line[0].isdecimal(), int(line[0]) if line[0].isdecimal() else 0)))
 
 
 def time_used(lines: Iterable[tuple[str, Decimal]]) -> TimeUsed | None:
@@ -77,8 +85,7 @@ def time_used(lines: Iterable[tuple[str, Decimal]]) -> TimeUsed | None:
 
 
 def _about(out: Composition, told: ServiceYear) -> None:
-    out.begin("1")
-    out.heading(1, "GAMBARAN UMUM", "BAB I", key="umum")
+    out.heading(2, "Gambaran Umum", "A.", key="umum")
     if told.about:
         out.paragraph(told.about)
     out.paragraph(f"Dasar pencatatan: {told.source}")
@@ -89,8 +96,7 @@ def _about(out: Composition, told: ServiceYear) -> None:
 
 
 def _figures(out: Composition, told: ServiceYear) -> None:
-    out.begin("2")
-    out.heading(1, "KINERJA LAYANAN", "BAB II", key="kinerja")
+    out.heading(2, "Kinerja Layanan", "B.", key="kinerja")
     if not told.figures:
         out.empty("Register ini tidak mempunyai aturan hitung.")
         return
@@ -106,8 +112,7 @@ def _figures(out: Composition, told: ServiceYear) -> None:
 
 
 def _tables(out: Composition, told: ServiceYear) -> None:
-    out.begin("3")
-    out.heading(1, "RINCIAN LAYANAN", "BAB III", key="rincian")
+    out.heading(2, "Rincian Layanan", "C.", key="rincian")
     for summary, lines in told.tables:
         _one_table(out, summary, lines)
 
@@ -128,7 +133,7 @@ def _one_table(out: Composition, summary: Summary, lines: Lines) -> None:
         )
     body = [
         Row((cell(label or EMPTY_LABEL), cell(format_number(amount), align=Align.RIGHT, amount=amount)))
-        for label, amount in lines
+        for label, amount in in_order(summary, lines)
     ]
     body.append(
         Row((cell("Jumlah", strong=True), cell(format_number(total), align=Align.RIGHT, amount=total, strong=True)), 2)
@@ -139,8 +144,7 @@ def _one_table(out: Composition, summary: Summary, lines: Lines) -> None:
 
 
 def _rating(out: Composition, told: ServiceYear) -> None:
-    out.begin("4")
-    out.heading(1, "PENILAIAN PENGGUNA LAYANAN", "BAB IV", key="penilaian")
+    out.heading(2, "Penilaian Pengguna Layanan", "D.", key="penilaian")
     rating = told.rating
     if rating is None or not rating.respondents:
         out.paragraph("Belum ada penilaian pengguna layanan.")
@@ -154,12 +158,14 @@ def _rating(out: Composition, told: ServiceYear) -> None:
         "penilaian", "Penilaian sesudah layanan", columns((3, "l"), (1, "r"), (1, "r")),
         [head("Unsur", "Penilai", "Rata-rata")], body,
     )  # fmt: skip
-    out.generated(f"Layanan dinilai {format_number(Decimal(rating.respondents))} pengguna, lihat ", reference(table), ".")
+    out.generated(
+        f"Layanan dinilai {format_number(Decimal(rating.respondents))} pengguna, lihat ", reference(table), "."
+    )
     out.add(table)
 
 
 def _obstacles(out: Composition, told: ServiceYear) -> None:
-    out.heading(1, "KENDALA, BIAYA, DAN SUMBER DAYA", "BAB V", key="kendala")
+    out.heading(2, "Kendala, Biaya, dan Sumber Daya", "E.", key="kendala")
     if told.obstacles.strip():
         for paragraph in told.obstacles.strip().split("\n"):
             if paragraph.strip():

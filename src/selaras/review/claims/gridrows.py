@@ -162,7 +162,7 @@ def rows_of(
     unit = next((index for index, column in enumerate(columns) if column.role is Role.UNIT), None)
     signed = _signed(body, columns)
     made = [_row(line, columns, unit, signed) for line in body]
-    made = _closed(_unlabelled_total(made, columns), columns)
+    made = _closed(_titled_total(_unlabelled_total(made, columns), columns), columns)
     if not any(column.role in MONEY for column in columns) or kind in {TableKind.STAFF, TableKind.ROSTER}:
         return tuple(made)
     depths = levels(made, columns, printed if len(printed) == len(made) else ())
@@ -181,6 +181,23 @@ def _unlabelled_total(rows: list[GridRow], columns: Sequence[GridColumn]) -> lis
         cell.figures and not cell.spanned for cell, column in zip(last.cells, columns, strict=True) if column.money
     )
     if not money or last.total or last.marker or any(any(map(str.isalpha, cell.text)) for cell in last.cells):
+        return rows
+    return [*rows[:-1], GridRow(last.cells, last.marker, last.level, total=True)]
+
+
+_WHOLE = re.compile(r"(?:jumlah|total)\s+(?:\S+\s*){1,3}", re.IGNORECASE)
+
+
+def _titled_total(rows: list[GridRow], columns: Sequence[GridColumn]) -> list[GridRow]:
+    """A last row `Jumlah Pendapatan` of a table of money without indicators is the total of the rows above it."""
+    if len(rows) < 3 or any(row.total for row in rows) or any(column.role is Role.INDICATOR for column in columns):
+        return rows
+    last = rows[-1]
+    name = next((cell.text for cell in last.cells if cell.text and not cell.figures), "")
+    money = any(
+        cell.figures and not cell.spanned for cell, column in zip(last.cells, columns, strict=True) if column.money
+    )
+    if not money or last.marker.isdigit() or not _WHOLE.fullmatch(name):
         return rows
     return [*rows[:-1], GridRow(last.cells, last.marker, last.level, total=True)]
 

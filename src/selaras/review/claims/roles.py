@@ -78,7 +78,7 @@ def word_role(text: str) -> Role:
         for size in range(min(6, len(inside)), 0, -1):
             for start in range(len(inside) - size + 1):
                 run = " ".join(inside[start : start + size])
-                if run in aliases and _tells(run, start, inside):
+                if (len(run) > 1 or run == "%") and run in aliases and _tells(run, start, inside):
                     return _as_share(aliases[run], words)
     if len(key) < 5:
         return Role.OTHER

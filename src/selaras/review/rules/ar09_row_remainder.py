@@ -22,7 +22,9 @@ from selaras.review.wording import places, rupiah, short, table_name
 CODE = "AR09"
 KINDS = ("arithmetic",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf B"
-_LEFT = re.compile(r"\b(?:sisa|selisih|saldo|tidak terserap|belum terserap)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:sisa|selisih|saldo|tidak terserap|belum terserap|lebih\s*/\s*\(?\s*kurang)\b", re.IGNORECASE)
+_OVER = re.compile(r"\blebih\b", re.IGNORECASE)
+"""More than planned is told as a gain."""
 FEW = 3
 """Rows that must show how the column is made."""
 Row = tuple[int, GridCell, GridCell, GridCell]
@@ -66,6 +68,8 @@ def _finding(grid: Grid, row: Row) -> Finding:
     assert spent.figure is not None
     assert left.figure is not None
     right = budget.figure.amount - spent.figure.amount
+    over = any(cell is left and _OVER.search(grid.columns[at].header) for at, cell in enumerate(grid.rows[index].cells))
+    right = -right if over else right
     return Finding(
         CODE,
         "arithmetic",

@@ -31,7 +31,7 @@ FEWEST = 4
 MOST_WRONG = 4
 """At most one row in so many may deviate."""
 _DIFFERENCE = re.compile(
-    r"\b(?:kenaikan|penurunan|perubahan|selisih|peningkatan|pertumbuhan|naik\s*/\s*turun|bertambah|berkurang|deviasi|gap)\b",
+    r"\b(?:kenaikan|penurunan|perubahan|selisih|peningkatan|pertumbuhan|naik\s*/\s*\(?\s*turun|bertambah|berkurang|deviasi|gap)\b",
     re.IGNORECASE,
 )
 _WEIGHTED = re.compile(
@@ -56,6 +56,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every column whose header says that it is a difference or a weighted value, by the way that its rows confirm."""
     for grid in report.grids:
         for index, column in enumerate(grid.columns):
+            before = grid.columns[index - 1].header if index else ""
+            if column.percent and _DIFFERENCE.search(before) and not _DIFFERENCE.search(column.header):
+                yield from _growth(grid, index)
             if column.money or column.role not in _PLAIN:
                 continue
             if _DIFFERENCE.search(column.header):
@@ -78,9 +81,24 @@ def _column(grid: Grid, index: int, make: Make, sign: str) -> Iterator[Finding]:
     yield from (_finding(grid, row, make, sign) for row in best[1])
 
 
-def _rows(grid: Grid, one: int, two: int, result: int) -> Iterator[_Row]:
+def _growth(grid: Grid, index: int) -> Iterator[Finding]:
+    """A column of percentages behind a difference: the growth over the first of the two years that it lies between."""
+    years = sorted((column.year, at) for at, column in enumerate(grid.columns[:index]) if column.year is not None)
+    if len(years) != 2 or years[0][0] == years[1][0]:
+        return
+    rows = list(_rows(grid, years[1][1], years[0][1], index, whole=True))
+    wrong = [row for row in rows if not _agrees(row, _grown)]
+    if len(rows) >= FEWEST and len(wrong) * MOST_WRONG <= len(rows):
+        yield from (_finding(grid, row, _grown, "÷") for row in wrong)
+
+
+def _grown(new: Fraction, old: Fraction) -> Fraction:
+    return (new / old - 1) * HUNDRED if old else Fraction(0)
+
+
+def _rows(grid: Grid, one: int, two: int, result: int, *, whole: bool = False) -> Iterator[_Row]:
     for index, row in enumerate(grid.rows):
-        if row.total or row.mean or row.section:
+        if (row.total and not whole) or row.mean or row.section:
             continue
         cells = [cell_at(row, at) for at in (one, two, result)]
         found = [

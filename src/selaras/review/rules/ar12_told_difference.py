@@ -69,6 +69,15 @@ _OR_GROWN = re.compile(
 )
 _BEGAN = re.compile(r"\b(?:dari|dibanding\w*)\b[^.;]{0,60}$", _F)
 _OF_YEAR = re.compile(r"\btahun\s+20[0-9]{2}\s+(?:sebesar|mencapai|adalah|sebanyak)\s+(?:Rp\.?\s*)?$", _F)
+_PAIR = ("base", "rate")
+_GREW = re.compile(r"\b(?:tumbuh|naik|turun|meningkat|menurun)\s+(?:sebesar\s+|sekitar\s+)?$", _F)
+_COMPARES = re.compile(r"^\W*(?:jika\s+|bila\s+|apabila\s+)?dibanding\w*\b", _F)
+_BECAME = re.compile(r"[^\d.;:]{0,60}\bmenjadi\s+(?:sebesar\s+)?(?:Rp\.?\s*)?", _F)
+_SO_MUCH = re.compile(
+    r"\s*(?:[a-z]+\s+)?,?\s*(?:atau\s+|sehingga\s+|yang berarti\s+|\()?(?P<way>bertambah|berkurang|naik|turun|meningkat|menurun)\s+"
+    r"(?:sebesar\s+|sebanyak\s+)?(?:Rp\.?\s*)?",
+    _F,
+)
 _MEANS = re.compile(
     r"\s*%?\s*[a-z]*,?\s*(?:yang berarti|artinya|berarti|sehingga|atau)\s+(?:terjadi\s+|ada\s+|terdapat\s+)?"
     r"(?:peningkatan|kenaikan|penurunan|pertumbuhan|naik|turun|tumbuh|meningkat|menurun)\s+(?:sebesar\s+|sebanyak\s+)?(?:Rp\.?\s*)?",
@@ -97,6 +106,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                     yield from _judged(sentence, size, end, others)
         yield from _both_ways(sentence, items)
         yield from _dated(sentence, items)
+        yield from _became(sentence, items)
+        yield from _rated(sentence, items, told)
         if earlier is not None and len(items) == 1 and _UNPAID.match(sentence.text[: items[0].start]):
             yield from _unpaid(sentence, items[0], earlier)
 
@@ -205,6 +216,41 @@ def _dated(sentence: Sentence, items: Sequence[Spoken]) -> Iterator[Finding]:
             right = abs(new.figure.amount - old.figure.amount)
             right = right / old.figure.amount * 100 if size.figure.percent else right
             yield _finding(sentence, (size, size), right, f"{amount(old.figure)} menjadi {amount(new.figure)}")
+
+
+def _became(sentence: Sentence, items: Sequence[Spoken]) -> Iterator[Finding]:
+    """`A direvisi menjadi B, bertambah C`; a percentage beside it is the growth."""
+    for old, new, size in zip(items, items[1:], items[2:], strict=False):
+        alike = old.figure.percent is new.figure.percent and old.figure.money is new.figure.money
+        fits = alike and (size.figure.money is old.figure.money or (size.figure.percent and bool(old.figure.amount)))
+        if (
+            fits
+            and _BECAME.fullmatch(sentence.text[old.end : new.start])
+            and _SO_MUCH.fullmatch(sentence.text[new.end : size.start])
+            and not _makes(size.figure, old.figure, new.figure)
+        ):
+            right = abs(new.figure.amount - old.figure.amount)
+            if size.figure.percent and not _GROWS.search(size.after[:24]):
+                right = right / old.figure.amount * 100
+            yield _finding(sentence, (size, size), right, f"{amount(new.figure)} − {amount(old.figure)}")
+
+
+def _rated(sentence: Sentence, items: Sequence[Spoken], told: Sequence[Sentence]) -> Iterator[Finding]:
+    """`Dibandingkan dengan tahun 2024 sebesar B, tumbuh P%`: what it grew to stands before; only a near miss is told."""
+    if len(items) != len(_PAIR) or not told or not _COMPARES.search(items[0].before):
+        return
+    base, rate = items
+    if not rate.figure.percent or base.figure.percent or not base.figure.amount or not _GREW.search(rate.before):
+        return
+    later = next((held for each in told if (held := _alike([i.figure for i in spoken(each)], base.figure))), [])
+    rates = [abs(figure.amount / base.figure.amount - 1) * 100 for figure in later]
+    room = Decimal(1).scaleb(-max(rate.figure.decimals, 0))
+    if rates and all(abs(each - rate.figure.amount) > room for each in rates):
+        nearest = min(range(len(rates)), key=lambda at: abs(rates[at] - rate.figure.amount))
+        if abs(rates[nearest] - rate.figure.amount) <= 1:
+            yield _finding(
+                sentence, (rate, rate), rates[nearest], f"{amount(later[nearest])} ÷ {amount(base.figure)} − 1"
+            )
 
 
 def _unpaid(sentence: Sentence, left: Spoken, earlier: Sentence) -> Iterator[Finding]:

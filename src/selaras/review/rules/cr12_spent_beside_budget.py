@@ -71,7 +71,7 @@ def _pairs(sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
     if budget is not None and spent is not None:
         yield budget.figure, spent.figure
         return
-    for portion in portions(sentence):
+    for portion in (each for each in portions(sentence) if not each.formula):
         if portion.base.money and not _REST.search(sentence.text):
             yield portion.base, portion.part
 

@@ -27,6 +27,8 @@ from selaras.review.wording import amount, places, rupiah
 CODE = "CR17"
 KINDS = ("text-vs-table", "arithmetic")
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III huruf B"
+CLOSE = 100
+"""One part in so many may lie between what is stated and what is left, for a slip."""
 _F = re.IGNORECASE
 _LEFT = re.compile(
     r"\b(?:sisa(?:nya)?|tersisa|menyisakan|tidak (?:terserap|terealisasi)|belum (?:terserap|terealisasi)|efisiensi anggaran)\b"
@@ -66,7 +68,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             match = _LEFT.search(item.before) if item.figure.money else None
             if match is None or _ASIDE.search(match["of"]):
                 continue
-            known = _meant(sentence, items, item, match["of"], rows, whole)
+            known = _meant(sentence, items, item, match["of"], rows, whole) or _mistaken(
+                item, match["of"], sentence, whole
+            )
             allowed = {abs(each.left - item.figure.amount) for each in (*rows, *whole)}
             if known is not None and not any(gap < 1 for gap in allowed) and abs(known.left - item.figure.amount) >= 1:
                 yield _finding(sentence, item, known)
@@ -106,6 +110,17 @@ def _meant(
     if before or _PART.search(words) or _PART.search(sentence.text[: item.start]):
         return None
     return whole[0] if whole and len({each.left for each in whole}) == 1 else None
+
+
+def _mistaken(item: Spoken, words: str, sentence: Sentence, whole: list[_Known]) -> _Known | None:
+    """Of several tables the largest, where what is stated is near what is left of it and no part is spoken of."""
+    if (
+        not whole
+        or _PART.search(words)
+        or any(each.figure.money for each in spoken(sentence) if each.start < item.start)
+    ):
+        return None
+    return whole[0] if abs(whole[0].left - item.figure.amount) * CLOSE <= whole[0].left else None
 
 
 def _finding(sentence: Sentence, item: Spoken, known: _Known) -> Finding:

@@ -36,6 +36,13 @@ _MISSED = re.compile(
 )
 
 
+_ASKS = re.compile(r"\b(?:memenuhi|terpenuhi|tercapai|sesuai|status|keterangan|ket)\b", re.IGNORECASE)
+_YES = re.compile(rf"ya|sesuai|memenuhi standar|{_MET.pattern}", re.IGNORECASE)
+_NO = re.compile(rf"tidak|belum|(?:tidak|belum)\s+(?:sesuai|memenuhi standar)|{_MISSED.pattern}", re.IGNORECASE)
+_AT_LEAST = re.compile(r"≥|>=|=>|min", re.IGNORECASE)
+_AT_MOST = re.compile(r"≤|<=|=<|maks|max", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row with its achievement, the cell that says whether the target was met, and what that says."""
@@ -47,8 +54,9 @@ class _Row:
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """Tables with one column of achievements and one of such remarks, where most rows agree."""
+    """Tables with one column of achievements and one of such remarks, where most rows agree; bounds (`≤ 2 hari`) too."""
     for grid in report.grids:
+        yield from _bounded(grid)
         shares = grid.columns_of(Role.ACHIEVEMENT)
         if len(shares) != 1:
             continue
@@ -57,6 +65,52 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             wrong = [row for row in rows if row.met is not (row.share.amount >= 100)]
             if len(rows) >= FEWEST and len(wrong) * MOST_WRONG <= len(rows):
                 yield from (_finding(grid, row) for row in wrong if not _was_rounded(grid, row))
+
+
+def _bounded(grid: Grid) -> Iterator[Finding]:
+    """Rows whose realisation keeps a printed bound or not, against what their remark says."""
+    realised = grid.columns_of(Role.REALISATION)
+    bounds = [
+        at for at in range(len(grid.columns)) if any(row.cells[at].bound for row in grid.rows if at < len(row.cells))
+    ]
+    remarks = [at for at, column in enumerate(grid.columns) if _ASKS.search(column.header)]
+    if len(realised) != 1 or len(bounds) != 1 or len(remarks) != 1 or remarks[0] in (*realised, *bounds):
+        return
+    judged = []
+    for index, row in enumerate(grid.rows):
+        cells = [cell_at(row, at) for at in (remarks[0], realised[0], bounds[0])]
+        if any(cell is None or cell.spanned for cell in cells):
+            continue
+        said, got, aim = (cell for cell in cells if cell is not None)
+        keeps = _keeps(got, aim)
+        told = _YES.fullmatch(said.text.strip(" .")) is not None
+        if keeps is not None and (told or _NO.fullmatch(said.text.strip(" ."))):
+            judged.append((index, (said, got, aim), told, keeps))
+    wrong = [each for each in judged if each[2] is not each[3]]
+    if len(judged) >= FEWEST and len(wrong) * MOST_WRONG <= len(judged):
+        for index, cells3, told, _ in wrong:
+            said, got, aim = cells3
+            yield Finding(
+                CODE,
+                "text-vs-table",
+                Severity.ERROR,
+                f"{table_name(grid)}, “{short(row_name(grid, index))}”: ditulis “{said.text.strip()}”, padahal {got.text.strip()} "
+                f"{'tidak ' if told else ''}memenuhi {aim.text.strip()}.",
+                stated=said.text.strip(),
+                expected="tidak memenuhi" if told else "memenuhi",
+                places=places(cells3),
+                regulation=REGULATION,
+                suggestion="Samakan keterangan dengan angkanya, lalu hitung ulang ringkasannya.",
+            )
+
+
+def _keeps(got: GridCell, aim: GridCell) -> bool | None:
+    """Whether a figure keeps a bound; None where either is no single number."""
+    if got.figure is None or aim.figure is None or not aim.bound or got.bound:
+        return None
+    if _AT_LEAST.match(aim.bound):
+        return got.figure.amount >= aim.figure.amount
+    return got.figure.amount <= aim.figure.amount if _AT_MOST.match(aim.bound) else None
 
 
 def _rows(grid: Grid, share: int, column: int) -> list[_Row]:

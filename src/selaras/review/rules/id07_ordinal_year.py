@@ -24,7 +24,7 @@ _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
 _OF_YEARS = re.compile(rf"\btahun ({'|'.join(_ORDINALS)}) dari \w+ tahun\b", re.IGNORECASE)
 _OF_PLAN = re.compile(
     rf"\btahun (?:ke-?(?P<digit>\d)|(?P<word>{'|'.join(_ORDINALS)}))(?: (?:dari|dalam|pada|untuk))?(?: \w+){{0,2}}? "
-    r"(?:renstra|rencana strategis|rpjmd)\b",
+    r"(?:renstra|rencana strategis|rpjmd|rencana(?: bisnis)? (?:itu|ini|tersebut))\b",
     re.IGNORECASE,
 )
 _PLAN = re.compile(r"\b(?:renstra|rencana strategis|rpjm[dn]|rpd)\b", re.IGNORECASE)

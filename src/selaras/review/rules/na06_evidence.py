@@ -153,7 +153,7 @@ def _counts(sentence: Sentence, claim: IndicatorClaim) -> bool:
     """Whether a sentence with two counts speaks of the indicator: by its name, or by its value and half of its name."""
     value = claim.value.amount if claim.value is not None else None
     told = value == HUNDRED and _ALL.search(sentence.text) is not None
-    told = told or value is not None and any(figure.percent and figure.amount == value for figure in sentence.figures)
+    told = told or any(figure.percent and figure.amount == value for figure in sentence.figures)
     wanted = meaning(_SHARE.sub("", claim.name))
     shared = len(wanted & meaning(" ".join((*sentence.path[-1:], sentence.text))))
     return _names(sentence.text, claim.name) or shared >= (HALF if told else MOST) * len(wanted) > 0

@@ -20,7 +20,7 @@ from selaras.core.place import Place
 from selaras.core.terbilang import unspell
 from selaras.review.columns import figure_at
 from selaras.review.concordance import saying
-from selaras.review.history import shortfalls
+from selaras.review.history import PROMISES, shortfalls
 from selaras.review.numbered import WORDS
 from selaras.review.prose import YEAR, around, quoted
 from selaras.review.report import IndicatorClaim, Report, Role, TableKind
@@ -40,7 +40,9 @@ _BEFORE = re.compile(
     rf"(?:\bkegagalan\b|\bgagal\b|{_MISSED})[^.;]{{0,60}}?\b(?:pada|terdapat|ada|sebanyak|yaitu)\s+{_NUMBER}\s+{_NOUN}",
     _F,
 )
-_OUT_OF = re.compile(rf"(?<!\w){_NUMBER}\s+(?:{_NOUN}\s+)?dari\s+(?:(?:total|jumlah|seluruh|keseluruhan|sebanyak)\s+)*$", _F)
+_OUT_OF = re.compile(
+    rf"(?<!\w){_NUMBER}\s+(?:{_NOUN}\s+)?dari\s+(?:(?:total|jumlah|seluruh|keseluruhan|sebanyak)\s+)*$", _F
+)
 """`tiga dari empat indikator belum tercapai`: three; with `yang` before the verb either number can be meant."""
 _WHICH = re.compile(r"\byang\b", _F)
 _NOUNS = re.compile(_NOUN, _F)
@@ -52,7 +54,8 @@ _ONE_GOAL = re.compile(
 )
 """Of the indicators of one sasaran only."""
 _ELLIPTIC = re.compile(
-    rf"\b{_NOUN}\b[^.;]{{0,80}}?\b(?:dan|serta|sedangkan|sementara)\s+{_NUMBER}\s+(?:lainnya\s+|di antaranya\s+)?{_MISSED}",
+    rf"\b{_NOUN}\b(?:(?!\b(?:sasaran|indikator)\b)[^.]){{0,80}}?\b(?:dan|serta|sedangkan|sementara)\s+{_NUMBER}\s+"
+    rf"(?:lainnya\s+|di antaranya\s+)?{_MISSED}",
     _F,
 )
 
@@ -147,6 +150,7 @@ def _possible(report: Report) -> list[range]:
         (id(claim.grid), claim.row)
         for claim in report.indicators
         if claim.role is Role.REALISATION
+        and claim.year in (None, report.identity.year)
         and claim.value is not None
         and claim.value.amount is not None
         and claim.value.amount != claim.value.amount.to_integral_value()
@@ -164,8 +168,25 @@ def _possible(report: Report) -> list[range]:
                 near[key].add(claim.row)
     found = [range(len(below[key]), len(near[key]) + 1) for key in groups]
     found += list(_of_periods(report))
-    missed = len(shortfalls(report))
+    missed = sum(_is_judged(report, claim) for claim, _ in shortfalls(report))
     return [*found, range(missed, missed + 1)] if found else []
+
+
+def _is_judged(report: Report, claim: IndicatorClaim) -> bool:
+    """Whether the row of a realisation gives an achievement too, or its table has no column for any.
+
+    Not one that reaches what the agreement promises, and misses only what another table aims at.
+    """
+    promised = [
+        each.value.amount
+        for each in report.claims_on(claim.key)
+        if each.role is Role.TARGET and each.grid.kind in PROMISES and each.value is not None
+    ]
+    mine = claim.value.amount if claim.value is not None else None
+    if mine is not None and promised and all(each is not None and each <= mine for each in promised):
+        return False
+    own = any(each.role is Role.ACHIEVEMENT and each.value is not None for each in report.beside(claim))
+    return own or not claim.grid.columns_of(Role.ACHIEVEMENT)
 
 
 def _of_periods(report: Report) -> Iterator[range]:

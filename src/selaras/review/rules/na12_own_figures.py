@@ -65,6 +65,11 @@ _APART = re.compile(
     rf"melampaui|melebihi)\s+(?:\w+\s+){{0,2}}?(?P<size>{_N})\s*(?:%\s*)?poin\b",
     re.IGNORECASE,
 )
+_AWAY = re.compile(
+    rf"(?<![\d.,])(?P<size>{_N})\s*(?:%\s*)?poin(?:\s+persentase)?\s+(?:di (?:bawah|atas)|lebih (?:rendah|tinggi) dari(?:pada)?|"
+    r"dari\s+target)\b(?=[^.;]*\d)",
+    re.IGNORECASE,
+)
 
 _ELSEWHERE = re.compile(
     r"[^\d.;]{0,20}\b(?:dibanding\w*|daripada|dari)\s+(?:dengan\s+)?(?:realisasi\s+|capaian\s+|nilai\s+)?tahun\s+(?:\d{4}|lalu|sebelumnya)\W*$",
@@ -76,7 +81,7 @@ _ELSEWHERE = re.compile(
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every sentence that says a change or a verdict together with its figures."""
     before: list[Sentence] = []
-    alone = (MOVED, _EVERY_YEAR, _VERDICT, _APART)
+    alone = (MOVED, _EVERY_YEAR, _VERDICT, _APART, _AWAY)
     telling = {id(sentence) for wanted in alone for sentence in saying(report, wanted, running=True)}
     for sentence in running(report):
         if id(sentence) in telling:
@@ -96,7 +101,13 @@ def _alone(sentence: Sentence) -> Iterator[Finding]:
         yield from _direction(sentence, match)
     for match in _VERDICT.finditer(sentence.text):
         yield from _verdict(sentence, match)
-    for match in _APART.finditer(sentence.text):
+    apart = [*_APART.finditer(sentence.text)]
+    apart += [
+        each
+        for each in _AWAY.finditer(sentence.text)
+        if not any(each.start("size") == one.start("size") for one in apart)
+    ]
+    for match in apart:
         yield from _apart(sentence, match)
 
 

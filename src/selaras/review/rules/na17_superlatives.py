@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
@@ -20,8 +21,9 @@ from selaras.core.place import Place
 from selaras.review.arithmetic import HUNDRED
 from selaras.review.budgets import Master, master
 from selaras.review.concordance import matches
+from selaras.review.likeness import fold
 from selaras.review.prose import around, quoted
-from selaras.review.report import BudgetClaim, Grid, Report, Sentence
+from selaras.review.report import BudgetClaim, Grid, GridRow, Report, Sentence, TableKind
 from selaras.review.rownames import rows_named
 from selaras.review.spoken import Spoken, spoken
 from selaras.review.wording import amount, percent, places, rupiah, short, table_name
@@ -30,6 +32,10 @@ CODE = "NA17"
 KINDS = ("narrative-contradiction",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran II, Bab III"
 FEWEST = 2
+FEW = 3
+"""Rows that a table has in which one can lead."""
+REACH = 80
+"""So many characters lie between the superlative and the name, at most."""
 _F = re.IGNORECASE
 _MOST = re.compile(
     r"\b(?P<word>tertinggi|terbesar|terbanyak|terendah|terkecil|paling (?:tinggi|besar|rendah|kecil))\b", _F
@@ -51,9 +57,14 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Superlatives on rows of the budget table, and figures given to a quarter to which they do not belong."""
     found = master(report)
+    tables: dict[tuple[str, ...], list[Grid]] = {}
+    for grid in report.grids:
+        if grid.kind in (TableKind.OTHER, TableKind.STAFF) and len(grid.rows) >= FEW:
+            tables.setdefault(grid.path, []).append(grid)
     for sentence, match in matches(report, _MOST, running=True):
         if found is not None and not _OTHERS.search(sentence.text[max(0, match.start() - 40) : match.end() + 20]):
             yield from _budget(report, found, sentence, match)
+        yield from _in_section(sentence, match, tables.get(sentence.path, ()))
         yield from _quarter(report, sentence, match)
 
 
@@ -83,6 +94,64 @@ def _budget(report: Report, found: Master, sentence: Sentence, match: re.Match[s
         regulation=REGULATION,
         suggestion="Periksa tabelnya, lalu perbaiki nama dan angkanya.",
     )
+
+
+def _in_section(sentence: Sentence, match: re.Match[str], grids: Sequence[Grid]) -> Iterator[Finding]:
+    """`Penduduk terbanyak adalah NAME`, of which a table of the section shows that it leads in no column."""
+    if _OTHERS.search(sentence.text[max(0, match.start() - 40) : match.end() + 20]):
+        return
+    low = _LOW.search(match["word"]) is not None
+    for grid in grids:
+        rows = [row for row in grid.rows if not (row.total or row.mean or row.section)]
+        labels = [fold(_label(row)) for row in rows]
+        named = [(at, name) for at, name in enumerate(labels) if name and (spot := _spelled(sentence.text, name, match.end()))
+                 and _AFTER.fullmatch(_kind_word(sentence.text[match.end() : spot], grid))]  # fmt: skip
+        if len(rows) < FEW or len(named) != 1 or len(set(labels)) < len(labels):
+            continue
+        own, columns = named[0][0], list(_columns(rows))
+        if not columns or any(own in _ends(values, low=low) for values in columns):
+            continue
+        leaders = [_ends(values, low=low) for values in columns]
+        first = rows[leaders[0][0]]
+        yield Finding(
+            CODE, "narrative-contradiction", Severity.ERROR,
+            f"Disebut {match['word']}: “{short(_label(rows[own]))}”, padahal dalam {table_name(grid)} baris itu tidak "
+            f"{match['word']} di kolom mana pun; yang {match['word']} “{short(_label(first))}”.",
+            stated=short(_label(rows[own])), expected=short(_label(first)),
+            places=places([_spot(sentence, match.start(), match.end() + REACH), grid.place]), regulation=REGULATION,
+            suggestion="Periksa tabelnya, lalu perbaiki nama dan angkanya.",
+        )  # fmt: skip
+        return
+
+
+def _label(row: GridRow) -> str:
+    return next((cell.text for cell in row.cells if sum(map(str.isalpha, cell.text)) > FEWEST), "")
+
+
+def _spelled(text: str, name: str, start: int) -> int:
+    """Where a name begins behind `start`, 0 if nowhere near."""
+    found = re.compile(r"\b" + r"\W+".join(map(re.escape, name.split())) + r"\b", _F).search(text, start, start + REACH)
+    return found.start() if found else 0
+
+
+def _kind_word(between: str, grid: Grid) -> str:
+    """What stands between, without the word that heads the names (`Kelurahan`)."""
+    heads = {word for column in grid.columns for word in re.findall(r"[^\W\d_]{4,}", column.header.casefold())}
+    return " ".join(word for word in between.split() if word.casefold() not in heads)
+
+
+def _columns(rows: Sequence[GridRow]) -> Iterator[list[Decimal]]:
+    """The columns in which every row has one number."""
+    for at in range(1, min(len(row.cells) for row in rows)):
+        figures = [row.cells[at].figure for row in rows]
+        values = [figure.amount for figure in figures if figure is not None]
+        if len(values) == len(rows) and values != sorted(range(1, len(rows) + 1)):
+            yield values
+
+
+def _ends(values: Sequence[Decimal], *, low: bool) -> list[int]:
+    end = min(values) if low else max(values)
+    return [at for at, value in enumerate(values) if value == end]
 
 
 Way = Callable[[BudgetClaim], Fraction | None]

@@ -31,6 +31,8 @@ CODE = "NU02"
 KINDS = ("count-mismatch",)
 REGULATION = "Permenpan-RB 53/2014, Lampiran III (keandalan informasi)"
 PROMISED = (TableKind.AGREEMENT, TableKind.IKU, TableKind.RKT, TableKind.RENSTRA)
+TOGETHER = "gabungannya"
+"""All tables as one list; where the report states what one of them holds, this is not what it means."""
 MARKER = 5
 """So many letters can be a number (`XVIII`)."""
 _ANNOUNCES = re.compile(r"\b(?:berikut|di bawah ini)(?:\s+ini)?\s*[:.]?\s*$", re.IGNORECASE)
@@ -96,6 +98,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             stated[noun, mention.number].append(mention)
     for (noun, number), mentions in stated.items():
         counted = _counted(report, noun) or _announced(report, noun, mentions)
+        others = {each for word, each in stated if word == noun and each != number}
+        if any(each.number in others and each.where != TOGETHER for each in counted):
+            counted = [each for each in counted if each.where != TOGETHER]
         wrong = [each for each in counted if each.number != number]
         if wrong and (noun in LEVELS or len(wrong) == len(counted)):
             yield _finding(noun, number, mentions, counted, wrong)
@@ -154,7 +159,7 @@ def _counted(report: Report, noun: str) -> list[_Counted]:
         if names:
             found.append(_Counted(len(names), table_name(grid), grid.place))
     if len({each.number for each in found} | {len(together)}) > 1:
-        found.append(_Counted(len(together), "gabungannya", found[0].place))
+        found.append(_Counted(len(together), TOGETHER, found[0].place))
     return found
 
 

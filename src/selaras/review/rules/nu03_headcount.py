@@ -31,6 +31,10 @@ _CLASS = re.compile(
     r"\b(?:pns|cpns|pppk|p3k|honorer|kontrak|non|laki|perempuan|wanita|pria|struktural|fungsional|golongan)\b",
     re.IGNORECASE,
 )
+_SUPPORTED = re.compile(
+    r"\b(?:didukung|memiliki|mempunyai|berjumlah|sebanyak|sejumlah|terdapat)\s+(?:oleh\s+)?(?:sebanyak\s+)?$",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\b(?:terdiri|terdapat|yaitu|yakni|meliputi|dengan rincian|di ?antaranya)\b", re.IGNORECASE)
 _SEX = re.compile(
     r"\b([0-9]{1,4})\s+(?:\([^()]*\)\s+)?(?:orang\s+|pegawai\s+)?(?:di ?antaranya\s+(?:adalah\s+)?)?"
@@ -45,6 +49,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for sentence, mentions in _by_sentence(report):
         stated = _stated_total(sentence, mentions)
         if stated is None:
+            yield from _of_one_class(sentence, mentions[0], tables)
             continue
         parts = _parts_of(stated, mentions)
         if _is_miscounted(sentence, stated, parts):
@@ -54,6 +59,17 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             yield _table(sentence, stated, wrong[0][0], wrong[0][1])
         yield from _classes(sentence, parts, [grid for grid, _ in tables])
         yield from _sexes(report, sentence, stated.number)
+
+
+def _of_one_class(sentence: Sentence, first: CountMention, tables: Sequence[tuple[Grid, int]]) -> Iterator[Finding]:
+    """`didukung 110 orang PNS` under a table whose caption says that it counts the PNS, and nobody else."""
+    at = sentence.text.find(first.text)
+    words = {word.casefold() for word in _CLASS.findall(sentence.text[at : at + len(first.text) + 12])}
+    before = sentence.text[max(0, at - 40) : at]
+    same = [(grid, count) for grid, count in tables if grid.path == sentence.path and words
+            and words == {word.casefold() for word in _CLASS.findall(grid.table.caption.partition(" menurut ")[0])}]  # fmt: skip
+    if at >= 0 and _SUPPORTED.search(before) and same and all(count != first.number for _, count in same):
+        yield _table(sentence, first, *same[0])
 
 
 def miscounted(report: Report) -> set[int]:

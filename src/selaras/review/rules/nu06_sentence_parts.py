@@ -69,7 +69,7 @@ _REST_BEFORE = re.compile(
     r"(?:sebanyak\s+|sejumlah\s+|ada\s+)?$",
     _F,
 )
-_DAN = re.compile(r"\b(?:dan|serta)\s+(?:sebanyak\s+)?$", _F)
+_DAN = re.compile(r"(?:\b(?:dan|serta)\s+|;\s*)(?:sebanyak\s+)?$", _F)
 _REST_AFTER = re.compile(
     r"^[^.;,]{0,60}?\b(?:belum|tidak|terlambat|gagal|lainnya|tersisa|melewati|ditolak|batal|di luar)\b", _F
 )

@@ -29,7 +29,14 @@ _FOLLOWS = re.compile(r"sebagai ?berikut|berikut(?: ini)?\s*[:;.]?\s*$|di ?bawah
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
-    """References in running text against the captions, and against the table that follows the announcement."""
+    """References in running text against the captions, and against the table that follows the announcement.
+
+    A workbook holds some tables of a report, not its text: what it refers to may stand in the report, and its silence
+    means nothing.
+    """
+    if report.reading.form is Form.XLSX:
+        yield from _announced(report)
+        return
     found = captions(report)
     numbers = {(caption.series, caption.number.rstrip(".")) for caption in found}
     series = {caption.series for caption in found}
@@ -106,12 +113,7 @@ def _next_table(blocks: Sequence[object]) -> Table | None:
 
 
 def _unused(report: Report, found: Sequence[Caption]) -> Iterator[Finding]:
-    """Numbered tables that no sentence names or announces: a note, and only in reports that refer to tables by number.
-
-    A workbook holds the tables of a report, not its text; its silence means nothing.
-    """
-    if report.reading.form is Form.XLSX:
-        return
+    """Numbered tables that no sentence names or announces: a note, and only in reports that refer to tables by number."""
     used = {
         match[2].rstrip(".")
         for sentence in saying(report, _REFERENCE)

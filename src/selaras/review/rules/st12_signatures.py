@@ -30,6 +30,10 @@ _SIGNED_AS = re.compile(
     rf"^\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}\s+[A-Z][^.]{{3,100}}$"
 )
 """Place and date read in one line with the post below them."""
+_SIGNED_WHOLE = re.compile(
+    rf"^\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d{{4}}\s+[A-Z](?:\S*\s+){{3,}}.*\bNIP\b"
+)
+"""The whole block in one paragraph with line breaks: place, date, post, name, and NIP."""
 _FOREWORD = re.compile(r"kata peng(?:h)?antar", re.IGNORECASE)
 
 
@@ -95,6 +99,8 @@ def _foreword(report: Report) -> Iterator[Finding]:
     forewords = {part for part in above if _FOREWORD.search(part)}
     inside = [sentence for sentence in report.sentences if not forewords.isdisjoint(sentence.path[:2])]
     if not inside or not is_whole_report(report):
+        return
+    if any(_SIGNED_WHOLE.match(sentence.text) for sentence in inside):
         return
     dated = [at for at, sentence in enumerate(inside) if _dated(sentence)]
     if dated and any(len(sentence.text) > 2 for sentence in inside[dated[-1] + 1 :]):

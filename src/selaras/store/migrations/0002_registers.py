@@ -95,6 +95,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RegisterSkpBinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=40)),
+                (
+                    "whose",
+                    models.CharField(
+                        choices=[
+                            ("semua rekaman", "semua rekaman"),
+                            ("rekaman unit pegawai", "rekaman unit pegawai"),
+                            ("rekaman pegawai sendiri", "rekaman pegawai sendiri"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("field", models.CharField(blank=True, max_length=40)),
+                ("by", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skp_bindings",
+                        to="store.registerdefinition",
+                    ),
+                ),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="register_binding",
+                        to="store.skprow",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hasil kerja SKP dari register",
+            },
+        ),
+        migrations.CreateModel(
             name="RegisterRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -127,6 +167,14 @@ class Migration(migrations.Migration):
                 ("public", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
+                ("asked1", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked2", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked3", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked4", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked5", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked6", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked7", models.CharField(blank=True, max_length=60, null=True)),
+                ("asked8", models.CharField(blank=True, max_length=60, null=True)),
                 ("content", models.JSONField(default=dict)),
                 ("facts", models.JSONField(default=dict)),
                 (
@@ -290,8 +338,6 @@ class Migration(migrations.Migration):
                 ("seal", models.CharField(max_length=64)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("opened_at", models.DateTimeField(auto_now_add=True)),
-                ("failed", models.PositiveSmallIntegerField(default=0)),
-                ("failed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "record",
                     models.OneToOneField(
@@ -330,6 +376,17 @@ class Migration(migrations.Migration):
             name="RegisterVisit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("permohonan", "permohonan"),
+                            ("percobaan", "percobaan"),
+                            ("kode salah", "kode salah"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
                 ("source", models.CharField(max_length=64)),
                 ("at", models.DateTimeField(auto_now_add=True)),
             ],
@@ -481,6 +538,14 @@ class Migration(migrations.Migration):
                     "used",
                     "closed",
                     "unit",
+                    "asked1",
+                    "asked2",
+                    "asked3",
+                    "asked4",
+                    "asked5",
+                    "asked6",
+                    "asked7",
+                    "asked8",
                 ],
                 name="registerrecord_count",
             ),

@@ -78,25 +78,20 @@ from selaras.store.models.planning import (
     WeightedPart,
 )
 from selaras.store.models.reform import ReformAction, ReformBinding, ReformProgress, ReformScore, UnitReform
+from selaras.store.models.register_tickets import RegisterMail, RegisterRating, RegisterTicket, RegisterVisit
 from selaras.store.models.registers import (
     RegisterBinding,
     RegisterClearing,
     RegisterDefinition,
     RegisterEvent,
-    RegisterMail,
     RegisterPrivate,
-    RegisterRating,
     RegisterRecord,
     RegisterSeries,
-    RegisterTicket,
+    RegisterSkpBinding,
     RegisterVersion,
-    RegisterVisit,
-    ServiceNorm,
-    SkmPlan,
-    SkmResponse,
-    SkmRound,
 )
 from selaras.store.models.reporting import Narrative, ReportSettings
+from selaras.store.models.services import ServiceNorm, SkmPlan, SkmResponse, SkmRound
 from selaras.store.models.users import (
     ApiToken,
     IdempotencyKey,
@@ -190,6 +185,7 @@ __all__ = [
     "RegisterRating",
     "RegisterRecord",
     "RegisterSeries",
+    "RegisterSkpBinding",
     "RegisterTicket",
     "RegisterVersion",
     "RegisterVisit",

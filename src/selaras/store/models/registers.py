@@ -12,10 +12,19 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
+from selaras.core.registers.binding import Whose
 from selaras.core.registers.definition import Clearing
-from selaras.store.models.columns import choice, code, in_order, one_each, reference, text
+from selaras.store.models.columns import choice, code, one_each, reference, text
 from selaras.store.models.org import OfAgency
 from selaras.store.models.users import User
+
+LONGEST_ASKED = 60
+ASKED = tuple(f"asked{number}" for number in range(1, 9))
+
+
+def asked() -> models.CharField[str | None, str | None]:
+    """A text that counting rules ask for; NULL where the record has none, as in JSON."""
+    return models.CharField(max_length=LONGEST_ASKED, null=True, blank=True)
 
 
 class Standing(StrEnum):
@@ -105,6 +114,7 @@ class RegisterRecord(models.Model):
 
     `content` holds contents by field as texts; `facts` what filters ask: first days of states, the other clocks,
     numbers and lists in a form that both databases compare alike. `last_on` is the latest day that anything of it names.
+    `asked1` and on repeat what the counting rules ask of both (`store.register_slots`), so that an index holds it.
     """
 
     definition = models.ForeignKey(RegisterDefinition, on_delete=models.PROTECT, related_name="records")
@@ -131,6 +141,14 @@ class RegisterRecord(models.Model):
     """It came in by the public page."""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
+    asked1 = asked()
+    asked2 = asked()
+    asked3 = asked()
+    asked4 = asked()
+    asked5 = asked()
+    asked6 = asked()
+    asked7 = asked()
+    asked8 = asked()
     content = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
 
@@ -147,7 +165,7 @@ class RegisterRecord(models.Model):
             models.Index(
                 fields=(
                     "definition", "opened", "state", "standing", "started", "due", "ended", "last_on", "seal", "unsure",
-                    "used", "closed", "unit",
+                    "used", "closed", "unit", *ASKED,
                 ), name="registerrecord_count",
             ),
         )  # fmt: skip
@@ -196,75 +214,6 @@ class RegisterEvent(models.Model):
         return f"{self.order} {self.kind} {self.code}"
 
 
-class RegisterTicket(models.Model):
-    """How somebody without account follows a record: only the hash of the secret is kept."""
-
-    record = models.OneToOneField(RegisterRecord, on_delete=models.CASCADE, related_name="ticket")
-    seal = models.CharField(max_length=64)
-    email = models.EmailField(blank=True)
-    """Where to tell of each step; personal."""
-    opened_at = models.DateTimeField(auto_now_add=True)
-    failed = models.PositiveSmallIntegerField(default=0)
-    """Wrong secrets in a row."""
-    failed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "tiket"
-
-    def __str__(self) -> str:
-        return str(self.record_id)
-
-
-class RegisterMail(models.Model):
-    """A message to somebody without account that waits to be sent; emptied as soon as it is."""
-
-    record = models.ForeignKey(RegisterRecord, on_delete=models.CASCADE, related_name="mails")
-    to = models.EmailField(blank=True)
-    subject = text()
-    at = models.DateTimeField(auto_now_add=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    answer = text()
-    body = text()
-
-    class Meta:
-        verbose_name = "surel kepada pemohon"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.subject
-
-
-class RegisterVisit(models.Model):
-    """What came from one address of the public within an hour, so that a flood can be refused; only a hash is kept."""
-
-    source = models.CharField(max_length=64)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "kunjungan laman umum"
-        indexes = (models.Index(fields=("source", "at"), name="registervisit_source"),)
-
-    def __str__(self) -> str:
-        return self.source
-
-
-class RegisterRating(models.Model):
-    """What a client thought of the service, by items of a survey (SMART); once for each record."""
-
-    record = models.OneToOneField(RegisterRecord, on_delete=models.CASCADE, related_name="rating")
-    survey = models.CharField(max_length=40)
-    on = models.DateField()
-    answers = models.JSONField(default=dict)
-    comment = text()
-
-    class Meta:
-        verbose_name = "penilaian layanan"
-
-    def __str__(self) -> str:
-        return f"{self.record_id} {self.on}"
-
-
 class RegisterBinding(models.Model):
     """The counting rule by which an indicator computes itself; nobody types it."""
 
@@ -279,6 +228,25 @@ class RegisterBinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.rule}"
+
+
+class RegisterSkpBinding(models.Model):
+    """The counting rule by which a result of an employee's goals counts itself, and whose records count."""
+
+    row = models.OneToOneField("store.SkpRow", on_delete=models.CASCADE, related_name="register_binding")
+    definition = models.ForeignKey(RegisterDefinition, on_delete=models.PROTECT, related_name="skp_bindings")
+    rule = models.CharField(max_length=40)
+    whose = choice(Whose)
+    field = models.CharField(max_length=40, blank=True)
+    """The field that names the person, where only the own records count."""
+    by = text()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "hasil kerja SKP dari register"
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.rule}"
 
 
 class RegisterClearing(models.Model):
@@ -299,88 +267,3 @@ class RegisterClearing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.clearing}"
-
-
-class ServiceNorm(OfAgency):
-    """The standard of one service: what it states by component, whether it was announced, where its records are."""
-
-    service = code()
-    name = text()
-    definition = models.ForeignKey(
-        RegisterDefinition, on_delete=models.SET_NULL, null=True, blank=True, related_name="norms"
-    )
-    deadline = models.CharField(max_length=40, blank=True)
-    announced = models.BooleanField(default=False)
-    statements = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = "standar pelayanan"
-        ordering = ("sequence", "pk")
-        constraints = (one_each("servicenorm", "service"),)
-
-    def __str__(self) -> str:
-        return f"{self.service} {self.name}"
-
-
-class SkmRound(OfAgency):
-    """One time of asking clients (SKM): which survey, which services, from when to when, how many clients there were."""
-
-    code = code()
-    title = text()
-    survey = models.CharField(max_length=40)
-    since = models.DateField()
-    until = models.DateField()
-    population = models.PositiveIntegerField(null=True, blank=True)
-    published = models.BooleanField(default=False)
-    services = models.JSONField(default=list)
-    seal = models.CharField(max_length=64, blank=True)
-    """The hash of the word by which clients open the form."""
-
-    class Meta:
-        verbose_name = "survei kepuasan"
-        ordering = ("-since", "-pk")
-        constraints = (one_each("skmround", "code"), in_order("skmround", "since", "until"))
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
-
-
-class SkmResponse(models.Model):
-    """The answers of one respondent, without anything that tells who it was."""
-
-    round = models.ForeignKey(SkmRound, on_delete=models.CASCADE, related_name="responses")
-    service = text()
-    on = models.DateField()
-    answers = models.JSONField(default=dict)
-    traits = models.JSONField(default=dict)
-    suggestion = text()
-
-    class Meta:
-        verbose_name = "jawaban survei"
-        ordering = ("round", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.round_id} {self.on}"
-
-
-class SkmPlan(models.Model):
-    """What will be done about one element: who, until when."""
-
-    round = models.ForeignKey(SkmRound, on_delete=models.CASCADE, related_name="plan")
-    element = models.CharField(max_length=40)
-    responsible = text()
-    due = models.DateField(null=True, blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    action = text()
-
-    class Meta:
-        verbose_name = "tindak lanjut survei"
-        ordering = ("round", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="skmplan_has_action", condition=~Q(action=""), violation_error_message="tindakan belum diisi"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.element} {self.action}"

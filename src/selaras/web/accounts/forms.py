@@ -76,7 +76,13 @@ class Profile(forms.Form):
 
     email = forms.EmailField(label=_("Surel"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     mail_duties = forms.BooleanField(label=_("Kirim ringkasan tugas lewat surel"), required=False)
-    language = forms.ChoiceField(label=_("Bahasa"), choices=[("id", "Bahasa Indonesia"), ("en", "English")])
+    language = forms.ChoiceField(
+        label=_("Bahasa"), choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+        help_text=_(
+            "Bahasa halaman. Isi data, dokumen, bantuan buku kerja, kalimat temuan, dan rincian jejak audit dapat tetap "
+            "berbahasa Indonesia."
+        ),
+    )  # fmt: skip
 
 
 class _Placed(forms.Form):

@@ -24,6 +24,7 @@ from selaras.web.accounts.forms import NewInvitation, refuse, role_choices
 from selaras.web.accounts.moments import shown
 from selaras.web.core_words import word
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 
 ON_ONE_PAGE = 50
@@ -77,6 +78,9 @@ def people(request: InsideRequest) -> HttpResponse:
     found = [
         person for person in people_of(place.pk, everybody=everybody) if _fits(person, words.casefold(), role, state)
     ]
+    if wants_xlsx(request):
+        heads = [_("Orang"), _("Nama pengguna"), _("Peran"), _("Jabatan"), _("Terakhir masuk"), _("Keadaan")]
+        return exported(request, _("Pengguna"), heads, (_cells(place, person, today) for person in found))
     page = Paginator(found, ON_ONE_PAGE).get_page(request.GET.get("halaman"))
     lines = [
         {
@@ -96,6 +100,16 @@ def people(request: InsideRequest) -> HttpResponse:
         "invitations": [{"row": row, "until": shown(row.expires_at)} for row in waiting],
     }  # fmt: skip
     return render(request, "accounts/people.html", context)
+
+
+def _cells(place: AgencyPage, person: Person, day: date) -> list[Any]:
+    user = person.user
+    lines = [role_line(grant, place, day) for grant in person.grants]
+    roles = "; ".join(" ".join(filter(None, (line.role, line.where, line.days, f"({line.state})"))) for line in lines)
+    return [
+        user.name, user.username, roles, "; ".join(seat.tenure.position.title for seat in person.seats), user.last_login,
+        _("aktif") if user.is_active else _("nonaktif"),
+    ]  # fmt: skip
 
 
 def _fits(person: Person, words: str, role: str, state: str) -> bool:

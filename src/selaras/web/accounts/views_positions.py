@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from selaras.store.models import Position, RoleGrant, Tenure
 from selaras.web.accounts.forms import PositionRole, refuse
 from selaras.web.accounts.views import role_line, units_to_grant
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 
 
@@ -44,6 +46,9 @@ def positions(request: InsideRequest) -> HttpResponse:
             messages.success(request, _("Peran diberikan kepada jabatan."))
             return redirect("accounts:positions", place.code, place.year)
     people = _names(place.pk)
+    if wants_xlsx(request):
+        heads = [_("Kode"), _("Jabatan"), _("Unit"), _("Pemegang"), _("Kedudukan"), _("Akun"), _("Peran jabatan")]
+        return exported(request, _("Peran jabatan"), heads, _cells(_lines(request, rows, people)))
     context = {"positions": _lines(request, rows, people), "people": people, "form": form}
     return render(request, "accounts/positions.html", context, status=422 if form.errors else 200)
 
@@ -86,6 +91,18 @@ def _lines(request: InsideRequest, rows: list[Position], people: list[tuple[str,
     for grant in grants:
         roles.setdefault(grant.position_id or 0, []).append(role_line(grant, request.place, today))
     return [{"row": row, "holders": tenures.get(row.pk, []), "roles": roles.get(row.pk, [])} for row in rows]
+
+
+def _cells(lines: list[dict[str, Any]]) -> Iterator[list[Any]]:
+    """A row for each holder; one without for a position that nobody holds."""
+    for line in lines:
+        row = line["row"]
+        head = [row.code, row.title, row.unit.name if row.unit else ""]
+        roles = "; ".join(f"{role.role} {role.where}".strip() for role in line["roles"])
+        for holder in line["holders"] or [None]:
+            user = holder["user"] if holder else None
+            held = [holder["row"].name, holder["row"].capacity] if holder else ["", ""]
+            yield [*head, *held, user.username if user else "", roles]
 
 
 def _names(agency: int) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from selaras.store.models import AuditRecord, FieldChange
 from selaras.store.nips import Sight, sight_of
 from selaras.web.accounts.moments import shown
 from selaras.web.audit.words import kind_words, told
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 
 ON_ONE_PAGE = 50
@@ -34,9 +35,12 @@ def trail(request: InsideRequest) -> HttpResponse:
     whole = everywhere and request.GET.get("lingkup") == "instalasi"
     rows = AuditRecord.objects.all() if whole else AuditRecord.objects.filter(agency=request.place.code)
     asked = {name: request.GET.get(name, "").strip() for name in ("orang", "tindakan", "dari", "sampai", "hasil")}
+    found = _filtered(rows, asked).order_by("-pk")
+    if wants_xlsx(request):
+        return exported(request, _("Jejak audit"), _heads(), map(_cells, found.iterator()))
     actors = _choices(rows, "actor")
     actions = _choices(rows, "action")
-    page = Paginator(_filtered(rows, asked).order_by("-pk"), ON_ONE_PAGE).get_page(request.GET.get("halaman"))
+    page = Paginator(found, ON_ONE_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)  # type: ignore[attr-defined]
     context = {
         "page": page, "asked": asked, "actors": actors, "actions": actions, "everywhere": everywhere, "whole": whole,
@@ -85,6 +89,18 @@ def history(request: InsideRequest) -> HttpResponse:
         for row in page
     ]  # fmt: skip
     return render(request, "audit/history.html", {"page": page, "events": events, "kind": kind_words(kind), "key": key})
+
+
+def _heads() -> list[str]:
+    return [
+        _("Nomor"), _("Waktu"), _("Pelaku"), _("Tindakan"), _("Instansi"), _("Hasil"), _("Keterangan"), _("Sidik jari"),
+    ]  # fmt: skip
+
+
+def _cells(row: AuditRecord) -> list[Any]:
+    details = "; ".join(f"{label}: {text}" for label, text in told(row.details, short=True))
+    outcome = _("ditolak") if "refused" in row.details else _("berhasil")
+    return [row.pk, row.at, row.actor, row.action, row.agency, outcome, details, row.hash]
 
 
 def _filtered(rows: Any, asked: dict[str, str]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def study_tabs(request: InsideRequest, study: str, current: str) -> list[dict[st
         ("study", _("Ikhtisar")), ("informants", _("Informan")), ("guides", _("Pedoman")),
         ("sources", _("Sumber dan penyandian")), ("codebook", _("Buku kode")), ("rounds", _("Kesepakatan")),
         ("displays", _("Sajian")), ("conclusions", _("Simpulan")), ("actions", _("Tindak lanjut")),
-        ("changes", _("Jejak")),
+        ("papers", _("Laporan dan berkas")), ("changes", _("Jejak")),
     ]  # fmt: skip
     return [
         {"title": title, "url": address(request, name, study), "current": name == current} for name, title in named
@@ -56,6 +57,16 @@ def head_of(request: InsideRequest, row: Study, me: StudyMe, current: str, *crum
         "study": row, "me": me, "stage": look(STAGES, stage), "crumbs": trail, "tabs": study_tabs(request, code, current),
         "may_lead": me.leads and is_open, "may_code": me.codes and is_open, "here": request.get_full_path(),
     }  # fmt: skip
+
+
+def reads_texts(me: StudyMe) -> bool:
+    """Whether somebody reads whole texts: the team only, since they may hold more than may be quoted."""
+    return me.codes or me.role is not None
+
+
+def place_url(request: InsideRequest, me: StudyMe, study: str, source: str, segment: str) -> str:
+    """The way to a passage on the desk; empty for who reads no texts."""
+    return f"{address(request, 'desk', study, source)}?penggalan={quote(segment)}" if reads_texts(me) else ""
 
 
 def course(row: Study) -> list[dict[str, Any]]:

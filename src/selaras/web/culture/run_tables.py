@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,9 +25,21 @@ class RunTable:
     exact: tuple[tuple[Any, ...], ...]
     rule: str = ""
 
-    def labelled(self) -> list[list[tuple[str, str]]]:
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each head with whether its column holds numbers."""
+        return [
+            (head, any(isinstance(row[at], int | float) and not isinstance(row[at], bool) for row in self.exact))
+            for at, head in enumerate(self.heads)
+        ]
+
+    def labelled(self) -> list[list[tuple[str, bool, str]]]:
         """Each row with the head of every cell, for narrow screens."""
-        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+        columns = self.columns()
+        return [[(*column, value) for column, value in zip(columns, row, strict=True)] for row in self.rows]
+
+
+class Chance(float):
+    """A p: very small ones are not printed as zero."""
 
 
 Names = Mapping[str, str]
@@ -50,9 +63,11 @@ def _printed(value: Any, places: int) -> str:
         return "–"
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
+    if isinstance(value, Chance):
+        return chance(value).removeprefix("p = ").removeprefix("p ")
     if isinstance(value, float):
         return number(value, places)
-    return format_number(value) if isinstance(value, int) else str(value)
+    return format_number(Decimal(value)) if isinstance(value, int) else str(value)
 
 
 def _items(result: Mapping[str, Any], names: Names, questionnaire: Instrument) -> list[RunTable]:
@@ -125,8 +140,8 @@ def _descriptives(result: Mapping[str, Any], names: Names, questionnaire: Instru
 def _correlation(result: Mapping[str, Any], names: Names, _questionnaire: Instrument) -> list[RunTable]:
     heads = [_("Skor pertama"), _("Skor kedua"), _("n"), _("r Pearson"), _("p"), _("rho Spearman"), _("p Spearman")]
     rows = (
-        [names.get(row["first"], row["first"]), names.get(row["second"], row["second"]), row["n"], row["r"], row["p"],
-         row["rho"], row["rho_p"]]
+        [names.get(row["first"], row["first"]), names.get(row["second"], row["second"]), row["n"], row["r"], Chance(row["p"]),
+         row["rho"], Chance(row["rho_p"])]
         for row in result["pairs"]
     )  # fmt: skip
     return [
@@ -160,7 +175,7 @@ def _coefficients(result: Mapping[str, Any], names: Names) -> RunTable:
     heads = [_("Faktor"), _("b"), _("Galat baku"), _("t hitung"), _("p"), _("Batas bawah 95%"), _("Batas atas 95%"),
              _("Beta"), _("VIF"), _("Toleransi")]  # fmt: skip
     rows = (
-        [names.get(row["name"], row["name"]), row["b"], row["error"], row["t"], row["p"], row["low"], row["high"],
+        [names.get(row["name"], row["name"]), row["b"], row["error"], row["t"], Chance(row["p"]), row["low"], row["high"],
          row["beta"], row["vif"], row["tolerance"]]
         for row in result["coefficients"]
     )  # fmt: skip
@@ -172,9 +187,9 @@ def _assumptions(result: Mapping[str, Any], names: Names, factors: list[Mapping[
     """The classical tests, each with its bound and its verdict."""
     normal = result["normality"]
     rows: list[list[Any]] = [
-        [_("Normalitas sisaan (%(test)s)") % {"test": normal["test"]}, normal["statistic"], normal["p"], _("p > 0,05"),
+        [_("Normalitas sisaan (%(test)s)") % {"test": normal["test"]}, normal["statistic"], Chance(normal["p"]), _("p > 0,05"),
          normal["p"] > 0.05],
-        [_("Heteroskedastisitas (Breusch-Pagan)"), result["breusch_pagan"], result["breusch_pagan_p"], _("p > 0,05"),
+        [_("Heteroskedastisitas (Breusch-Pagan)"), result["breusch_pagan"], Chance(result["breusch_pagan_p"]), _("p > 0,05"),
          result["breusch_pagan_p"] > 0.05],
     ]  # fmt: skip
     for name, p in result["glejser"].items():
@@ -182,7 +197,7 @@ def _assumptions(result: Mapping[str, Any], names: Names, factors: list[Mapping[
             [
                 _("Heteroskedastisitas (Glejser): %(name)s") % {"name": names.get(name, name)},
                 None,
-                p,
+                Chance(p),
                 _("p > 0,05"),
                 p > 0.05,
             ]

@@ -12,9 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from selaras.core.culture.descriptives import Spread
-from selaras.core.culture.frameworks import Framework
 from selaras.core.culture.index import InternalIndex, NationalFigure, percent
-from selaras.core.culture.surveys import Instrument
 from selaras.core.culture.telling import number
 from selaras.core.numerals import format_number
 from selaras.store.culture_surveys import WHOLE, is_closed, is_open
@@ -68,16 +66,6 @@ def share_words(share: Fraction | None) -> str:
 def index_words(index: InternalIndex | None) -> str:
     """Our own index with one decimal."""
     return "–" if index is None else format_number(percent(index.index), places=1)
-
-
-def score_names(framework: Framework, questionnaire: Instrument) -> dict[str, str]:
-    """The name of every score: that of the node of the same code, else of the construct that all its items stand on."""
-    nodes = {node.code: node.name for node in framework.nodes}
-    found = {}
-    for group, codes in questionnaire.groups().items():
-        tops = {item.construct for item in questionnaire.items if item.code in codes}
-        found[group] = nodes.get(group) or (nodes[tops.pop()] if len(tops) == 1 else group)
-    return found
 
 
 def spread_row(name: str, found: Spread) -> dict[str, Any]:

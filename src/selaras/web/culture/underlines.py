@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -53,8 +54,10 @@ def runs(text: str, spans: Iterable[Span]) -> tuple[Run, ...]:
     listed = sorted(spans, key=lambda span: (span[1], -span[2]))
     lanes = lanes_of(listed)
     edges = sorted({0, len(text)} | {edge for _, start, end in listed for edge in (start, end)})
-    made, above, at = [], {}, 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    made: list[Run] = []
+    above: dict[str, int] = {}
+    at = 0
+    for start, end in pairwise(edges):
         above = {name: stop for name, stop in above.items() if stop > start}
         while at < len(listed) and listed[at][1] <= start:
             above[listed[at][0]] = listed[at][2]

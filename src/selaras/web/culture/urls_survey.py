@@ -3,6 +3,7 @@
 from django.urls import path
 
 from selaras.web.culture import (
+    views_papers,
     views_results,
     views_results_runs,
     views_survey,
@@ -29,5 +30,8 @@ urlpatterns = [
     path(f"{WAVE}statistik/", views_results_runs.runs, name="runs"),
     path(f"{WAVE}statistik/<int:run>/", views_results_runs.run, name="run"),
     path("indeks/", views_results.index, name="index"),
-    # papers
+    path("berkas/<code:study>/", views_papers.page, name="papers"),
+    path("berkas/<code:study>/unduh/", views_papers.download, name="papers-download"),
+    path("berkas/<code:study>/buku-kode/", views_papers.take_codebook, name="papers-codebook"),
+    path("impor-proyek/", views_papers.take_project, name="project-import"),
 ]

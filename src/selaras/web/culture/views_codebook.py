@@ -31,7 +31,7 @@ from selaras.store.culture_rows import framework_of
 from selaras.store.models import CodingRound, StudyMemo
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, whole_of
-from selaras.web.culture.frame import PER_PAGE, address, head_of
+from selaras.web.culture.frame import PER_PAGE, address, head_of, place_url
 from selaras.web.culture.words import KINDS, MEMO_KINDS, STANCES, STRENGTHS, look, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -75,7 +75,11 @@ def page(request: InsideRequest, study: str, code: str) -> HttpResponse:
     quotes = _passages(request, file, code)
     pages = Paginator(quotes, PER_PAGE)
     crumbs = ((_("Buku kode"), address(request, "codebook", study)), (code, ""))
-    others = [(item.code, f"{item.code} {item.name}") for item in file.material.codes if item.code != code and not item.merged_into]
+    others = [
+        (item.code, f"{item.code} {item.name}")
+        for item in file.material.codes
+        if item.code != code and not item.merged_into
+    ]
     nodes = [(node.code, f"{node.code} {node.name}") for node in framework_of(file.row).nodes]
     return render(request, "culture/code.html", {
         **head_of(request, file.row, file.me, "codebook", *crumbs), "code": held, "fields": _form(nodes, held),
@@ -161,13 +165,20 @@ def _saved(request: InsideRequest, study: str, code: str, *, new: bool = False) 
 def _merge(request: InsideRequest, study: str, code: str) -> str:
     into = request.POST.get("ke", "")
     merge_codes(request.actor, agency=request.place.code, study=study, code=code, into=into)
-    messages.success(request, _("%(code)s digabungkan ke %(into)s; dapat dibatalkan di Jejak.") % {"code": code, "into": into})
+    messages.success(
+        request, _("%(code)s digabungkan ke %(into)s; dapat dibatalkan di Jejak.") % {"code": code, "into": into}
+    )
     return into
 
 
 def _split(request: InsideRequest, study: str, code: str) -> str:
     given = request.POST
-    made = Code(given.get("kode", ""), given.get("nama", ""), family=given.get("keluarga", ""), definition=given.get("definisi", ""))
+    made = Code(
+        given.get("kode", ""),
+        given.get("nama", ""),
+        family=given.get("keluarga", ""),
+        definition=given.get("definisi", ""),
+    )
     split_code(
         request.actor, agency=request.place.code, study=study, code=code, new=made, segments=given.getlist("pilih")
     )  # fmt: skip
@@ -179,7 +190,9 @@ def _recode(request: InsideRequest, study: str, code: str) -> str:
     given = request.POST
     count = 0
     for segment in given.getlist("pilih"):
-        recode_segment(request.actor, agency=request.place.code, study=study, segment=segment, code=code, to=given.get("ke", ""))
+        recode_segment(
+            request.actor, agency=request.place.code, study=study, segment=segment, code=code, to=given.get("ke", "")
+        )
         count += 1
     messages.success(request, _("%(n)d penggalan disandi ulang.") % {"n": count})
     return code
@@ -213,7 +226,7 @@ def _passages(request: InsideRequest, file: StudyFile, code: str) -> list[dict[s
             "sign": STANCES[Stance(item.stance)][1], "stance": item.stance.value, "stance_word": STANCES[item.stance][0],
             "kind": KINDS[Kind(item.kind)], "coder": item.coder, "layer": item.layer, "is_final": item.layer == FINAL,
             "mine": item.coder == file.me.coder,
-            "url": f"{address(request, 'desk', file.row.code, segment.source)}?penggalan={segment.code}",
+            "url": place_url(request, file.me, file.row.code, segment.source, segment.code),
         })  # fmt: skip
     return made
 

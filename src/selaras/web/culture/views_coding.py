@@ -24,10 +24,10 @@ from selaras.actions.culture_coding import (
 from selaras.core.access import Act
 from selaras.core.culture.coding import Coding, Kind, MemoKind, Stance, to_utf16
 from selaras.core.culture.studies import Stage
-from selaras.core.errors import NotFound, Refusal
+from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.store.culture_coding import CodeLine, Desk, Passage, desk_of, last_change
 from selaras.web.culture.fields import chosen, whole_of
-from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.frame import address, head_of, reads_texts
 from selaras.web.culture.underlines import drawn
 from selaras.web.culture.words import KINDS, MEMO_KINDS, STANCES, options
 from selaras.web.gate import InsideRequest, inside
@@ -46,12 +46,13 @@ class Done:
 def desk(request: InsideRequest, study: str, source: str) -> HttpResponse:
     """The text with its passages, and the codes."""
     held = desk_of(request.actor, request.place.code, study, source)
+    if not reads_texts(held.me):
+        raise NotAllowed(_("Teks sumber hanya dibaca oleh tim studi."))
     crumbs = ((_("Sumber"), address(request, "sources", study)), (f"{source} {held.source.title}", ""))
-    at = held.neighbours.index(source)
-    around = [held.neighbours[place] if 0 <= place < len(held.neighbours) else "" for place in (at - 1, at + 1)]
-    before, after = (address(request, "desk", study, code) if code else "" for code in around)
+    before, after = (address(request, "desk", study, code) if code else "" for code in held.neighbours)
     return render(request, "culture/desk.html", {
-        **head_of(request, held.study, held.me, "sources", *crumbs), **_parts(request, held, Done("")),
+        **head_of(request, held.study, held.me, "sources", *crumbs), **_parts(held, Done("")),
+        "heading": f"{source} {held.source.title}", "subtitle": held.study.title,
         "source": held.source, "before_url": before, "after_url": after, "round": held.round,
         "stances": [(stance.value, sign, word) for stance, (word, sign) in STANCES.items()],
         "kinds": [(number, kind.value, word) for number, (kind, word) in enumerate(KINDS.items(), 1)],
@@ -71,7 +72,7 @@ def act(request: InsideRequest, study: str, source: str, verb: str) -> HttpRespo
         return redirect(f"{address(request, 'desk', study, source)}?penggalan={done.segment}")
     held = desk_of(request.actor, request.place.code, study, source)
     return render(request, "culture/part_desk.html", {
-        **_parts(request, held, done), "study": held.study, "may_code": held.me.codes and not _is_published(held),
+        **_parts(held, done), "study": held.study, "may_code": held.me.codes and not _is_published(held),
     })  # fmt: skip
 
 
@@ -101,7 +102,9 @@ def _reread(request: InsideRequest, study: str, _source: str) -> Done:
     kind = chosen(Kind, given, "jenis", _("Jenis")) if given.get("jenis") else None
     reread_coding(request.actor, **at, stance=stance, kind=kind, coder=given.get("penyandi", ""))
     words = " ".join(filter(None, [str(STANCES[stance][0]) if stance else "", str(KINDS[kind]) if kind else ""]))
-    return Done(_("%(code)s pada penggalan %(segment)s: %(words)s.") % (at | {"words": words}), at["segment"], at["code"])
+    return Done(
+        _("%(code)s pada penggalan %(segment)s: %(words)s.") % (at | {"words": words}), at["segment"], at["code"]
+    )
 
 
 def _recode(request: InsideRequest, study: str, _source: str) -> Done:
@@ -125,7 +128,7 @@ def _undo(request: InsideRequest, study: str, _source: str) -> Done:
     if last is None:
         raise Refusal(_("Tidak ada perubahan Anda yang dapat dibatalkan."))
     undo_change(request.actor, agency=request.place.code, study=study, change=last.pk)
-    return Done(_("Dibatalkan: %(sentence)s") % {"sentence": last.sentence})
+    return Done(_("Dibatalkan: %(sentence)s") % {"sentence": last.sentence}, request.POST.get("penggalan", ""))
 
 
 def _new_code(request: InsideRequest, study: str, source: str) -> Done:
@@ -173,7 +176,7 @@ def _told(coding: Coding) -> str:
     }  # fmt: skip
 
 
-def _parts(request: InsideRequest, held: Desk, done: Done) -> dict[str, Any]:
+def _parts(held: Desk, done: Done) -> dict[str, Any]:
     """What the desk and the answers of its acts are drawn from."""
     names = {line.code.code: line for line in held.codebook}
     memos: dict[str, list[Any]] = {}
@@ -221,5 +224,3 @@ def _passage(
 
 def _is_published(held: Desk) -> bool:
     return held.study.stage == Stage.PUBLISHED.value
-
-

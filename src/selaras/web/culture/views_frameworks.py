@@ -50,7 +50,8 @@ def page(request: InsideRequest, framework: str) -> HttpResponse:
     return render(request, "culture/framework.html", {
         "known": known, "framework": known.framework, "tree": trees.nested(known.framework), "crumbs": _crumbs(request, known),
         "may_manage": may, "may_edit": may and known.own, "counts": _counts(known.framework),
-        "copy_url": address(request, "framework-copy", framework), "settings_url": address(request, "framework-settings", framework),
+        "copy_url": address(request, "framework-copy", framework),
+        "settings_url": address(request, "framework-settings", framework),
         "node_url": address(request, "framework-node", framework), "move_url": address(request, "framework-move", framework),
         "remove_url": address(request, "framework-remove", framework),
         "study_url": f"{address(request, 'study-new')}?kerangka={framework}",
@@ -99,7 +100,10 @@ def settings(request: InsideRequest, framework: str) -> HttpResponse:
     content = content_of(known.framework)
     if request.method == "POST":
         given = request.POST
-        scale = content["scale"] | {"labels": lines_of(given.get("skala", "")), "unknown": given.get("tidak-tahu", "").strip()}
+        scale = content["scale"] | {
+            "labels": lines_of(given.get("skala", "")),
+            "unknown": given.get("tidak-tahu", "").strip(),
+        }
         made = content | {
             "name": given.get("nama", "").strip(), "version": given.get("versi", "").strip(), "scale": scale,
             "source": given.get("asal", "").strip(), "licence": given.get("lisensi", "").strip(),
@@ -231,4 +235,6 @@ def _counts(framework: Framework) -> str:
 def _crumbs(request: InsideRequest, known: KnownFramework, last: str = "") -> list[tuple[Any, str]]:
     own = known.framework
     trail = [(_("Kerangka"), address(request, "frameworks"))]
-    return [*trail, (own.name, address(request, "framework", own.code)), (last, "")] if last else [*trail, (own.name, "")]
+    return (
+        [*trail, (own.name, address(request, "framework", own.code)), (last, "")] if last else [*trail, (own.name, "")]
+    )

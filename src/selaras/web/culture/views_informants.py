@@ -90,7 +90,9 @@ def withdraw(request: InsideRequest, study: str, informant: str) -> HttpResponse
     told = _("Persetujuan %(code)s ditarik; %(n)d penggalan dihapus dari studi dan salinannya.")
     messages.success(request, told % {"code": informant, "n": len(left.removed)})
     if left.lost_dissent:
-        warned = _("Satu-satunya bantahan untuk kode %(codes)s ikut ditarik. Baca ulang simpulan yang bersandar padanya.")
+        warned = _(
+            "Satu-satunya bantahan untuk kode %(codes)s ikut ditarik. Baca ulang simpulan yang bersandar padanya."
+        )
         messages.warning(request, warned % {"codes": ", ".join(left.lost_dissent)})
     return redirect(address(request, "informants", study))
 

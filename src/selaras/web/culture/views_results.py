@@ -20,8 +20,9 @@ from selaras.core.errors import NotFound
 from selaras.core.numerals import format_number
 from selaras.store.culture import rules_on
 from selaras.store.culture_board import beside_of, indices_of
+from selaras.store.culture_editions import names_of_scores
 from selaras.store.culture_rows import framework_of
-from selaras.store.culture_surveys import WHOLE, WaveResults, results_of, units_named, waves_compared
+from selaras.store.culture_surveys import WHOLE, WaveResults, results_of, units_named, wave_at, waves_compared
 from selaras.store.models import SurveyWave
 from selaras.web.culture.frame import address, tabs
 from selaras.web.culture.survey_frame import (
@@ -30,7 +31,6 @@ from selaras.web.culture.survey_frame import (
     index_rows,
     index_words,
     national_rows,
-    score_names,
     share_words,
     spread_row,
     today,
@@ -50,7 +50,7 @@ def page(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     found = results_of(request.actor, place.code, survey, wave, today(), by=by)
     framework = framework_of(found.wave.survey)
     questionnaire = instrument(framework)
-    names = score_names(framework, questionnaire)
+    names = names_of_scores(framework)
     units = units_named(place.code, found.groups) if by == UNITS else {}
     if request.GET.get("format") == "xlsx":
         heads = [
@@ -66,7 +66,7 @@ def page(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
         return exported(request, f"hasil {survey} {wave}", heads, _cells(found, names, units))
     whole = found.groups.get(WHOLE, {})
     return render(request, "culture/survey_results.html", {
-        "head": _head(request, found.wave, "results"), "found": found, "share": share_words(found.share),
+        "head": _head(request, found.wave, "results"), "found": found, "rate": share_words(found.share),
         "index": index_words(found.index.get(WHOLE)), "index_name": NAME, "caution": PATTERN, "sentence": _sentence(found),
         "values": index_rows(found.index[WHOLE], names) if WHOLE in found.index else [],
         "national": national_rows(rules_on(today()).national),
@@ -80,7 +80,7 @@ def page(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
              "rows": [spread_row(names[score], spread) for score, spread in scores.items()]}
             for group, scores in found.groups.items() if group != WHOLE
         ],
-        "by": by, "choices": _choices(request, found.wave, by), "care": _care(found),
+        "by": by, "choices": _choices(found.wave, by), "care": _care(found),
         "items": _items(questionnaire, found), "comments": found.comments,
         "k_publish": found.wave.survey.k_publish,
     })  # fmt: skip
@@ -100,7 +100,7 @@ def compared(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
         raise NotFound(_("Gelombang %(wave)s tidak dapat dibandingkan.") % {"wave": asked})
     changes = waves_compared(request.actor, place.code, survey, asked, wave, day) if asked else ()
     framework = framework_of(later.wave.survey)
-    names = score_names(framework, instrument(framework))
+    names = names_of_scores(framework)
     if request.GET.get("format") == "xlsx":
         heads = [
             _("Skor"),
@@ -123,7 +123,8 @@ def compared(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
             {
                 "name": names[item.score], "told": tell_change(names[item.score], item.change) if item.change else "",
                 "difference": _signed(item.change.difference) if item.change else "",
-                "low": number(item.change.low, 2) if item.change else "", "high": number(item.change.high, 2) if item.change else "",
+                "low": number(item.change.low, 2) if item.change else "",
+                "high": number(item.change.high, 2) if item.change else "",
                 "p": number(item.change.p) if item.change else "", "before": item.before if item.change else "",
                 "after": item.after if item.change else "", "size": number(item.change.size, 2) if item.change else "",
             }
@@ -137,7 +138,7 @@ def compared(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
 def beside(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """Culture beside achievement of the same units: two facts, and no claim that one explains the other."""
     place = request.place
-    found = results_of(request.actor, place.code, survey, wave, today())
+    row = wave_at(request.actor, place.code, survey, wave)
     rows = beside_of(request.actor, place.code, survey, wave, place.year, today())
     if request.GET.get("format") == "xlsx":
         heads = [
@@ -149,17 +150,17 @@ def beside(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
             _("Persen"),
         ]
         return exported(request, f"budaya dan capaian {survey} {wave}", heads, (
-            [row.name, row.people, row.index, row.reached, row.measured, row.share] for row in rows
+            [line.name, line.people, line.index, line.reached, line.measured, line.share] for line in rows
         ))  # fmt: skip
     return render(request, "culture/survey_beside.html", {
-        "head": _head(request, found.wave, "beside"), "index_name": NAME,
+        "head": _head(request, row, "beside"), "index_name": NAME,
         "rows": [
-            {"name": row.name, "people": row.people, "index": format_number(row.index, places=1), "value": row.index,
-             "reached": row.reached, "measured": row.measured,
-             "share": "–" if row.share is None else f"{format_number(row.share, places=1)}%", "share_value": row.share or 0}
-            for row in rows
+            {"name": line.name, "people": line.people, "index": format_number(line.index, places=1), "value": line.index,
+             "reached": line.reached, "measured": line.measured,
+             "share": "–" if line.share is None else f"{format_number(line.share, places=1)}%", "share_value": line.share or 0}
+            for line in rows
         ],
-        "hidden": found.hidden, "k": found.threshold, "year": place.year,
+        "k": row.survey.k_screen, "year": place.year,
     })  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def index(request: InsideRequest) -> HttpResponse:
     names: dict[str, str] = {}
     if wave is not None:
         framework = framework_of(wave.survey)
-        names = score_names(framework, instrument(framework))
+        names = names_of_scores(framework)
     if request.GET.get("format") == "xlsx" and found is not None:
         heads = [_("Nilai"), _("Persen positif"), _("Jawaban"), _("Butir")]
         return exported(request, NAME, heads, (
@@ -230,7 +231,7 @@ def _by(request: InsideRequest) -> str:
     return asked
 
 
-def _choices(request: InsideRequest, wave: SurveyWave, by: str) -> list[dict[str, Any]]:
+def _choices(wave: SurveyWave, by: str) -> list[dict[str, Any]]:
     named = [(UNITS, _("Unit kerja")), *((name, name.capitalize()) for name in wave.survey.buckets)]
     return [{"title": title, "url": f"?menurut={name}", "current": name == by} for name, title in named]
 
@@ -243,7 +244,7 @@ def _sentence(found: WaveResults) -> str:
     best = max(index.values, key=lambda item: item.positive)
     least = min(index.values, key=lambda item: item.positive)
     framework = framework_of(found.wave.survey)
-    names = score_names(framework, instrument(framework))
+    names = names_of_scores(framework)
     return _(
         "Dari %(n)s responden, rata-rata %(share)s jawaban bernada positif. Paling tinggi %(best)s (%(high)s), paling rendah "
         "%(least)s (%(low)s). Angka ini menggambarkan penilaian responden pada saat survei."

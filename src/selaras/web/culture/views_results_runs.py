@@ -21,17 +21,19 @@ from selaras.core.culture.reliability import ItemRule
 from selaras.core.culture.surveys import Instrument, instrument
 from selaras.core.culture.telling import too_small_for_regression
 from selaras.core.errors import Fault, NotFound, Refusal
+from selaras.store.culture_editions import names_of_scores
 from selaras.store.culture_rows import framework_of
 from selaras.store.culture_surveys import results_of, run_record, runs_of
 from selaras.store.models import StatisticsRun, SurveyWave
 from selaras.web.culture.frame import address
 from selaras.web.culture.run_tables import tables_of
-from selaras.web.culture.survey_frame import crumbs, score_names, today, wave_tabs
+from selaras.web.culture.survey_frame import crumbs, today, wave_tabs
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.org.frame import exported
 
-PARAMS = ("aturan", "kosong", "hasil")
+PARAMS = {Analysis.ITEMS: "aturan", Analysis.RELIABILITY: "kosong", Analysis.REGRESSION: "hasil"}
+"""The one choice that a computation has, where it has one."""
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
@@ -60,7 +62,7 @@ def run(request: InsideRequest, survey: str, wave: str, run: int) -> HttpRespons
         raise NotFound(_("Perhitungan ini tidak ditemukan."))
     framework = framework_of(found.wave.survey)
     questionnaire = instrument(framework)
-    tables = tables_of(Analysis(row.kind), row.result, score_names(framework, questionnaire), questionnaire)
+    tables = tables_of(Analysis(row.kind), row.result, names_of_scores(framework), questionnaire)
     asked = request.GET.get("format", "")
     if asked:
         number = request.GET.get("tabel", "1")
@@ -70,7 +72,7 @@ def run(request: InsideRequest, survey: str, wave: str, run: int) -> HttpRespons
         return exported(request, f"{row.kind} {survey} {wave}", table.heads, table.exact)
     return render(request, "culture/survey_run.html", {
         **_head(request, found.wave, row.kind), "run": _line(request, row, stale, survey, wave), "told": row.told,
-        "tables": tables, "n": found.n, "record": run_record(row), "params": row.params.items(),
+        "tables": tables, "n": found.n, "record": run_record(row), "legend": names_of_scores(framework).items(),
     })  # fmt: skip
 
 
@@ -78,7 +80,8 @@ def _run(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     asked = request.POST.get("jenis", "")
     if asked not in set(Analysis):
         raise Refusal(_("Perhitungan tidak dikenal."), Fault("jenis", read=asked, expected=" | ".join(Analysis)))
-    given = {name: request.POST[name] for name in PARAMS if request.POST.get(name)}
+    choice = PARAMS.get(Analysis(asked), "")
+    given = {choice: request.POST[choice]} if choice and request.POST.get(choice) else {}
     for name, known in (("aturan", ItemRule), ("kosong", Gaps)):
         if name in given and given[name] not in set(known):
             raise Refusal(
@@ -115,7 +118,7 @@ def _doubt(questionnaire: Instrument, n: int) -> str:
 
 def _kinds(framework: Framework, questionnaire: Instrument, n: int) -> list[dict[str, Any]]:
     """Each computation with what it answers, its choices, and whether the data can carry it."""
-    names = score_names(framework, questionnaire)
+    names = names_of_scores(framework)
     outcomes = {node.code for node in framework.constructs() if node.part is Part.OUTCOME}
     shared = questionnaire.scale.fixed_total is not None
     ordered = sorted(names.items(), key=lambda item: item[0] not in outcomes)

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from selaras.actions.culture_registers import draw_register
 from selaras.actions.culture_sources import (
     add_source,
     add_source_file,
@@ -29,10 +30,10 @@ from selaras.core.numerals import format_number
 from selaras.store.culture import informants_of, study_at
 from selaras.store.culture_identities import named_in
 from selaras.store.culture_rows import INFORMANT, informant_record
-from selaras.store.models import Evidence, Study, StudyInformant, StudySource
+from selaras.store.models import Evidence, RegisterDefinition, Study, StudyInformant, StudySource
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, perhaps_date, ticked, whole_of
-from selaras.web.culture.frame import PER_PAGE, address, head_of
+from selaras.web.culture.frame import PER_PAGE, address, head_of, reads_texts
 from selaras.web.culture.words import METHODS
 from selaras.web.days import format_date
 from selaras.web.evaluation.uploads import on_disk
@@ -54,7 +55,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
     shown = pages.get_page(request.GET.get("halaman"))
     return render(request, "culture/sources.html", {
         **head_of(request, row, me, "sources"), "rows": shown, "asked": asked, "total": pages.count,
-        "lines": [_line(request, study, item) for item in shown],
+        "lines": [_line(request, study, item, reads=reads_texts(me)) for item in shown],
         "new_url": address(request, "source-new", study), "evidence_url": address(request, "source-evidence", study),
     })  # fmt: skip
 
@@ -75,7 +76,8 @@ def new(request: InsideRequest, study: str) -> HttpResponse:
         "subtitle": _("Tempelkan teksnya, atau pilih berkas teks, DOCX, atau PDF."), "multipart": True,
         "cancel_url": address(request, "sources", study), "fields": [
             *_form(None, list(informants_of(row.pk)), ()),
-            fields.area("teks", _("Teks"), rows=10, most=2_000_000, help=_("Tanpa nama orang. Biarkan kosong bila memilih berkas.")),
+            fields.area("teks", _("Teks"), rows=10, most=2_000_000,
+                        help=_("Tanpa nama orang. Biarkan kosong bila memilih berkas.")),
             fields.Field("berkas", _("Berkas"), "file", help=_("Teks UTF-8, DOCX, atau PDF, paling besar 20 MB.")),
         ],
     })  # fmt: skip
@@ -85,6 +87,13 @@ def new(request: InsideRequest, study: str) -> HttpResponse:
 def evidence(request: InsideRequest, study: str) -> HttpResponse:
     """Evidence that is in the system, drawn in as a source."""
     row, me = study_at(request.actor, request.place.code, study)
+    if request.method == "POST" and "register" in request.POST:
+        code = draw_register(
+            request.actor, agency=request.place.code, study=study, register=request.POST["register"],
+            year=whole_of(request.POST, "tahun", _("Tahun")),
+        )  # fmt: skip
+        messages.success(request, _("Cacah register ditarik dan dikunci sebagai sumber %(code)s.") % {"code": code})
+        return redirect(address(request, "source", study, code))
     if request.method == "POST":
         code = draw_source(
             request.actor, agency=request.place.code, study=study, title=request.POST.get("judul", ""),
@@ -98,10 +107,11 @@ def evidence(request: InsideRequest, study: str) -> HttpResponse:
     found = Evidence.objects.filter(agency=request.place.pk, kind=EvidenceKind.FILE.value)
     if asked:
         found = found.filter(Q(title__icontains=asked) | Q(indicator__code__icontains=asked))
-    found = found.select_related("indicator", "period").order_by("-pk")[:MOST_EVIDENCE]
+    found = found.select_related("indicator").order_by("-pk")[:MOST_EVIDENCE]
     crumbs = ((_("Sumber"), address(request, "sources", study)), (_("Dari bukti"), ""))
     return render(request, "culture/source_evidence.html", {
         **head_of(request, row, me, "sources", *crumbs), "found": found, "asked": asked,
+        "registers": list(RegisterDefinition.objects.filter(agency=request.place.pk).values_list("code", "name")),
         "methods": [(item.value, METHODS[item]) for item in (Method.DOCUMENT, Method.OBSERVATION, Method.INTERVIEW)],
     })  # fmt: skip
 
@@ -114,7 +124,7 @@ def page(request: InsideRequest, study: str, source: str) -> HttpResponse:
         given = request.POST
         save_source(
             request.actor, agency=request.place.code, study=study, source=source, **_details(request),
-            text=given["teks"] if "teks" in given else None, seen=given.get("lihat", ""),
+            text=given.get("teks"), seen=given.get("lihat", ""),
         )  # fmt: skip
         messages.success(request, _("Sumber disimpan."))
         return redirect(address(request, "source", study, source))
@@ -132,7 +142,7 @@ def page(request: InsideRequest, study: str, source: str) -> HttpResponse:
         "named": [] if held.seal or not me.leads else sorted({code for _key, code in named_in(row.pk, {source: held.text})}),
         "desk_url": address(request, "desk", study, source), "lock_url": address(request, "source-lock", study, source),
         "remove_url": address(request, "source-remove", study, source), "has_text": bool(held.text.strip()),
-        "informants": behind,
+        "informants": behind, "reads": reads_texts(me),
     })  # fmt: skip
 
 
@@ -176,7 +186,9 @@ def _details(request: InsideRequest) -> dict[str, Any]:
 
 
 def _form(row: StudySource | None, people: list[StudyInformant], behind: Any) -> list[fields.Field]:
-    offered = [(item.code, f"{item.code} {item.role}") for item in people if item.withdrawn is None or item.code in behind]
+    offered = [
+        (item.code, f"{item.code} {item.role}") for item in people if item.withdrawn is None or item.code in behind
+    ]
     return [
         fields.text("judul", _("Judul"), row.title if row else "", required=row is not None, width="two-thirds"),
         fields.choice("metode", _("Metode"), [(item.value, METHODS[item]) for item in OPEN_METHODS],
@@ -191,10 +203,10 @@ def _form(row: StudySource | None, people: list[StudyInformant], behind: Any) ->
     ]  # fmt: skip
 
 
-def _line(request: InsideRequest, study: str, row: StudySource) -> dict[str, Any]:
+def _line(request: InsideRequest, study: str, row: StudySource, *, reads: bool) -> dict[str, Any]:
     return {
         "row": row, "url": address(request, "source", study, row.code), "method": METHODS[Method(row.method)],
-        "desk_url": address(request, "desk", study, row.code) if row.seal else "", "passages": row.passages,  # type: ignore[attr-defined]
+        "desk_url": address(request, "desk", study, row.code) if row.seal and reads else "", "passages": row.passages,  # type: ignore[attr-defined]
         "when": format_date(row.held) if row.held else "", "length": format_number(Decimal(row.length)),
         "informants": [item.code for item in row.informants.all()],
         "is_evidence": Method(row.method) in EVIDENCE,

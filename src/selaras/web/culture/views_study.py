@@ -48,8 +48,7 @@ NUMBERS = {
 def page(request: InsideRequest, study: str) -> HttpResponse:
     """Where the study stands, what keeps it there, and what a reader should know before believing it."""
     file = study_file(request.actor, request.place.code, study)
-    row, agency = file.row, request.place.code
-    people = list(members_of(row.pk))
+    row = file.row
     at = ORDER.index(file.stage)
     ahead = ORDER[at + 1] if file.stage not in {Stage.CONCLUSION, Stage.PUBLISHED} else None
     return render(request, "culture/study.html", {
@@ -62,9 +61,7 @@ def page(request: InsideRequest, study: str) -> HttpResponse:
             for item in coverage(file.material, dict(values_of(row)))
         ],
         "levels": [(LEVELS[level], count) for level, count in counts(file.framework).items() if count],
-        "people": [{"name": item.user.name or item.user.username, "login": item.user.username,
-                    "role": ROLES[StudyRole(item.role)], "value": item.role} for item in people],
-        "roles": options(ROLES), "candidates": _candidates(agency) if file.me.leads else [],
+        "people": _people(row),
         "next_stage": look(STAGES, ahead) if ahead else None, "missing": len(file.gate()),
         "back_stages": [(item.value, STAGES[item][0]) for item in ORDER[:at]] if file.me.leads else [],
         "history": [_step(item) for item in steps_of(row.pk)],
@@ -111,14 +108,23 @@ def publish(request: InsideRequest, study: str) -> HttpResponse:
     return redirect(address(request, "study", study))
 
 
-@inside(Act.STUDY, methods=("POST",))
+@inside(Act.READ_STUDY, methods=("GET", "POST"))
 def team(request: InsideRequest, study: str) -> HttpResponse:
-    """A person's place in the team, or none."""
-    given = request.POST
-    role = chosen(StudyRole, given, "peran", _("Peran")) if given.get("peran") else None
-    set_member(request.actor, agency=request.place.code, study=study, login=given.get("akun", ""), role=role)
-    messages.success(request, _("Tim disimpan."))
-    return redirect(f"{address(request, 'study', study)}#tim")
+    """Who works on the study; a person's place in it, or none."""
+    if request.method == "POST":
+        given = request.POST
+        role = chosen(StudyRole, given, "peran", _("Peran")) if given.get("peran") else None
+        set_member(request.actor, agency=request.place.code, study=study, login=given.get("akun", ""), role=role)
+        messages.success(request, _("Tim disimpan."))
+        return redirect(address(request, "study-team", study))
+    row, me = study_at(request.actor, request.place.code, study)
+    return render(request, "culture/team.html", {
+        **head_of(request, row, me, "study", (_("Tim"), "")), "people": _people(row),
+        "fields": [
+            fields.choice("akun", _("Orang"), _candidates(request.place.code), width="two-thirds"),
+            fields.choice("peran", _("Peran"), options(ROLES), StudyRole.CODER.value, width="third"),
+        ] if me.leads else [],
+    })  # fmt: skip
 
 
 @inside(Act.STUDY, methods=("POST",))
@@ -177,6 +183,13 @@ def _named(request: InsideRequest, file: StudyFile, codes: tuple[str, ...]) -> l
         {"code": code, "name": file.material.by_code[code].name, "url": address(request, "code", file.row.code, code),
          "label": look(STRENGTHS, labels[code].value)}
         for code in codes if code in file.material.by_code
+    ]  # fmt: skip
+
+
+def _people(row: Study) -> list[dict[str, Any]]:
+    return [
+        {"name": item.user.name or item.user.username, "login": item.user.username, "role": ROLES[StudyRole(item.role)]}
+        for item in members_of(row.pk)
     ]  # fmt: skip
 
 

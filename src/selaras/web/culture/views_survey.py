@@ -19,12 +19,13 @@ from selaras.core.culture.frameworks import Asking, Framework
 from selaras.core.culture.surveys import BUCKETS, Instrument, instrument
 from selaras.core.errors import Refusal
 from selaras.store.culture import frameworks_of, rules_on, studies_of
+from selaras.store.culture_editions import names_of_scores
 from selaras.store.culture_rows import framework_of
 from selaras.store.culture_surveys import employees_by_unit, survey_at, surveys_of
 from selaras.store.models import Survey, Unit
 from selaras.store.models.culture import SurveyUse
 from selaras.web.culture.frame import address, tabs
-from selaras.web.culture.survey_frame import crumbs, score_names, today, wave_state
+from selaras.web.culture.survey_frame import crumbs, today, wave_state
 from selaras.web.gate import InsideRequest, inside
 
 WEEKS_OPEN = 2
@@ -269,7 +270,7 @@ def _items(framework: Framework) -> str:
 
 
 def _groups(framework: Framework, questionnaire: Instrument) -> list[dict[str, Any]]:
-    names = score_names(framework, questionnaire)
+    names = names_of_scores(framework)
     items = {item.code: item for item in questionnaire.items}
     return [
         {"code": code, "name": names[code], "items": [items[item] for item in listed]}

@@ -37,6 +37,7 @@ def _private(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer._has_been_logged = True  # type: ignore[attr-defined] # noqa: SLF001 (Django's mark): the link stands in no log
     return answer
 
 
@@ -68,10 +69,17 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             comment=request.POST.get("komentar", ""), seconds=_seconds(request.POST.get("detik", "")),
         )  # fmt: skip
     except Refusal as refused:
-        if status_of(refused) != 422 or not refused.faults or refused.faults[0].what == "tautan terpakai":
-            return _shut(request, refused)
-        return _shown(request, form, request.POST, refused)
+        return _again(request, token, refused)
     return _private(redirect(reverse("survey:sent")))
+
+
+def _again(request: HttpRequest, token: str, refused: Refusal) -> HttpResponse:
+    """The form with what was filled in; what says why, where the link or the wave has ended meanwhile."""
+    try:
+        form = form_of(token, timezone.localdate())
+    except Refusal as ended:
+        return _shut(request, ended)
+    return _shown(request, form, request.POST, refused)
 
 
 @require_http_methods(["GET"])

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from selaras.core.culture.coding import Kind, MemoKind, Stance
 from selaras.core.culture.conclusions import MIXED, UNSUPPORTED, Tactic
-from selaras.core.culture.displays import Voice
 from selaras.core.culture.frameworks import Asking, Level, Part
 from selaras.core.culture.sources import Method
 from selaras.core.culture.studies import Stage
@@ -37,12 +36,6 @@ STRENGTHS: dict[str, tuple[Any, str, str]] = {
 }
 """How a verdict or a support label looks."""
 
-VOICES: dict[str, tuple[Any, str, str]] = {
-    Voice.SUPPORTS.value: (gettext_lazy("Mendukung"), "good", "plus"),
-    Voice.CONTRADICTS.value: (gettext_lazy("Menyangkal"), "bad", "minus"),
-    Voice.BOTH.value: (gettext_lazy("Mendukung dan menyangkal"), "warn", "split"),
-    Voice.SILENT.value: (gettext_lazy("Kosong"), "outline", ""),
-}
 STANCES: dict[Stance, tuple[Any, str]] = {
     Stance.FOR: (gettext_lazy("mendukung"), "+"),
     Stance.AGAINST: (gettext_lazy("menyangkal"), "−"),

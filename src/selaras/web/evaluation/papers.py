@@ -35,13 +35,16 @@ def sheet_file(request: InsideRequest, evaluation: int) -> HttpResponse:
         return attachment(path.read_bytes(), path.name)
 
 
-def bundle_of(request: InsideRequest, evaluations: Sequence[int]) -> HttpResponse:
-    """The LHE of several units in one archive. Raises Refusal where none of them has an evaluation."""
+def bundle_of(request: InsideRequest, evaluations: Sequence[int], *, drafts: bool) -> HttpResponse:
+    """The LHE of several units in one archive, with `drafts` also what is not final.
+
+    Raises Refusal where none of them has an evaluation.
+    """
     if not evaluations:
         raise Refusal(_("Unit yang dipilih belum mempunyai evaluasi."))
     with tempfile.TemporaryDirectory(prefix="selaras-lhe-") as folder:
         path = compose_many(
             request.actor, agency=request.place.code, year=request.place.year, evaluations=evaluations,
-            output=Path(folder),
+            drafts=drafts, output=Path(folder),
         )  # fmt: skip
         return attachment(path.read_bytes(), path.name)

@@ -67,7 +67,8 @@ def act_on_many(request: InsideRequest) -> HttpResponse:
         raise Refusal(_("Pilih unitnya dahulu."))
     if given.get("tindakan") == "unduh":
         wanted = {row.unit: row.evaluation for row in rows_of(request.actor, place.year, place.code)}
-        return bundle_of(request, [pk for unit in units if (pk := wanted.get(unit)) is not None])
+        chosen_ones = [pk for unit in units if (pk := wanted.get(unit)) is not None]
+        return bundle_of(request, chosen_ones, drafts="draf" in given)
     due = parse_date(given["tenggat"]) if given.get("tenggat", "").strip() else None
     url = reverse("evaluation:board", args=(place.code, place.year))
     template = given.get("instrumen", "")

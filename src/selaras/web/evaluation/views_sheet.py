@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from selaras.core.evaluation.stages import BEFORE, Column
 from selaras.core.evaluation.template import Component
@@ -18,6 +19,7 @@ from selaras.web.evaluation.cards import card_of, doubts_over, facts_for, links_
 from selaras.web.evaluation.opened import Opened, frame, in_its_year, moved, open_sheet
 from selaras.web.evaluation.recommended import carried_lines
 from selaras.web.evaluation.words import COLUMNS, SHORT, change, points
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 
 
@@ -116,10 +118,28 @@ def differences(request: InsideRequest, evaluation: int) -> HttpResponse:
     ]  # fmt: skip
     only = request.GET.get("semua") != "1"
     shown = [line for line in lines if line["differs"]] if only else lines
+    if wants_xlsx(request):
+        return exported(request, _("Perbedaan jawaban"), *_beside(opened, only_different=only))
     return render(request, "evaluation/differences.html", {
         **frame(opened, "differences"), "lines": shown, "columns": _heads(opened), "only": only,
         "count": sum(line["differs"] for line in lines), "all": len(lines),
     })  # fmt: skip
+
+
+def _beside(opened: Opened, *, only_different: bool) -> tuple[list[str], list[list[Any]]]:
+    """Heads and rows of the spreadsheet: answer, points and reason of each column."""
+    heads = [_("Kode"), _("Sub-komponen"), _("Bobot")]
+    for column in opened.begun:
+        heads += [f"{COLUMNS[column]} – {what}" for what in (_("jawaban"), _("nilai"), _("alasan"))]
+    rows = []
+    for line in opened.sheet.beside.lines:
+        if line.differs or not only_different:
+            cells: list[Any] = [line.part.code, word(line.part.title), line.part.weight]
+            for column in opened.begun:
+                spot = line.spots.get(column)
+                cells += [spot.answer, spot.points if spot.answered else None, spot.reason] if spot else [None] * 3
+            rows.append([*cells, line.difference])
+    return [*heads, _("Selisih")], rows
 
 
 def _spot(opened: Opened, line: Any, column: Column) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from selaras.web.core_words import word
 from selaras.web.evaluation.instruments import shown, typed
 from selaras.web.evaluation.uploads import on_disk
 from selaras.web.evaluation.words import CERTAINTY
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.reporting.sending import attachment
 
@@ -31,6 +32,10 @@ def templates(request: InsideRequest) -> HttpResponse:
     """Every instrument that the agency may use."""
     place = request.place
     found = known_templates(place.code)
+    if wants_xlsx(request):
+        heads = [_("Kode"), _("Instrumen"), _("Dasar hukum"), _("Tahun kinerja"), _("Cara menjawab"), _("Komponen"),
+                 _("Sub-komponen"), _("Kriteria"), _("Milik instansi"), _("Dipakai")]  # fmt: skip
+        return exported(request, _("Instrumen evaluasi"), heads, map(_cells, found))
     return render(request, "evaluation/templates.html", {
         "lines": [_line(item) for item in found], "may_change": may_somewhere(request.actor, Act.EVALUATE, place.code),
         "may_export": may_somewhere(request.actor, Act.EXPORT, place.code),
@@ -130,6 +135,12 @@ def _line(item: KnownTemplate) -> dict[str, Any]:
         "used": item.used, "who": item.changed_by,
         "when": format_date(localtime(item.changed_at).date()) if item.changed_at else "",
     }  # fmt: skip
+
+
+def _cells(item: KnownTemplate) -> list[Any]:
+    line = _line(item)
+    names = ("code", "title", "regulation", "years", "mode", "components", "subs", "criteria")
+    return [*(line[name] for name in names), _("ya") if item.own else _("tidak"), item.used]
 
 
 def _years(made: Template) -> str:

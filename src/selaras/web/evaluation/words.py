@@ -67,7 +67,7 @@ PAGES: dict[str, str] = {
     "targets_reached": "measurement:grid", "periods_due": "measurement:grid", "periods_measured": "measurement:grid",
     "periods_on_time": "measurement:grid", "measured_share": "measurement:grid", "on_time_share": "measurement:grid",
     "realisations": "measurement:grid", "verified_share": "measurement:grid", "evidence_share": "measurement:grid",
-    "quality_share": "measurement:grid", "misses_explained": "measurement:grid",
+    "counted_from_records": "registers:overview", "quality_share": "measurement:grid", "misses_explained": "measurement:grid",
     "follow_ups_done": "followup:overview", "budget_efficiency": "budget:overview", "report_on": "reporting:overview",
     "report_signed_on": "reporting:overview", "report_due_on": "reporting:overview",
     "report_published_on": "reporting:overview", "interim_reports": "reporting:overview",

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.actions.reviews import open_old_report
@@ -23,6 +24,7 @@ from selaras.store.old_figures import readings_of
 from selaras.store.records import options
 from selaras.store.reviews import TEXT_FILE, case_folder, foreign_name, old_report, old_reports, visible
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.history.figure_page import CLASH, READY, Figure, chosen, figures_of, sheet_for, tally
 from selaras.web.review.forms import ACCEPT, ReportForm, handed_in
@@ -60,6 +62,13 @@ def overview(request: InsideRequest) -> HttpResponse:
         }
         for row in rows
     ]  # fmt: skip
+    if wants_xlsx(request):
+        heads = [_("Laporan"), _("Tahun"), _("Keadaan"), _("Angka"), _("Menunggu"), _("Ditetapkan"), _("Diunggah")]
+        body = (
+            [row.title, row.year, str(STATES[row.state][2]), row.figures, row.waiting, row.taken, row.opened_at]
+            for row in rows
+        )
+        return exported(request, _("Laporan lama"), heads, body)
     known = {row.pk for row in rows}
     more = [
         row for row in visible(request.actor, request.place.code) if row.pk not in known and row.state not in UNREAD

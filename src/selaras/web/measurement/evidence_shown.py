@@ -9,9 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from selaras.core.measurement.records import EvidenceKind, Progress
+from selaras.core.period import Period, Span
 from selaras.store import models as tables
 from selaras.web.days import format_date
 
+COUNTED = 5
+"""How many parts the target of a counted value has: register, rule, year, span and number."""
 ICONS = {EvidenceKind.FILE.value: "file", EvidenceKind.LINK.value: "link", EvidenceKind.REGISTER.value: "book"}
 
 
@@ -26,6 +29,18 @@ def files_of(subject: Any) -> list[dict[str, Any]]:
     return [_shown(subject, row, may_remove=may_remove) for row in rows.order_by("pk")]
 
 
+def counted_by(agency: str, indicator: str, period: Period) -> dict[str, str]:
+    """The rule of a register that an indicator counts itself by, with the page of its records; empty for a typed one."""
+    rows = tables.RegisterBinding.objects.filter(indicator__agency__code=agency, indicator__code=indicator)
+    found = rows.values_list("definition__code", "definition__name", "rule").first()
+    if found is None:
+        return {}
+    register, name, rule = found
+    page = reverse("registers:figure", args=(agency, period.year, register, rule))
+    url = page if period.span is Span.YEAR else f"{page}?periode={period.span.value}-{period.index}"
+    return {"register": name, "url": url}
+
+
 def _shown(subject: Any, row: Any, *, may_remove: bool) -> dict[str, Any]:
     period = subject.period
     at = (subject.agency, period.year, subject.indicator.code, period.span.value, period.index, row.pk)
@@ -36,7 +51,7 @@ def _shown(subject: Any, row: Any, *, may_remove: bool) -> dict[str, Any]:
         if is_link
         else reverse("measurement:download", args=at)
         if row.kind == EvidenceKind.FILE.value
-        else ""
+        else _records_url(subject, row.target)
     )
     facts = [row.kind.capitalize()]
     facts += [format_date(row.dated)] if row.dated else []
@@ -49,6 +64,16 @@ def _shown(subject: Any, row: Any, *, may_remove: bool) -> dict[str, Any]:
         "remove_url": reverse("measurement:remove_evidence", args=at) if may_remove else "",
         "check_url": reverse("measurement:check_link", args=at) if is_link else "",
     }  # fmt: skip
+
+
+def _records_url(subject: Any, target: str) -> str:
+    """The page of the records behind a counted value, by what its evidence names (`core.registers.binding`); else empty."""
+    parts = target.split("/")
+    if len(parts) != COUNTED or not parts[2].isdecimal() or not parts[4].isdecimal():
+        return ""
+    register, rule, year, span, index = parts
+    page = reverse("registers:figure", args=(subject.agency, int(year), register, rule))
+    return page if span == Span.YEAR.value else f"{page}?periode={span}-{index}"
 
 
 def _health(check: Any) -> str:

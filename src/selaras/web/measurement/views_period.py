@@ -26,7 +26,7 @@ from selaras.core.errors import Conflict, NotFound, Refusal
 from selaras.core.measurement.records import Progress
 from selaras.core.period import Period
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.measurement.evidence_shown import files_of
+from selaras.web.measurement.evidence_shown import counted_by, files_of
 from selaras.web.measurement.forms import ExplanationForm, NamedEvidenceForm, ValueForm
 from selaras.web.measurement.lines import period_url
 from selaras.web.measurement.period_shown import comments_of, next_steps, steps_of, tabs_of, trend_of
@@ -147,6 +147,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     request, entry = subject.request, subject.entry
     realisation = entry.realisation
+    counted = counted_by(subject.agency, subject.indicator.code, subject.period)
     value_form = form or ValueForm(subject.indicator, subject.figures.law, realisation)
     seen = realisation.told() if realisation else ""
     context = {
@@ -156,7 +157,7 @@ def _page(
         "told": seen if entry.value and seen != entry.value.shown() else "",
         "explanation_conflict": explanation_conflict,
         "tabs": tabs_of(subject), "steps": steps_of(subject), "next": next_steps(subject), "args": _args(subject),
-        "is_open": subject.may_measure and subject.state in {None, Progress.DRAFT},
+        "is_open": subject.may_measure and subject.state in {None, Progress.DRAFT} and not counted, "counted": counted,
         "files": files_of(subject), "named": NamedEvidenceForm(), "trend": trend_of(entry),
         "back": back_to(request, reverse("measurement:grid", args=(subject.agency, request.place.year))),
         "position": next(

@@ -23,7 +23,8 @@ from selaras.store import models as tables
 from selaras.store.changes import NEVER, Since, since_verified
 from selaras.store.measuring import figures_of, load_indicators
 from selaras.store.rows import key_text
-from selaras.web.days import format_date
+from selaras.web.days import format_date, period_name
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.measurement.grid_shown import Line
 from selaras.web.measurement.lines import Board, period_url
@@ -106,6 +107,9 @@ def waiting(request: InsideRequest) -> HttpResponse:
         for line, period in mine
     ]  # fmt: skip
     asked = request.GET.get("golongan", "")
+    if wants_xlsx(request):
+        kept = [one for _sort, _title, group in _groups(found, asked) for one in group]
+        return exported(request, _("Verifikasi"), _heads(), map(_cells, kept))
     context = {
         "groups": _groups(found, asked), "tabs": _tabs(found, asked, request.path), "all": len(found),
         "bulk": render_to_string("measurement/verify_steps.html"),
@@ -122,6 +126,24 @@ WORDS = {
 def _groups(found: list[Waiting], asked: str) -> list[tuple[str, str, list[Waiting]]]:
     kept = [(sort, _(title), [one for one in found if one.sort == sort]) for sort, title in WORDS.items()]
     return [group for group in kept if group[2] and asked in {"", group[0]}]
+
+
+def _heads() -> list[str]:
+    return [
+        _("Golongan"), _("Kode"), _("Indikator"), _("Unit"), _("Periode"), _("Diisi oleh"), _("Satuan"), _("Target"),
+        _("Realisasi"), _("Capaian"), _("Kelas"), _("Diverifikasi terakhir"), _("Perubahan"), _("Yang perlu dilihat"),
+    ]  # fmt: skip
+
+
+def _cells(one: Waiting) -> list[Any]:
+    entry, since = one.entry, one.since
+    changes = "; ".join(f"{change.field}: {change.before or '–'} → {change.after or '–'}" for change in since.changes)
+    return [
+        _(WORDS[one.sort]), one.line.indicator.code, one.line.indicator.name, one.line.unit_name,
+        period_name(entry.period), entry.realisation.entered_by if entry.realisation else "", entry.indicator.unit,
+        entry.aim.value, entry.value, entry.achievement, entry.band.label if entry.band else "",
+        " ".join(filter(None, (since.verified_by, one.verified_on))), changes, " ".join(one.reasons),
+    ]  # fmt: skip
 
 
 def _tabs(found: list[Waiting], asked: str, path: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,6 +21,7 @@ from selaras.core.planning.forward import carried_forward
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import records_of
 from selaras.store.years import Content, contents_of
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.org.frame import address, tabs
 
@@ -59,10 +61,18 @@ def page(request: InsideRequest) -> HttpResponse:
             reverse("home:overview", args=(place.code, year)))
         for year, is_begun in place.years.items()
     ]  # fmt: skip
+    if wants_xlsx(request):
+        heads = [_("Tahun"), _("Keadaan"), _("Target"), _("Anggaran"), _("Perjanjian"), _("Realisasi")]
+        return exported(request, _("Tahun kinerja"), heads, map(_cells, rows))
     return render(request, "org/years.html", {
         "form": form, "rows": rows, "offered": offered, "may_begin": place.can["CONFIGURE"],
         "preview": _preview(place, begun, offered) if place.can["CONFIGURE"] else "", **tabs(request, "years"),
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _cells(row: Row) -> list[Any]:
+    content, state = row.content, _("Sudah dimulai") if row.begun else _("Belum dimulai")
+    return [row.year, state, content.targets, content.budgets, content.agreements, content.values]
 
 
 def _begin(request: InsideRequest, form: NewYearForm) -> HttpResponse | None:

@@ -33,7 +33,7 @@ def row_lines(
         found.append({
             "row": row, "target": row.target_text(), "shown": one.shown, "arithmetic": one.arithmetic,
             "measured": one.measured, "verified": one.verified, "evidence": one.evidence,
-            "evidence_text": "\n".join(one.evidence), "url": urls.get(row.order, ""),
+            "evidence_text": "\n".join(own.evidence if own else ()), "counted": one.counted, "url": urls.get(row.order, ""),
             "typed": own.realised.shown() if own and own.realised else "", "text": own.text if own else "",
             "notes": [
                 {"text": note.text, "when": format_date(note.on), "kind": KINDS[note.kind][0]}

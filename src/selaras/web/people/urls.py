@@ -3,6 +3,7 @@
 from django.urls import path
 
 from selaras.web.people import (
+    views_counted,
     views_matrix,
     views_mine,
     views_organisation,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("<code:plan>/hasil/baku/", views_rows.standard, name="row-standard"),
     path("<code:plan>/hasil/tarik/", views_rows.draw, name="draw"),
     path("<code:plan>/hasil/<int:order>/", views_rows.edit, name="row"),
+    path("<code:plan>/hasil/<int:order>/hitung/", views_counted.count, name="row-count"),
     path("<code:plan>/hasil/<int:order>/hapus/", views_rows.remove, name="row-remove"),
     path("<code:plan>/perilaku/", views_plan.behaviour, name="behaviour"),
     path("<code:plan>/lampiran/", views_plan.annex, name="annex"),

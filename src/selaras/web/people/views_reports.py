@@ -23,7 +23,6 @@ from selaras.core.finding import Severity
 from selaras.core.people.alignment import AlignCode, AlignedRow
 from selaras.core.people.chain import Strand
 from selaras.core.people.skp import SkpState
-from selaras.store.people import me_in
 from selaras.store.people_parts import (
     PLANS,
     TOPS,
@@ -102,11 +101,10 @@ def _alignment_part(request: InsideRequest) -> HttpResponse:
         part = unplanned_part(place.code, place.year, number)
         title = _("Perjanjian kinerja tanpa SKP")
     else:
-        names = {item.unit: item.name for item in unit_counts(place.code, place.year)}
-        if unit not in names:
-            raise NotFound(_("Unit %(code)s tidak mempunyai SKP.") % {"code": unit})
         part = alignment_part(place.code, place.year, unit, number)
-        title = names[unit]
+        if not part.total:
+            raise NotFound(_("Unit %(code)s tidak mempunyai SKP.") % {"code": unit})
+        title = part.name
     rows = _wanted(request, part.report)
     page = paged(request, range(part.total), PLANS)
     return _aligned(request, part.report, page, rows, len(rows), part=part, part_title=title)
@@ -149,7 +147,7 @@ def _aligned(
 ) -> HttpResponse:
     """The table of some rows of a report, with its gaps counted."""
     counts = Counter(item.code for item in report.findings)
-    held = me_in(request.actor, request.place.code).held
+    held = frozenset(position for home, position in request.actor.positions if home == request.place.code)
     kept = {name: request.GET[name] for name in ("unit", "tanpa") if name in request.GET}
     if (number := request.GET.get("halaman")) and kept:
         kept["halaman"] = number
@@ -191,7 +189,7 @@ def _cascade_part(request: InsideRequest, extent: Extent, wanted: str, order: in
     """Two levels of a large cascade, one page of it."""
     place = request.place
     part = cascade_part(place.code, place.year, wanted, order, whole_number(request.GET.get("halaman", "")))
-    if wanted and not part.strands:
+    if (wanted or order) and not part.strands:
         raise NotFound(_("Jabatan %(code)s tidak mempunyai hasil kerja.") % {"code": wanted})
     title = part.titles.get(wanted, wanted)
     if order is not None and wanted:

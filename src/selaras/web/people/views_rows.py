@@ -24,6 +24,7 @@ from selaras.store.people_places import row_choices
 from selaras.store.rows import shown
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address, head_of
+from selaras.web.people.views_counted import counting_of
 from selaras.web.people.words import METHODS, ORIGINS, SECTIONS
 
 SEEN = ("result", "measure", "target", "unit", "perspective", "aspect", "section")
@@ -192,6 +193,7 @@ def _form(request: InsideRequest, file: PlanFile, row: SkpRow | None) -> HttpRes
         **head_of(request, file, "plan"), "form": form, "row": row, "problem": problem,
         "origin": ORIGINS[row.origin] if row else "", "drawn": row is not None and row.origin is not Origin.OWN,
         "seen": [(name, shown(getattr(row, name))) for name in SEEN] if row else [],
+        "counting": counting_of(request, code, row.order) if row and not row.indicator else {},
         "remove_url": address(request, "row-remove", code, row.order) if row else "",
         "back_url": f"{address(request, 'plan', code)}#hasil", "method": METHODS[file.plan.method],
     }, status=422 if problem or form.errors else 200)  # fmt: skip

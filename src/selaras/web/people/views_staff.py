@@ -18,9 +18,10 @@ from selaras.core.nip import mask
 from selaras.core.org import Employee, Position, Unit
 from selaras.core.people.skp import SkpState
 from selaras.documents.staff import template as template_bytes
-from selaras.store.people_reports import StaffLine, StaffPage, staff_page
+from selaras.store.people_reports import PAGE, StaffLine, StaffPage, staff_page
 from selaras.store.records import options
 from selaras.store.together import load_together
+from selaras.web.exporting import MOST_ROWS, exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import address, state_choices, state_look, tabs
 from selaras.web.people.words import STATES
@@ -37,11 +38,15 @@ def overview(request: InsideRequest) -> HttpResponse:
     """The list of employees with the state of their plans; never a rating."""
     place = request.place
     asked = {name: request.GET.get(name, "").strip() for name in ("cari", "unit", "status", "halaman", "buat")}
+    whole = wants_xlsx(request)
     number = int(asked["halaman"]) if asked["halaman"].isdecimal() and len(asked["halaman"]) < 7 else 1
     found = staff_page(
-        request.actor, place.code, place.year, page=number, search=asked["cari"], unit=asked["unit"],
+        request.actor, place.code, place.year, page=1 if whole else number, size=MOST_ROWS + 1 if whole else PAGE,
+        search=asked["cari"], unit=asked["unit"],
         state=asked["status"] if asked["status"] in {NONE, *SkpState} else "",
     )  # fmt: skip
+    if whole:
+        return exported(request, _("Pegawai dan SKP"), _heads(), map(_cells, found.lines))
     known = load_together(place.code, place.year, {Unit, Position})
     making = next((line for line in found.lines if line.code == asked["buat"] and not line.plan), None)
     return render(request, "people/staff.html", {
@@ -119,6 +124,17 @@ def load(request: InsideRequest) -> HttpResponse:
     told = ngettext("%(count)s pegawai dimuat.", "%(count)s pegawai dimuat.", count) % {"count": count}
     messages.success(request, told)
     return redirect(address(request, "staff"))
+
+
+def _heads() -> list[str]:
+    return [
+        _("Pegawai"), _("NIP"), _("Pangkat"), _("Jabatan"), _("Unit"), _("SKP"), _("Pejabat penilai"), _("Akun"),
+    ]  # fmt: skip
+
+
+def _cells(line: StaffLine) -> list[Any]:
+    state = str(state_look(line.state)["label"]) if line.state else _("Belum ada SKP")
+    return [line.name, line.nip, line.rank, line.job, line.unit, state, line.assessor, line.login]
 
 
 def _line(request: InsideRequest, line: StaffLine) -> dict[str, Any]:

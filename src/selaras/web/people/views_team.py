@@ -20,6 +20,7 @@ from selaras.core.errors import NotFound, Refusal
 from selaras.core.people.skp import SkpState
 from selaras.store.people_places import places_below
 from selaras.store.people_team import Subordinate, subordinates
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.people.frame import PER_PAGE, address, state_choices, tabs
 from selaras.web.people.views_mine import line_of
@@ -35,6 +36,8 @@ def overview(request: InsideRequest) -> HttpResponse:
     everybody = subordinates(request.actor, place.code, place.year)
     words, state = (request.GET.get(name, "").strip() for name in ("cari", "status"))
     rows = [item for item in everybody if _matches(item, words, state)]
+    if wants_xlsx(request):
+        return exported(request, _("SKP bawahan"), _heads(), (_cells(request, item) for item in rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
     return render(request, "people/team.html", {
@@ -99,6 +102,24 @@ def _line(request: InsideRequest, item: Subordinate) -> dict[str, Any]:
     if item.line:
         found |= {"line": line_of(request, item.line), "waits": item.line.plan.state is SkpState.PROPOSED}
     return found
+
+
+def _heads() -> list[str]:
+    return [
+        _("Pegawai"), _("Jabatan"), _("Unit"), _("Keadaan"), _("Hasil kerja"), _("Umpan balik terakhir"), _("Predikat"),
+    ]  # fmt: skip
+
+
+def _cells(request: InsideRequest, item: Subordinate) -> list[Any]:
+    who, line = item.who, item.line
+    if line is None:
+        return [who.name, who.title, who.unit, _("Belum ada SKP")]
+    shown = line_of(request, line)
+    predicate = shown["predicate"]
+    return [
+        who.name, who.title, who.unit, str(shown["state"]["label"]), line.rows, line.last_feedback,
+        str(predicate["label"]) if predicate else "",
+    ]  # fmt: skip
 
 
 def _tiles(request: InsideRequest, everybody: tuple[Subordinate, ...]) -> list[dict[str, Any]]:

@@ -203,6 +203,6 @@ def _row(figures: Figures, item: Indicator) -> list[Any]:
     band = figures.band(figure)
     return [
         item.code, item.name, figures.nodes[item.node].title, "Ya" if item.iku else "Tidak", item.unit,
-        item.value_kind.value, item.polarity.value, item.formula.value, item.aggregation.value, figures.aim(item, figures.year).value, figure,
-        band.label if band else "",
+        item.value_kind.value, item.polarity.value, item.formula.value, item.aggregation.value,
+        figures.aim(item, figures.year).value, figure, band.label if band else "",
     ]  # fmt: skip

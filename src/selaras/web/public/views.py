@@ -25,6 +25,7 @@ from selaras.store.editions import (
     published_editions,
 )
 from selaras.store.models import ReportEdition
+from selaras.store.tickets import public_registers
 from selaras.web.days import format_date, period_name
 from selaras.web.public.gateway import open_to_all, shown
 from selaras.web.reporting.documents import NAMES
@@ -73,7 +74,7 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
     reports = [row.year for row in rows if row.kind == "lkjip"]
     return shown(request, "public/agency.html", {
         "agency": rows[0].agency, "years": list(years.items()), "reports": set(reports),
-        "latest": max(reports, default=None),
+        "latest": max(reports, default=None), "has_services": bool(public_registers(agency)),
         "licence": choose("", load_licences(), standing=rows[0].agency.data_licence).data(),
     }, max(rows, key=lambda row: row.published_at or row.changed_at))  # fmt: skip
 

@@ -23,13 +23,13 @@ def drawn(diagram: Diagram, name: str) -> SafeString:
     places = {node.state.code: node for node in diagram.nodes}
     rows = max(node.row for node in diagram.nodes) + 1
     layers = max(node.layer for node in diagram.nodes) + 1
-    back = sum(arrow.back for arrow in diagram.arrows)
+    back = sum(arrow.back and not _is_beside(arrow, places) for arrow in diagram.arrows)
     width = layers * WIDE + (layers - 1) * GAP_X + 2 * PAD
     floor = rows * HIGH + (rows - 1) * GAP_Y + PAD
     height = floor + (back * LOW + PAD if back else PAD)
     boxes = format_html_join("", "{}", ((_box(node),) for node in diagram.nodes))
     ways = format_html_join("", "{}", ((way,) for way in _ways(diagram, places, floor)))
-    marker = format_html(
+    marker = SafeString(
         '<defs><marker id="panah" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path class="state-head" d="M0 0L8 4L0 8z"/></marker></defs>'
     )
@@ -69,6 +69,9 @@ def _ways(diagram: Diagram, places: dict[str, Node], floor: float) -> Iterator[S
               for node in diagram.nodes}  # fmt: skip
     for number, arrow in enumerate(diagram.arrows, 1):
         source, target = places[arrow.source], places[arrow.target]
+        if _is_beside(arrow, places):
+            yield _beside(number, source, target)
+            continue
         if arrow.back:
             below += 1
             yield _back(number, arrow, source, target, floor + below * LOW - LOW / 2)
@@ -92,13 +95,37 @@ def _forward(number: int, source: Node, target: Node, at: int, of: int) -> SafeS
     )
 
 
+def _is_beside(arrow: Arrow, places: dict[str, Node]) -> bool:
+    """Whether a way leads to another state of the same layer."""
+    return arrow.source != arrow.target and places[arrow.source].layer == places[arrow.target].layer
+
+
+def _beside(number: int, source: Node, target: Node) -> SafeString:
+    down = target.row > source.row
+    if abs(target.row - source.row) == 1:
+        x = _x(source) + WIDE * (0.4 if down else 0.6)
+        y, to_y = (_y(source) + HIGH, _y(target)) if down else (_y(source), _y(target) + HIGH)
+        return format_html(
+            '<path class="state-way" d="{}" marker-end="url(#panah)"/>{}', f"M{x:g} {y:g}V{to_y:g}",
+            _mark(number, x, (y + to_y) / 2 - (3 if down else -3)),
+        )  # fmt: skip
+    x, lane = _x(source) + WIDE, _x(source) + WIDE + GAP_X * 0.3
+    y, to_y = _y(source) + HIGH * 0.8, _y(target) + HIGH * (0.25 if down else 0.75)
+    return format_html(
+        '<path class="state-way" d="{}" marker-end="url(#panah)"/>{}', f"M{x:g} {y:g}H{lane:g}V{to_y:g}H{x:g}",
+        _mark(number, lane, (y + to_y) / 2),
+    )  # fmt: skip
+
+
 def _back(number: int, arrow: Arrow, source: Node, target: Node, lane: float) -> SafeString:
     x, to_x = _x(source) + WIDE * 0.35, _x(target) + WIDE * 0.65
     path = f"M{x:g} {_y(source) + HIGH:g}V{lane:g}H{to_x:g}V{_y(target) + HIGH:g}"
     if arrow.source == arrow.target:
         path = f"M{x:g} {_y(source) + HIGH:g}V{lane:g}H{to_x:g}V{_y(source) + HIGH:g}"
     return format_html(
-        '<path class="state-way state-back" d="{}" marker-end="url(#panah)"/>{}', path, _mark(number, (x + to_x) / 2, lane)
+        '<path class="state-way state-back" d="{}" marker-end="url(#panah)"/>{}',
+        path,
+        _mark(number, (x + to_x) / 2, lane),
     )
 
 

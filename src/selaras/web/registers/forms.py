@@ -16,6 +16,7 @@ from selaras.core.errors import Refusal
 from selaras.core.numerals import NumberHint
 from selaras.core.registers.definition import Register
 from selaras.core.registers.fields import LONGEST, LONGEST_TEXT, NUMERIC, Content, Field, FieldKind
+from selaras.core.registers.filters import subjects
 from selaras.store import models as tables
 from selaras.web.core_words import said
 from selaras.web.dense_html import joined, markup
@@ -92,9 +93,11 @@ class RecordForm(forms.Form):
 
     @property
     def texts(self) -> dict[str, str]:
-        """What was typed, by field."""
+        """What was typed, by field; a field that was not sent at all is left as it is."""
         made = {}
         for item in self.listed:
+            if self.add_prefix(item.code) not in self.data and item.kind is not FieldKind.CHOICES:
+                continue
             value = self.fields[item.code].widget.value_from_datadict(self.data, self.files, self.add_prefix(item.code))
             made[item.code] = "; ".join(value) if isinstance(value, list) else str(value or "")
         return made
@@ -112,6 +115,16 @@ class RecordForm(forms.Form):
                 loose.append(said(fault.sentence()))
         return loose
 
+    def parted(self) -> dict[str, Any]:
+        """The rows of a new record: what is asked at once, and what is usually filled in on the way."""
+        first = asked_at_once(self.register)
+        rows = self.rows()
+        later = [row for row in rows if row["bound"].name not in first]
+        return {
+            "rows": [row for row in rows if row["bound"].name in first], "later": later,
+            "later_wrong": any(row["bound"].errors for row in later),
+        }  # fmt: skip
+
     def rows(self) -> list[dict[str, Any]]:
         """The fields with the way they are shown."""
         return [
@@ -119,6 +132,21 @@ class RecordForm(forms.Form):
              "before": "Rp" if item.kind is FieldKind.MONEY else "", "personal": item.personal}
             for item in self.listed
         ]  # fmt: skip
+
+
+def asked_at_once(register: Register) -> frozenset[str]:
+    """The fields that a new record is asked for: up to the last required or public one, and what deadlines depend on.
+
+    What steps and conditions ask for is filled in then.
+    """
+    steps = {code for way in register.transitions for code in way.needs} | {item.field for item in register.demands}
+    clocks = {code for item in register.deadlines for code in (item.start, *(term.promised for term in item.terms))}
+    clocks |= {code for item in register.deadlines for term in item.terms for code in subjects(term.when)}
+    last = max((at for at, item in enumerate(register.fields) if item.required or item.public), default=-1)
+    return frozenset(
+        item.code for at, item in enumerate(register.fields)
+        if item.required or item.public or (item.code not in steps and (at < last or item.code in clocks))
+    )  # fmt: skip
 
 
 def _sentence(fault: Any) -> str:

@@ -13,7 +13,7 @@ from selaras.core.access import Role
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.period import Period, Span
 from selaras.core.registers.definition import Register
-from selaras.store.registers import Held, roles_somewhere, sees_records
+from selaras.store.register_access import Held, roles_somewhere, sees_records
 from selaras.web.days import period_name
 from selaras.web.gate import InsideRequest
 
@@ -90,9 +90,7 @@ def period_choices(request: InsideRequest, chosen: Period) -> list[dict[str, Any
     every += [Period(year, Span.QUARTER, at) for at in range(1, 5)] + [
         Period(year, Span.MONTH, at) for at in range(1, 13)
     ]
-    return [
-        {"key": period_key(period), "name": period_name(period), "chosen": period == chosen} for period in every
-    ]
+    return [{"key": period_key(period), "name": period_name(period), "chosen": period == chosen} for period in every]
 
 
 def day_asked() -> Any:

@@ -21,6 +21,7 @@ from selaras.core.registers.fields import FieldKind
 from selaras.core.registers.filters import filter_from
 from selaras.web.core_words import word
 from selaras.web.registers.filter_box import FilterBox, date_subjects, subjects_of
+from selaras.web.templatetags.rule_status import SHOWN
 
 CODE_HELP = gettext_lazy("Huruf kecil, angka, dan garis bawah; tidak dapat diganti kalau sudah dipakai rekaman.")
 TITLES = {
@@ -57,7 +58,17 @@ def fields(register: Register) -> list[tuple[str, str]]:
 
 def roles(*, public: bool = False) -> list[tuple[str, str]]:
     """The roles to choose from; the public opens requests alone."""
-    return [(role.value, word(role.value).capitalize()) for role in Role if public or role is not Role.READER]
+    return [(role.value, first_upper(word(role.value))) for role in Role if public or role is not Role.READER]
+
+
+def first_upper(text: str) -> str:
+    """A text with a capital at its beginning and everything else as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def certainties() -> list[tuple[str, Any]]:
+    """How sure a rule may be, as pages say it."""
+    return [(item.value, SHOWN[item][0]) for item in Certainty]
 
 
 class PartForm(forms.Form):
@@ -78,13 +89,13 @@ class PartForm(forms.Form):
     def offer(self) -> None:
         """Fill the choices that depend on the register."""
 
-    def filters(self, entry: Mapping[str, Any], data: Mapping[str, Any] | None) -> list[FilterBox]:
+    def filters(self, entry: Mapping[str, Any], data: Mapping[str, Any] | None) -> list[FilterBox]:  # noqa: ARG002 - for the forms that have some
         """The filters of the entry."""
         return []
 
     def made(self) -> Data:
         """The entry as data. Raises Refusal."""
-        return lean({name: value for name, value in self.cleaned_data.items()})
+        return lean(self.cleaned_data)
 
     def box(self, prefix: str, label: str, entry: Any, data: Mapping[str, Any] | None) -> FilterBox:
         """A filter of the form."""
@@ -164,9 +175,7 @@ class TransitionForm(PartForm):
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("Isian yang harus terisi"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    four_eyes = forms.BooleanField(
-        label=gettext_lazy("Harus orang lain daripada langkah sebelumnya"), required=False
-    )
+    four_eyes = forms.BooleanField(label=gettext_lazy("Harus orang lain daripada langkah sebelumnya"), required=False)
 
     def offer(self) -> None:
         """States, roles and fields."""
@@ -214,9 +223,7 @@ class DeadlineForm(PartForm):
         label=gettext_lazy("Berhenti pada (yang paling awal)"), widget=forms.CheckboxSelectMultiple
     )
     days = forms.ChoiceField(label=gettext_lazy("Hari"), choices=[(item.value, item.value) for item in DayKind])
-    first = forms.ChoiceField(
-        label=gettext_lazy("Hari ke-1"), choices=[(item.value, item.value) for item in FirstDay]
-    )
+    first = forms.ChoiceField(label=gettext_lazy("Hari ke-1"), choices=[(item.value, item.value) for item in FirstDay])
     leave = forms.BooleanField(label=gettext_lazy("Cuti bersama bukan hari kerja"), required=False)
     roll = forms.BooleanField(
         label=gettext_lazy("Hari terakhir yang libur bergeser ke hari kerja berikutnya"), required=False
@@ -270,7 +277,7 @@ class SourcedForm(PartForm):
 
     source = forms.CharField(label=gettext_lazy("Dasar"), max_length=500)
     certainty = forms.ChoiceField(
-        label=gettext_lazy("Status dasar"), choices=[(item.value, word(item.value)) for item in Certainty],
+        label=gettext_lazy("Status dasar"), choices=certainties,
         initial=Certainty.INFERRED.value,
     )  # fmt: skip
 
@@ -342,9 +349,7 @@ class RuleForm(SourcedForm):
         label=gettext_lazy("Rekaman yang dihitung"), choices=[(item.value, item.value) for item in Basis]
     )
     dated = forms.ChoiceField(label=gettext_lazy("Masuk periode menurut"))
-    has_denominator = forms.BooleanField(
-        label=gettext_lazy("Berpenyebut (hasilnya persentase)"), required=False
-    )
+    has_denominator = forms.BooleanField(label=gettext_lazy("Berpenyebut (hasilnya persentase)"), required=False)
     numerator_how = forms.ChoiceField(
         label=gettext_lazy("Pembilang menghitung"), choices=[(item.value, item.value) for item in Tallying]
     )
@@ -384,7 +389,9 @@ class RuleForm(SourcedForm):
         given = self.cleaned_data
         base, upper, pending = (box.read() for box in self.boxes)
         kept = {name: self.entry[name] for name in ("article", "note", "since", "until") if name in self.entry}
-        plain = {name: given[name] for name in ("code", "name", "unit", "basis", "dated", "nothing", "source", "certainty")}
+        plain = {
+            name: given[name] for name in ("code", "name", "unit", "basis", "dated", "nothing", "source", "certainty")
+        }
         made = lean({**kept, **plain, "pending": pending})
         made["numerator"] = _tally(given["numerator_how"], given["numerator_of"], upper)
         if given["has_denominator"]:
@@ -400,7 +407,9 @@ class SummaryForm(PartForm):
     name = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
     by = forms.ChoiceField(label=gettext_lazy("Menurut"), required=False)
     dated = forms.ChoiceField(label=gettext_lazy("Masuk tahun menurut"))
-    how = forms.ChoiceField(label=gettext_lazy("Yang dihitung"), choices=[(item.value, item.value) for item in Tallying])
+    how = forms.ChoiceField(
+        label=gettext_lazy("Yang dihitung"), choices=[(item.value, item.value) for item in Tallying]
+    )
     of = forms.ChoiceField(label=gettext_lazy("dari isian"), required=False)
 
     def shown(self, entry: Mapping[str, Any]) -> Data:
@@ -436,7 +445,10 @@ class LetterForm(PartForm):
     )
     paragraphs = forms.CharField(
         label=gettext_lazy("Isi"), widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("Satu paragraf setiap baris. {kode_isian} diganti isi rekaman; ada juga {nomor_register}, {tanggal_register}, {tenggat_kode}."),
+        help_text=gettext_lazy(
+            "Satu paragraf setiap baris. {kode_isian} diganti isi rekaman; ada juga {nomor_register}, "
+            "{tanggal_register}, {tenggat_kode}."
+        ),
     )  # fmt: skip
 
     def shown(self, entry: Mapping[str, Any]) -> Data:

@@ -15,14 +15,15 @@ from selaras.core.registers.definition import CLOSED, NUMBER, OPENED, STATE, UNI
 from selaras.core.registers.records import Record
 from selaras.store import models as tables
 from selaras.store.models.registers import Happening
-from selaras.store.registers import EventLine, RecordLine, RecordPage, RecordView, subject_name
+from selaras.store.register_view import EventLine, RecordView
+from selaras.store.registers import RecordLine, RecordPage, subject_name
 from selaras.web.core_words import said, word
 from selaras.web.days import format_date
 from selaras.web.evaluation.uploads import plain_name
 from selaras.web.gate import InsideRequest
 from selaras.web.registers.frame import address
 
-FEW_COLUMNS = 3
+FEW_COLUMNS = 2
 SHOWN_ANYWAY = frozenset({NUMBER, OPENED, STATE, UNIT, CLOSED})
 TONES = {
     Verdict.WAITING: ("none", "clock"), Verdict.RUNNING: ("info", "clock"), Verdict.STOPPED: ("warn", "minus"),
@@ -48,12 +49,12 @@ def brief(deadline: Deadline | None, clock: Clock | None) -> dict[str, Any]:
         return {}
     tone, icon = TONES[clock.verdict]
     words = said(clock.verdict.value).capitalize()
-    if clock.verdict is Verdict.OVERDUE:
+    if clock.verdict is Verdict.OVERDUE and clock.late_by:
         words = _("Lewat %(days)s") % {"days": day_words(deadline.days, clock.late_by)}
     elif clock.verdict is Verdict.RUNNING and clock.left is not None:
         words = _("Sisa %(days)s") % {"days": day_words(deadline.days, clock.left)}
         tone = "warn" if clock.left <= SOON else tone
-    elif clock.verdict is Verdict.LATE:
+    elif clock.verdict is Verdict.LATE and clock.late_by:
         words = _("Terlambat %(days)s") % {"days": day_words(deadline.days, clock.late_by)}
     return {"words": words, "tone": tone, "icon": icon, "due": format_date(clock.due) if clock.due else ""}
 
@@ -97,7 +98,9 @@ def _how(
     else:
         made.append(_("Hari kalender: setiap hari dihitung."))
     made.append(
-        _("Hari ke-1 adalah hari sesudahnya.") if deadline.first is FirstDay.NEXT else _("Hari ke-1 adalah hari itu juga.")
+        _("Hari ke-1 adalah hari sesudahnya.")
+        if deadline.first is FirstDay.NEXT
+        else _("Hari ke-1 adalah hari itu juga.")
     )
     if clock.term is not None and clock.term.days is not None:
         made.append(_("Batas: %(days)s.") % {"days": day_words(deadline.days, clock.term.days)})
@@ -126,7 +129,9 @@ def columns_of(page: RecordPage) -> tuple[list[int], list[str]]:
     chosen = [
         at for at, subject in enumerate(asked)
         if subject not in SHOWN_ANYWAY and not subject.startswith("@") and not _hidden(register, subject, page)
-    ][:FEW_COLUMNS]  # fmt: skip
+    ]  # fmt: skip
+    filled = [at for at in chosen if any(line.cells[at] for line in page.lines)]
+    chosen = (filled or chosen)[:FEW_COLUMNS]
     return chosen, [page.columns[at] for at in chosen]
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("masa-simpan/", views_clearing.page, name="clearing"),
     path("lepas-indikator/", views_figures.release, name="release"),
     path("ikat-indikator/", views_figures.bind_here, name="bind-here"),
+    path("ikat-indikator/<code:indicator>/", views_figures.binding, name="binding"),
     path("hitung-ulang/", views_figures.recount, name="recount"),
     path("meja-loket/", views_desk.start, name="desk-start"),
     path("meja-loket/<code:register>/", views_desk.desk, name="desk"),

@@ -10,14 +10,10 @@ from django.utils.translation import gettext as _
 
 from selaras.core.access import Act
 from selaras.core.errors import NotFound, Refusal
-from selaras.store.registers import (
-    Ask,
-    find_register,
-    record_view,
-    records_of,
-    registers_of,
-    roles_somewhere,
-)
+from selaras.store.register_access import readable, roles_somewhere
+from selaras.store.register_due import held_registers
+from selaras.store.register_view import record_view
+from selaras.store.registers import Ask, records_of, registers_of
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.registers.forms import Offers, RecordForm
 from selaras.web.registers.frame import address, day_asked, tabs, with_query
@@ -36,9 +32,10 @@ def start(request: InsideRequest) -> HttpResponse:
     first = next((line for line in lines if line.may_open and line.open_to_public), None)
     first = first or next((line for line in lines if line.may_open), None)
     if first is None:
-        return render(request, "registers/desk_empty.html", {
-            "tabs": tabs(request, "desk-start"), "presets_url": address(request, "presets") if request.place.can["DEFINE_REGISTER"] else "",
-        })  # fmt: skip
+        presets = address(request, "presets") if request.place.can["DEFINE_REGISTER"] else ""
+        return render(
+            request, "registers/desk_empty.html", {"tabs": tabs(request, "desk-start"), "presets_url": presets}
+        )
     return redirect(address(request, "desk", first.code))
 
 
@@ -46,7 +43,9 @@ def start(request: InsideRequest) -> HttpResponse:
 def desk(request: InsideRequest, register: str) -> HttpResponse:
     """The counter of a register: what was found at the left, the open record or the form of a new one beside it."""
     place, today = request.place, day_asked()
-    held = find_register(place.code, register)
+    registers = held_registers(request.actor, place.code)
+    held = next((item for item in registers if item.register.code == register), None)
+    held = held or readable(request.actor, place.code, register)
     refuse_closed(request, held)
     offers = Offers(place.pk)
     posted = request.method == "POST"
@@ -65,35 +64,35 @@ def desk(request: InsideRequest, register: str) -> HttpResponse:
             return redirect(with_query(address(request, "desk", register), nomor=number))
     words, number = request.GET.get("cari", "").strip(), request.GET.get("nomor", "")
     ask = Ask(text=words[:200], size=FEW, only="" if words else "open", order="-opened")
-    page = records_of(request.actor, place.code, register, ask, today)
+    page = records_of(request.actor, place.code, register, ask, today, held=held)
     chosen, _heads = columns_of(page)
     view = None
     if number:
-        view = record_view(request.actor, place.code, register, number, today)
+        view = record_view(request.actor, place.code, register, number, today, held=held)
     first = held.register.deadlines[0] if held.register.deadlines else None
-    roles = roles_somewhere(request.actor, place.code)
+    here, roles = address(request, "desk", register), roles_somewhere(request.actor, place.code)
+    served = [item.register for item in registers if roles & set(item.register.opened_by)]
     return render(request, "registers/desk.html", {
         "register": held.register, "words": words, "number": number, "loose": loose, "form": form,
-        "rows": form.rows() if form else [], "is_new": is_new, "today": today.isoformat(), "echo_url": reverse("echo"),
+        **(form.parted() if form else {}), "is_new": is_new, "today": today.isoformat(), "echo_url": reverse("echo"),
         "lines": [
-            line_of(request, page, line, chosen) | {"url": with_query(address(request, "desk", register), cari=words, nomor=line.number),
-                                                    "current": line.number == number}
+            line_of(request, page, line, chosen)
+            | {"url": with_query(here, cari=words, nomor=line.number), "current": line.number == number}
             for line in page.lines
         ],
         "total": page.total, "view": view, "units": writable_units(request) if is_new else [],
         "unit": request.POST.get("unit", ""), "on": request.POST.get("tanggal", ""), "note": request.POST.get("catatan", ""),
         "state": held.register.state(view.record.state) if view else None,
         "clock": brief(first, view.clocks[first.code]) if view and first else {},
-        "ways": [way_of(request, view, way, offers, None, "") for way in view.ways] if view else [],
+        "ways": [way_of(view, way, offers) for way in view.ways] if view else [],
         "registers": [
             {"title": item.name, "url": address(request, "desk", item.code), "current": item.code == register}
-            for item in registers_of(request.actor, place.code, today) if item.may_open and item.may_see
+            for item in served
         ],
         "advance_url": address(request, "advance", register, number) if view else "",
         "record_url": address(request, "record", register, number) if view else "",
         "receipt_url": address(request, "receipt", register, number) if view else "",
-        "new_url": with_query(address(request, "desk", register), baru="1"), "here": address(request, "desk", register),
-        "may_open": bool(roles & set(held.register.opened_by)),
+        "new_url": with_query(here, baru="1"), "here": here,
     }, status=status)  # fmt: skip
 
 

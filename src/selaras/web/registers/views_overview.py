@@ -13,7 +13,8 @@ from selaras.actions.registers import take_preset
 from selaras.core.access import Act
 from selaras.core.errors import NotFound
 from selaras.core.registers.diagram import diagram_of
-from selaras.rulebook.registers import preset, presets as shipped
+from selaras.rulebook.registers import preset
+from selaras.rulebook.registers import presets as shipped
 from selaras.store.register_due import DueHeat, DueLine, due_lines, heat_counts
 from selaras.store.registers import RegisterLine, registers_of
 from selaras.web.days import format_date, month_name, short_month
@@ -41,6 +42,7 @@ def overview(request: InsideRequest) -> HttpResponse:
         "open": sum(line.open for line in active), "overdue": sum(line.overdue for line in active),
         "soon": sum(line.soon for line in active), "records": sum(line.records for line in active),
         "late_url": due_url, "soon_url": with_query(due_url, hanya="soon"), "presets_url": address(request, "presets"),
+        "empty_url": address(request, "presets") if place.can["DEFINE_REGISTER"] else "",
         "new_url": address(request, "new"), "may_define": place.can["DEFINE_REGISTER"],
         "desk_url": address(request, "desk-start") if place.can["SERVE"] else "",
     })  # fmt: skip

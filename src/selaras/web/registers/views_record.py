@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from selaras.actions.register_letters import FORMATS, compose_record_letter
-from selaras.core.access import Act, Role
+from selaras.core.access import Act, Role, may
 from selaras.core.errors import NotFound
-from selaras.core.registers.definition import Transition
+from selaras.core.registers.definition import Register, Transition
 from selaras.core.registers.fields import FieldKind, shown
 from selaras.core.registers.filters import subjects
 from selaras.core.registers.privacy import HIDDEN
 from selaras.store.models.registers import Happening
+from selaras.store.register_access import readable, roles_somewhere, visible_rows
 from selaras.store.register_due import held_registers, referring
 from selaras.store.register_rows import workdays_on
-from selaras.store.registers import RecordView, person_key, readable, record_view, roles_somewhere
+from selaras.store.register_view import RecordView, person_key, record_view
 from selaras.store.users import holders_of
 from selaras.web.days import format_date
 from selaras.web.evaluation.uploads import stored
@@ -45,6 +46,10 @@ def related(request: InsideRequest, register: str, number: str) -> HttpResponse:
     """The records of other registers that name this one, as a part of its page."""
     held = readable(request.actor, request.place.code, register)
     place = request.place
+    row = visible_rows(request.actor, held).select_related("unit", "assignee").filter(number=number).first()
+    if row is None:
+        raise NotFound(_("Rekaman %(number)s tidak ditemukan.") % {"number": number})
+    may_assign = may(request.actor, Act.ASSIGN_RECORD, place.code, row.unit.code if row.unit else "")
     found = referring(request.actor, place.code, held.register.code, number)
     roles = roles_somewhere(request.actor, place.code)
     further = [
@@ -55,7 +60,9 @@ def related(request: InsideRequest, register: str, number: str) -> HttpResponse:
     return render(request, "registers/part_related.html", {
         "related": [{"item": item, "url": address(request, "record", item.register, item.number)} for item in found],
         "further": further,
-        "register": held.register, "number": number,
+        "register": held.register, "number": number, "row": row, "may_assign": may_assign,
+        "people": _people(request, held.register) if may_assign else [],
+        "assign_url": address(request, "assign", register, number),
     })  # fmt: skip
 
 
@@ -93,9 +100,7 @@ def record_page(
     state = register.state(record.state)
     names = names_of([event.by for event in view.events] + [view.assignee])
     offers = Offers(request.place.pk)
-    has_read = any(
-        event.kind is Happening.READ and event.by == person_key(request.actor) for event in view.events
-    )
+    has_read = any(event.kind is Happening.READ and event.by == person_key(request.actor) for event in view.events)
     where = {name: address(request, name, register.code, number) for name in (
         "advance", "extend", "assign", "note", "read", "answer", "ticket", "record-remove", "record-edit", "related",
     )}  # fmt: skip
@@ -106,25 +111,25 @@ def record_page(
         "clock": brief(first, view.clocks.get(first.code)) if first else {},
         "facts": _facts(request, view), "url": {name.replace("-", "_"): url for name, url in where.items()},
         "clocks": [clock_card(register, record, item, view.clocks[item.code], workdays, today) for item in register.deadlines],
-        "ways": [way_of(request, view, way, offers, form if way.target == failed else None, failed) for way in view.ways],
+        "ways": [way_of(view, way, offers, form if way.target == failed else None, failed) for way in view.ways],
         "failed": failed, "steps": steps_of(request, view, names), "assignee": names.get(view.assignee, view.assignee),
         "letters": [(item, address(request, "letter", register.code, number, item.code)) for item in view.letters],
         "letter_forms": FORMATS, "may_letters": view.personal and view.may_keep,
-        "reads": not register.open_to_public and not has_read and not (state and state.closed) and request.place.can["KEEP_REGISTER"],
+        "reads": request.place.can["KEEP_REGISTER"] and _wants_receipt(view) and not has_read,
         "receipt_url": address(request, "receipt", register.code, number) if view.may_answer else "",
-        "people": _people(request, view) if view.may_assign else [], "today": today.isoformat(), "echo_url": reverse("echo"),
+        "today": today.isoformat(), "echo_url": reverse("echo"),
         "may_remove": request.place.can["DEFINE_REGISTER"], "rating": _rating(view),
         "hidden_word": HIDDEN,
     }, status=status)  # fmt: skip
 
 
 def way_of(
-    request: InsideRequest, view: RecordView, way: Transition, offers: Offers, sent: RecordForm | None, failed: str
+    view: RecordView, way: Transition, offers: Offers, sent: RecordForm | None = None, failed: str = ""
 ) -> dict[str, Any]:
     """A step that may be taken, with the form of the fields it asks for."""
     register = view.held.register
     wanted = [item for item in register.fields if item.code in way.needs and (view.personal or not item.personal)]
-    wanted += _demanded(view, way, wanted)
+    wanted += _demanded(view, wanted)
     form = sent or RecordForm(
         register, wanted, offers, None, content=view.content, required=way.needs, prefix=f"isi-{way.target}"
     )
@@ -135,7 +140,7 @@ def way_of(
     }  # fmt: skip
 
 
-def _demanded(view: RecordView, way: Transition, wanted: list[Any]) -> list[Any]:
+def _demanded(view: RecordView, wanted: list[Any]) -> list[Any]:
     """Fields that a condition on what is filled in here may ask for besides, so that they stand in the same form."""
     register = view.held.register
     codes = {item.code for item in wanted}
@@ -166,12 +171,19 @@ def _facts(request: InsideRequest, view: RecordView) -> list[dict[str, Any]]:
     return made
 
 
-def _people(request: InsideRequest, view: RecordView) -> list[tuple[str, str]]:
+def _people(request: InsideRequest, register: Register) -> list[tuple[str, str]]:
     """The accounts that may be given a record of the register: those who hold one of its roles in the agency."""
-    register = view.held.register
-    roles = {role for way in register.transitions for role in way.roles} | set(register.opened_by) | set(register.readers)
+    roles = (
+        {role for way in register.transitions for role in way.roles} | set(register.opened_by) | set(register.readers)
+    )
     found = holders_of(request.place.code, day_asked(), *sorted(roles - {Role.EMPLOYEE, Role.READER}))
     return sorted(((user.username, str(user)) for user in found), key=lambda pair: pair[1])
+
+
+def _wants_receipt(view: RecordView) -> bool:
+    """Whether people inside say that they have read it: an open record that is not a client's."""
+    state = view.held.register.state(view.record.state)
+    return not view.held.register.open_to_public and not (state and state.closed)
 
 
 def _rating(view: RecordView) -> dict[str, Any] | None:

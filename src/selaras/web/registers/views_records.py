@@ -17,7 +17,9 @@ from selaras.core.calendar import parse_date
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.registers.definition import Register
 from selaras.store import models as tables
-from selaras.store.registers import Ask, Held, RecordPage, find_register, record_view, records_of, roles_somewhere
+from selaras.store.register_access import Held, find_register, roles_somewhere
+from selaras.store.register_view import record_view
+from selaras.store.registers import Ask, RecordPage, records_of
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.registers.forms import Offers, RecordForm
@@ -32,12 +34,13 @@ ONLY = ("", "open", "late", "soon", "mine", "closed")
 @inside(Act.SEE_REGISTER)
 def listing(request: InsideRequest, register: str) -> HttpResponse:
     """A page of the records, filtered and sorted; of a restricted register only counts for who may not see it."""
-    held = find_register(request.place.code, register)
     ask = ask_of(request)
     try:
         page = records_of(request.actor, request.place.code, register, ask, day_asked())
     except NotFound:
+        find_register(request.place.code, register)
         return redirect(address(request, "figures", register))
+    held = page.held
     chosen, heads = columns_of(page)
     units = units_of(request)
     asked = {name: request.GET.get(name, "").strip() for name in ("cari", "keadaan", "unit", "hanya", "jatuh", "sejak",
@@ -47,7 +50,8 @@ def listing(request: InsideRequest, register: str) -> HttpResponse:
         "register": page.held.register, "row": page.held.row, "heads": heads,
         "lines": [line_of(request, page, line, chosen) for line in page.lines], "page": page,
         "pages": pages_of(page.page, page.pages), "sort": ask.order, "asked": asked,
-        "has_clock": bool(page.held.register.deadlines), "units": units, "only": _only(asked),
+        "has_clock": bool(page.held.register.deadlines), "units": units,
+        "has_people": any(line.unit or line.assignee for line in page.lines), "only": _only(asked),
         "reset": address(request, "records", register), "active": _active(page, asked, dict(units)),
         **_doors(request, page),
     })  # fmt: skip
@@ -74,7 +78,7 @@ def new(request: InsideRequest, register: str) -> HttpResponse:
             return redirect(address(request, "record", register, number))
     return render(request, "registers/record_form.html", {
         "crumbs": crumbs(request, held.register, (_("Rekaman baru"), "")), "register": held.register, "form": form,
-        "loose": loose, "title": _("Rekaman baru"), "rows": form.rows(), "units": writable_units(request),
+        "loose": loose, "title": _("Rekaman baru"), **form.parted(), "units": writable_units(request),
         "unit": request.POST.get("unit", request.GET.get("unit", "")), "on": request.POST.get("tanggal", ""),
         "note": request.POST.get("catatan", ""), "is_new": True, "back_url": address(request, "records", register),
         "today": day_asked().isoformat(), "echo_url": reverse("echo"),
@@ -223,7 +227,8 @@ def _doors(request: InsideRequest, page: RecordPage) -> dict[str, str]:
     return {
         "new_url": address(request, "record-new", code) if opens else "",
         "import_url": address(request, "import", code) if active and (opens or can["DEFINE_REGISTER"]) else "",
-        "export_url": f"{address(request, 'export', code)}{'?' + query if query else ''}" if can["EXPORT_REGISTER"] else "",
+        "export_url": f"{address(request, 'export', code)}{'?' + query if query else ''}"
+        if can["EXPORT_REGISTER"]
+        else "",
         "desk_url": address(request, "desk", code) if opens and can["SERVE"] else "",
     }
-

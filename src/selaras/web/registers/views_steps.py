@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +22,12 @@ from selaras.core.access import Act
 from selaras.core.calendar import parse_date
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.registers.fields import FieldKind
-from selaras.store.registers import RecordView, record_view
+from selaras.store.register_view import RecordView, record_view
 from selaras.web.core_words import said
 from selaras.web.evaluation.uploads import on_disk
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.registers.forms import Offers, RecordForm
-from selaras.web.registers.frame import address, day_asked
+from selaras.web.registers.frame import address, day_asked, with_query
 from selaras.web.registers.shown import brief
 from selaras.web.registers.views_record import record_page, way_of
 
@@ -41,7 +40,7 @@ def advance(request: InsideRequest, register: str, number: str) -> HttpResponse:
     way = next((item for item in view.ways if item.target == target), None)
     fields: list[Any] = []
     if way is not None:
-        fields = list(way_of(request, view, way, Offers(request.place.pk), None, "")["form"].listed)
+        fields = list(way_of(view, way, Offers(request.place.pk))["form"].listed)
     form = RecordForm(
         view.held.register, fields, Offers(request.place.pk), request.POST, required=way.needs if way else (),
         prefix=f"isi-{target}",
@@ -51,7 +50,7 @@ def advance(request: InsideRequest, register: str, number: str) -> HttpResponse:
         with on_disk(request.FILES.get("berkas")) as upload:
             texts = form.texts
             for item in fields:
-                if item.kind is FieldKind.FILE and upload is not None and not texts[item.code].strip():
+                if item.kind is FieldKind.FILE and upload is not None and not texts.get(item.code, "").strip():
                     texts[item.code] = upload.name
             name = advance_record(
                 request.actor, agency=request.place.code, register=register, number=number, target=target,
@@ -61,8 +60,6 @@ def advance(request: InsideRequest, register: str, number: str) -> HttpResponse:
     except (NotFound, NotAllowed, Conflict):
         raise
     except Refusal as refusal:
-        if request.POST.get("kembali") == "loket":
-            raise
         loose = form.blame(refusal)
         return record_page(request, view, failed=target, form=form, loose=loose, status=422)
     messages.success(request, _("Rekaman %(number)s: %(state)s.") % {"number": number, "state": name})
@@ -115,10 +112,11 @@ def read(request: InsideRequest, register: str, number: str) -> HttpResponse:
 @inside(Act.SERVE, methods=("POST",))
 def answer(request: InsideRequest, register: str, number: str) -> HttpResponse:
     """A message to whoever follows the record by ticket."""
-    answer_client(
-        request.actor, agency=request.place.code, register=register, number=number, text=request.POST.get("pesan", ""),
-        seen=_seen(request),
-    )  # fmt: skip
+    with on_disk(request.FILES.get("berkas")) as upload:
+        answer_client(
+            request.actor, agency=request.place.code, register=register, number=number,
+            text=request.POST.get("pesan", ""), seen=_seen(request), upload=upload,
+        )  # fmt: skip
     messages.success(request, _("Pesan terkirim kepada pemohon."))
     return _back(request, register, number)
 
@@ -155,7 +153,7 @@ def receipt_page(request: InsideRequest, view: RecordView, secret: str = "") -> 
         "clock": brief(first, view.clocks[first.code]) if first else {}, "deadline": first,
         "told": said((state.told or state.name) if state else ""), "has_ticket": view.has_ticket or bool(secret),
         "record_url": address(request, "record", register.code, view.record.number),
-        "desk_url": address(request, "desk", register.code), "today": date.today(), "row": view.row,
+        "desk_url": address(request, "desk", register.code), "row": view.row,
         "ticket_url": address(request, "ticket", register.code, view.record.number) if register.open_to_public else "",
     })  # fmt: skip
 
@@ -171,5 +169,5 @@ def _seen(request: InsideRequest) -> int | None:
 
 def _back(request: InsideRequest, register: str, number: str) -> HttpResponse:
     if request.POST.get("kembali") == "loket":
-        return redirect(f"{address(request, 'desk', register)}?nomor={number}")
+        return redirect(with_query(address(request, "desk", register), nomor=number))
     return redirect(address(request, "record", register, number))

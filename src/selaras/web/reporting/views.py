@@ -22,11 +22,13 @@ from selaras.store.models import ChapterTask, Narrative, ReportEdition
 from selaras.store.models.work import ChapterState
 from selaras.store.writing import settings_of
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import AgencyPage, InsideRequest, inside
-from selaras.web.reporting.documents import choices, lines, shown_state, steps
+from selaras.web.reporting.documents import DocumentLine, choices, lines, shown_state, steps
 from selaras.web.reporting.drafts import sections_for
 from selaras.web.reporting.navigation import tabs
 from selaras.web.reporting.views_chapters import standing
+from selaras.web.templatetags.ui import state_word
 
 REPORT, INTERIM = "laporan", "interim"
 """How deadlines of reports begin, and what those within the year are called: the overview is about the annual one."""
@@ -37,6 +39,9 @@ def overview(request: InsideRequest) -> HttpResponse:
     """Documents of the year with their state, the road of the annual report, deadlines and chapters."""
     place = request.place
     editions = list(editions_of_year(place.pk, place.year).prefetch_related(reviews_without_results()))
+    if wants_xlsx(request):
+        heads = [_("Dokumen"), _("Periode"), _("Keadaan"), _("Edisi"), _("Jumlah edisi"), _("Dibekukan"), _("Terbit")]
+        return exported(request, _("Daftar laporan"), heads, map(_cells, lines(place.year, editions)))
     report = max((item for item in editions if item.kind == "lkjip"), key=lambda item: item.version, default=None)
     return render(request, "reporting/overview.html", {
         "tabs": tabs(place, "overview"), "documents": lines(place.year, editions), "report": report,
@@ -44,6 +49,14 @@ def overview(request: InsideRequest) -> HttpResponse:
         "chapters": _chapters(place.pk, place.year), "deadlines": _deadlines(place, report),
         "choices": choices(place.year), "me": request.actor.login,
     })  # fmt: skip
+
+
+def _cells(line: DocumentLine) -> list[Any]:
+    newest = line.newest
+    return [
+        line.name, line.period, state_word(line.state), newest.version if newest else None, line.versions or None,
+        newest.frozen_at if newest else None, newest.published_at if newest else None,
+    ]  # fmt: skip
 
 
 def _chapters(agency: int, year: int) -> dict[str, Any]:

@@ -23,9 +23,11 @@ from selaras.store.models.work import ChapterState
 from selaras.store.users import holders_of
 from selaras.store.writing import narratives_of, settings_of
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.reporting.drafts import sections_for
 from selaras.web.reporting.navigation import tabs
+from selaras.web.templatetags.ui import state_word
 
 CHIPS = {ChapterState.OPEN.value: "belum", ChapterState.WRITING.value: "berjalan", ChapterState.DONE.value: "selesai"}
 
@@ -43,6 +45,9 @@ def chapters(request: InsideRequest) -> HttpResponse:
     rows = [_row(item, tasks.get(item.key), words) for item in sections_for(settings_of(place.pk, place.year))]
     if mine:
         rows = [row for row in rows if row["login"] and row["login"] == request.actor.login]
+    if wants_xlsx(request):
+        heads = [_("Bab"), _("Bagian"), _("Penulis"), _("Tenggat"), _("Paragraf"), _("Keadaan"), _("Catatan")]
+        return exported(request, _("Naskah laporan"), heads, (_cells(row) for row in rows if not row["group"]))
     may_write = may(request.actor, Act.WRITE_REPORT, place.code)
     return render(request, "reporting/chapters.html", {
         "tabs": tabs(place, "chapters"), "rows": rows, "mine": mine, "may_write": may_write,
@@ -84,6 +89,12 @@ def standing(task: ChapterTask | None, paragraphs: int) -> ChapterState:
     return ChapterState.WRITING if state is ChapterState.OPEN and paragraphs else state
 
 
+def _cells(row: dict[str, Any]) -> list[Any]:
+    state = state_word(row["state"]) if row["state"] else _("dari data")
+    paragraphs = row["paragraphs"] if row["narrated"] else None
+    return [row["chapter"], row["full"], row["owner"], row["due_on"], paragraphs, state, row["note"]]
+
+
 def _row(item: SectionPlace, task: ChapterTask | None, words: Counter[str]) -> dict[str, Any]:
     today = timezone.localdate()
     paragraphs = sum(words[key] for key in item.narrated)
@@ -94,7 +105,7 @@ def _row(item: SectionPlace, task: ChapterTask | None, words: Counter[str]) -> d
         "paragraphs": paragraphs,
         "owner": str(task.owner) if task and task.owner else "",
         "login": task.owner.username if task and task.owner else "",
-        "due": format_date(task.due) if task and task.due else "",
+        "due": format_date(task.due) if task and task.due else "", "due_on": task.due if task else None,
         "late": bool(task and task.due and task.due < today and state is not ChapterState.DONE),
         "state": CHIPS[state.value] if task or item.narrated else "", "note": task.note if task else "",
     }  # fmt: skip

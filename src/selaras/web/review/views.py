@@ -22,6 +22,7 @@ from selaras.core.reporting.finding_words import kind_word
 from selaras.store.models.work import ReviewState
 from selaras.store.reviews import summaries, visible
 from selaras.web.days import format_date
+from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.forms import ACCEPT, ReportForm, handed_in
 
@@ -55,6 +56,12 @@ class CaseLine:
     started: bool
 
     @property
+    def about(self) -> str:
+        """Whose report of which year it is, and whether it was made here."""
+        parts = (self.unit, str(self.year or ""), _("dari Selaras") if self.own else "")
+        return " · ".join(part for part in parts if part)
+
+    @property
     def look(self) -> tuple[str, str, Any]:
         """Tone, icon and words of the state."""
         if self.state == ReviewState.READING.value and not self.started:
@@ -70,6 +77,8 @@ def cases(request: InsideRequest) -> HttpResponse:
     rows = rows.filter(state=state) if state in STATES else rows
     for word in words.split():
         rows = rows.filter(Q(title__icontains=word) | Q(result__unit__icontains=word))
+    if wants_xlsx(request):
+        return exported(request, _("Reviu"), _heads(), map(_cells, summaries(rows)))
     page = Paginator(summaries(rows), PER_PAGE).get_page(request.GET.get("halaman"))
     return render(request, "review/cases.html", {
         "page": page, "lines": [_line(row) for row in page.object_list], "state": state, "words": words,
@@ -123,6 +132,10 @@ def summary(request: InsideRequest) -> HttpResponse:
         )
         one["kinds"].update(row["result__kinds"])
         one["cases"].append(row)
+    if wants_xlsx(request):
+        heads = [_("Jenis"), _("Temuan"), _("Laporan")]
+        body = ([kind_word(kind), count, reports[kind]] for kind, count in kinds.most_common())
+        return exported(request, _("Ringkasan reviu"), heads, body)
     return render(request, "review/summary.html", {
         "reports": len(rows), "totals": totals,
         "kinds": [(kind_word(kind), count, reports[kind]) for kind, count in kinds.most_common()],
@@ -137,6 +150,22 @@ def _agency(name: str, one: dict[str, Any]) -> dict[str, Any]:
         "name": name, "reports": len(one["cases"]), "errors": errors, "findings": one["kinds"].total(),
         "common": ", ".join(common) or "–",
     }  # fmt: skip
+
+
+def _heads() -> list[str]:
+    return [
+        _("Laporan"), _("Instansi"), _("Tahun"), _("Dari Selaras"), _("Keadaan"), _("Kesalahan"), _("Peringatan"),
+        _("Catatan"), _("Dibuka"), _("Dibuka oleh"),
+    ]  # fmt: skip
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    line, counts = _line(row), row["result__counts"] or {}
+    return [
+        line.title, line.unit, line.year, _("ya") if line.own else _("tidak"), str(line.look[2]),
+        *(counts.get(level.value, 0) for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)), row["opened_at"],
+        line.by,
+    ]  # fmt: skip
 
 
 def _line(row: dict[str, Any]) -> CaseLine:

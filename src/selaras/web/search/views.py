@@ -42,6 +42,7 @@ LOOKS: dict[Found, tuple[Any, str, type[Any] | None, tuple[str, ...]]] = {
     Found.REFORM: (gettext_lazy("Rencana aksi RB"), "flag", None, ("reform:action",)),
     Found.REPORT: (gettext_lazy("Laporan"), "report", None, ("reporting:edition",)),
     Found.NARRATIVE: (gettext_lazy("Narasi laporan"), "book", Narrative, ()),
+    Found.RECORD: (gettext_lazy("Rekaman register"), "inbox", None, ()),
 }
 """For each kind: its name, its icon, the record behind it, and its own page by code where it has one."""
 
@@ -73,7 +74,7 @@ def _line(request: InsideRequest, hit: Hit, words: str) -> dict[str, Any]:
     year = hit.year or request.place.year
     title = _title(hit)
     facts = [
-        hit.code if hit.kind not in {Found.REPORT, Found.NARRATIVE} else "",
+        hit.code if hit.kind not in {Found.REPORT, Found.NARRATIVE, Found.RECORD} else "",
         around(hit.text, words) if hit.text else "",
         _("Tahun %(year)s") % {"year": hit.year} if hit.year else "",
         hit.agency_name if hit.agency != request.place.code else "",
@@ -94,6 +95,8 @@ def _title(hit: Hit) -> str:
 def _way(hit: Hit, year: int) -> str:
     """The page of a hit; the form of its record where its stage has none."""
     _name, _icon, record, pages = LOOKS[hit.kind]
+    if hit.kind is Found.RECORD:
+        return reverse("registers:record", args=(hit.agency, year, hit.code, hit.title))
     for page in pages:
         for key in (hit.code, hit.row):
             try:

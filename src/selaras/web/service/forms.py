@@ -45,9 +45,9 @@ class AskForm(forms.Form):
         """Put the faults beside their fields, those of no field above the form."""
         codes = {field.name: field.code for field in self.asked}
         for fault in refusal.faults:
-            code = codes.get(fault.place.column)
-            words = fault.message + (f". {fault.remedy}" if fault.remedy else "")
-            self.add_error(code, words if code else fault.sentence())
+            code = codes.get(fault.place.column) or (self.email_code if "surel" in fault.message else "")
+            words = _capital(fault.message) + (f". {fault.remedy}" if fault.remedy else "")
+            self.add_error(code or None, words if code else _capital(fault.sentence()))
         if not refusal.faults:
             self.add_error(None, refusal.message)
 

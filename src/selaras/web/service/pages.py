@@ -22,7 +22,11 @@ def page(
     """A public page that everybody may read and keep."""
     made: dict[str, Any] = dict(context)
     if agency is not None:
-        made |= {"agency": agency, "public_home": reverse("service:home", args=(agency.code,)), "public_nav": _nav(request, agency)}
+        made |= {
+            "agency": agency,
+            "public_home": reverse("service:home", args=(agency.code,)),
+            "public_nav": _nav(request, agency),
+        }
     return shown(request, template, made)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from selaras.core.registers.survey import ServiceSurvey
 
@@ -28,25 +28,43 @@ QUESTIONS: dict[str, Any] = {
     "terampil": gettext_lazy("Petugas terampil."),
 }
 """Questions in our own words; an element without one is asked by its name."""
-TRAITS: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    "jenis_kelamin": (gettext_lazy("Jenis kelamin"), (gettext_lazy("Perempuan"), gettext_lazy("Laki-laki"))),
+TRAITS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "jenis_kelamin": (gettext_lazy("Jenis kelamin"), (gettext_noop("Perempuan"), gettext_noop("Laki-laki"))),
     "usia": (
         gettext_lazy("Usia"),
-        tuple(gettext_lazy(item) for item in ("Di bawah 20 tahun", "20–29 tahun", "30–39 tahun", "40–49 tahun",
-                                              "50 tahun atau lebih")),
+        (
+            gettext_noop("Di bawah 20 tahun"),
+            gettext_noop("20–29 tahun"),
+            gettext_noop("30–39 tahun"),
+            gettext_noop("40–49 tahun"),
+            gettext_noop("50 tahun atau lebih"),
+        ),
     ),
     "pendidikan": (
         gettext_lazy("Pendidikan terakhir"),
-        tuple(gettext_lazy(item) for item in ("SD atau sederajat", "SMP atau sederajat", "SMA atau sederajat", "Diploma",
-                                              "S1", "S2 atau S3")),
+        (
+            gettext_noop("SD atau sederajat"),
+            gettext_noop("SMP atau sederajat"),
+            gettext_noop("SMA atau sederajat"),
+            gettext_noop("Diploma"),
+            gettext_noop("S1"),
+            gettext_noop("S2 atau S3"),
+        ),
     ),
     "pekerjaan": (
         gettext_lazy("Pekerjaan"),
-        tuple(gettext_lazy(item) for item in ("ASN, TNI, atau Polri", "Pegawai swasta", "Wirausaha", "Petani atau nelayan",
-                                              "Pelajar atau mahasiswa", "Mengurus rumah tangga", "Lainnya")),
+        (
+            gettext_noop("ASN, TNI, atau Polri"),
+            gettext_noop("Pegawai swasta"),
+            gettext_noop("Wirausaha"),
+            gettext_noop("Petani atau nelayan"),
+            gettext_noop("Pelajar atau mahasiswa"),
+            gettext_noop("Mengurus rumah tangga"),
+            gettext_noop("Lainnya"),
+        ),
     ),
-}  # fmt: skip
-"""Groups that a respondent may name; wide enough that nobody is known by them."""
+}
+"""Groups that a respondent may name; wide enough that nobody is known by them; kept in Indonesian."""
 
 
 def questions_of(survey: ServiceSurvey, given: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -61,14 +79,20 @@ def questions_of(survey: ServiceSurvey, given: Mapping[str, Any] | None = None) 
             for at, word in enumerate(words)
         ]  # fmt: skip
         question = QUESTIONS.get(element.code, "")
-        made.append({"code": element.code, "name": element.name, "question": question, "number": number, "choices": choices})
+        made.append(
+            {"code": element.code, "name": element.name, "question": question, "number": number, "choices": choices}
+        )
     return made
 
 
 def trait_fields(given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The groups to choose from, each with what was chosen."""
     return [
-        {"name": name, "label": label, "choices": [(item, str(item) == given.get(f"ciri-{name}", "")) for item in items]}
+        {
+            "name": name,
+            "label": label,
+            "choices": [(item, _(item), item == given.get(f"ciri-{name}", "")) for item in items],
+        }
         for name, (label, items) in TRAITS.items()
     ]
 
@@ -78,7 +102,7 @@ def given_traits(request: HttpRequest) -> dict[str, str]:
     made = {}
     for name, (_label, items) in TRAITS.items():
         given = request.POST.get(f"ciri-{name}", "")
-        if given in {str(item) for item in items}:
+        if given in items:
             made[name] = given
     return made
 

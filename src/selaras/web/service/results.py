@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,12 +24,12 @@ def shown_sheet(sheet: RoundSheet, *, hide_small: bool) -> dict[str, Any]:
     return {
         "title": row.title, "since": format_date(row.since), "until": format_date(row.until), "published": row.published,
         "value": shown(result.converted, survey.places), "band": _band(result.band), "index": shown(result.index, 3),
-        "respondents": format_number(result.respondents),
-        "needed": "" if sheet.needed is None else format_number(sheet.needed),
-        "population": "" if row.population is None else format_number(row.population),
-        "lacking": format_number(lacking) if lacking else "",
+        "respondents": _count(result.respondents),
+        "needed": "" if sheet.needed is None else _count(sheet.needed),
+        "population": "" if row.population is None else _count(row.population),
+        "lacking": _count(lacking) if lacking else "",
         "elements": [
-            {"name": item.element.name, "answered": format_number(item.answered), "mean": shown(item.mean, 3),
+            {"name": item.element.name, "answered": _count(item.answered), "mean": shown(item.mean, 3),
              "value": shown(item.converted, survey.places), "band": _band(item.band),
              "share": float(item.converted) if item.converted is not None else None,
              "is_lowest": item.element.code in lowest}
@@ -36,7 +37,7 @@ def shown_sheet(sheet: RoundSheet, *, hide_small: bool) -> dict[str, Any]:
         ],
         "services": [_service(name, one, hide_small) for name, one in sheet.services.items()],
         "traits": [
-            (trait_label(name), [(label or not_told(), format_number(amount)) for label, amount in groups.items()])
+            (trait_label(name), [(label or not_told(), _count(amount)) for label, amount in groups.items()])
             for name, groups in sheet.traits.items()
         ],
         "plan": [
@@ -53,10 +54,14 @@ def shown_sheet(sheet: RoundSheet, *, hide_small: bool) -> dict[str, Any]:
 def _service(name: str, result: SurveyResult, hide_small: bool) -> dict[str, Any]:
     hidden = hide_small and result.respondents < LEAST_SHOWN
     return {
-        "name": name, "respondents": format_number(result.respondents),
+        "name": name, "respondents": _count(result.respondents),
         "value": _("terlalu sedikit") if hidden else shown(result.converted, 2),
         "band": None if hidden else _band(result.band),
     }  # fmt: skip
+
+
+def _count(amount: int) -> str:
+    return format_number(Decimal(amount))
 
 
 def _band(band: SurveyBand | None) -> dict[str, str] | None:

@@ -19,7 +19,9 @@ def on_disk(files: Sequence[UploadedFile[Any]]) -> Iterator[list[Upload]]:
     """Uploaded files as the verbs take them. Raises Refusal for too many or too large ones before anything is written."""
     if len(files) > MOST_FILES or any((file.size or 0) > MOST_CLIENT_BYTES for file in files):
         expected = f"paling banyak {MOST_FILES} berkas, masing-masing paling besar {MOST_CLIENT_BYTES >> 20} MB"
-        raise Refusal("Lampiran tidak diterima.", Fault("lampiran terlalu banyak atau terlalu besar", expected=expected))
+        raise Refusal(
+            "Lampiran tidak diterima.", Fault("lampiran terlalu banyak atau terlalu besar", expected=expected)
+        )
     with tempfile.TemporaryDirectory(prefix="selaras-lampiran-") as folder:
         made = []
         for number, file in enumerate(files):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import caches
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from selaras.core.errors import NotFound
 from selaras.core.numerals import format_number
-from selaras.core.reporting.service_report import EMPTY_LABEL
+from selaras.core.reporting.service_report import EMPTY_LABEL, in_order
 from selaras.store.public_service import (
     PublicYear,
     named_agency,
@@ -72,6 +73,7 @@ def promises(request: HttpRequest, agency: str) -> HttpResponse:
     return page(request, "service/promises.html", {"promises": promises_of(agency, timezone.localdate())}, place)
 
 
+@open_to_all
 def latest_year(request: HttpRequest, agency: str, register: str) -> HttpResponse:
     """The newest year of a register that there are counts of."""
     del request
@@ -107,7 +109,7 @@ def _told(found: PublicYear) -> dict[str, Any]:
         ],
         "tables": [
             {"name": item.name, "single": "" if item.by else (_count(lines[0][1]) if lines else "0"),
-             "lines": [(label or EMPTY_LABEL, _count(amount)) for label, amount in lines] if item.by else []}
+             "lines": [(label or EMPTY_LABEL, _count(amount)) for label, amount in in_order(item, lines)] if item.by else []}
             for item, lines in found.tables
         ],
         "raters": _count(found.rating.respondents),
@@ -118,5 +120,5 @@ def _told(found: PublicYear) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _count(amount: Any) -> str:
-    return format_number(amount)
+def _count(amount: Decimal | int) -> str:
+    return format_number(Decimal(amount))

@@ -51,8 +51,8 @@ def answer(request: HttpRequest, agency: str, code: str, word: str) -> HttpRespo
         return private(request, "service/survey.html", _form(request, found, stamped(PURPOSE)), place)
     try:
         unique = check_stamp(PURPOSE, request.POST.get("cap", ""))
-        if request.POST.get(TRAP, "").strip():
-            raise Refusal(_("Jawaban tidak diterima."))
+        if request.POST.get(TRAP, "").strip():  # a program filled it in; it is thanked and forgotten
+            return private(request, "service/survey_thanks.html", {"title": found.row.title}, place)
         if use_stamp(unique):
             _keep(request, found, agency, word, unique)
     except Refusal as refusal:
@@ -91,7 +91,7 @@ def sheet_pdf(request: HttpRequest, agency: str, code: str) -> HttpResponse:
     content = caches["default"].get(key)
     if content is None:
         with tempfile.TemporaryDirectory(prefix="selaras-skm-") as folder:
-            content = compose_public_sheet(agency=agency, code=code, output=Path(folder)).read_bytes()
+            content = compose_public_sheet(PUBLIC, agency=agency, code=code, output=Path(folder)).read_bytes()
         caches["default"].set(key, content, timeout=FRESH)
     return attachment(content, f"skm-{row.until.year}.pdf")
 

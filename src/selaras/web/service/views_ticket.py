@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -16,25 +16,24 @@ from django.views.decorators.http import require_http_methods
 
 from selaras.actions.ticket_files import MOST_CLIENT_BYTES, fetch_file, fetch_letter
 from selaras.actions.tickets import follow_ticket, rate_service, write_message
-from selaras.core.errors import NotFound, Refusal
+from selaras.core.errors import CannotRun, NotFound, Refusal
 from selaras.core.registers.survey import ServiceSurvey
 from selaras.store.evidence import path_of
 from selaras.store.public_service import ServiceAgency, named_agency
 from selaras.store.tickets import TicketStep, TicketView
 from selaras.web.days import format_date
 from selaras.web.reporting.sending import attachment
-from selaras.web.service.limits import limited, wait_until_even
+from selaras.web.service.limits import address_of, limited, wait_until_even
 from selaras.web.service.pages import PUBLIC, private, sealed
 from selaras.web.service.questionnaire import questions_of
 from selaras.web.service.stamps import check_stamp, free_stamp, stamped, use_stamp
 from selaras.web.service.uploads import on_disk
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
 MOST, SECONDS = 40, 900
 LONGEST_NUMBER, LONGEST_SECRET = 200, 40
 
 
-def _knocking(view: View) -> View:
+def _knocking(view: Callable[[HttpRequest, ServiceAgency], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
     """A page for who knows number and secret: a wrong one is told as a number there is not, and as slowly."""
 
     # There is no session and no cookie that somebody else's page could use: each form carries the secret itself.
@@ -47,11 +46,13 @@ def _knocking(view: View) -> View:
         place = named_agency(agency)
         try:
             return view(request, place)
-        except NotFound as refusal:
+        except CannotRun:
+            raise
+        except Refusal as refusal:  # told alike whether there is such a ticket or not
             wait_until_even(began)
-            return _door(request, place, refusal.message, status=404)
+            return _door(request, place, refusal, status=404 if isinstance(refusal, NotFound) else 429)
 
-    return opened  # type: ignore[return-value]
+    return opened
 
 
 @csrf_exempt
@@ -59,7 +60,7 @@ def _knocking(view: View) -> View:
 def ticket(request: HttpRequest, agency: str) -> HttpResponse:
     """The door, and behind it the ticket."""
     if request.method != "POST":
-        return _door(request, named_agency(agency), "", status=200)
+        return _door(request, named_agency(agency), None, status=200)
     return _followed(request, agency)
 
 
@@ -91,7 +92,11 @@ def rate(request: HttpRequest, place: ServiceAgency) -> HttpResponse:
 
     def send() -> None:
         rate_service(
-            PUBLIC, agency=place.code, **key, answers=answers_of(request, survey), comment=request.POST.get("komentar", "")
+            PUBLIC,
+            agency=place.code,
+            **key,
+            answers=answers_of(request, survey),
+            comment=request.POST.get("komentar", ""),
         )
 
     return _done(request, place, send, _("Terima kasih, penilaian Anda tersimpan."))
@@ -111,7 +116,7 @@ def letter(request: HttpRequest, place: ServiceAgency) -> HttpResponse:
 def file(request: HttpRequest, place: ServiceAgency) -> HttpResponse:
     """A file that came with a message."""
     order = request.POST.get("urutan", "")
-    if not (order.isascii() and order.isdecimal() and len(order) < 9):  # noqa: PLR2004 (fits every database)
+    if not (order.isascii() and order.isdecimal() and len(order) < 9):
         raise NotFound(_("Berkas ini tidak ditemukan."))
     name = fetch_file(PUBLIC, agency=place.code, **_key(request), order=int(order))
     # The browser closes the file with the answer.
@@ -136,8 +141,8 @@ def answers_of(request: HttpRequest, survey: ServiceSurvey) -> dict[str, int]:
 def _key(request: HttpRequest) -> dict[str, str]:
     return {
         "number": request.POST.get("nomor", "").strip()[:LONGEST_NUMBER],
-        "secret": request.POST.get("kode", "").strip()[:LONGEST_SECRET],
-    }
+        "secret": request.POST.get("kode", "").strip()[:LONGEST_SECRET], "source": address_of(request),
+    }  # fmt: skip
 
 
 def _done(
@@ -164,7 +169,7 @@ def _purpose(place: ServiceAgency, key: dict[str, str]) -> str:
     return f"tiket {place.code} {key['number']}"
 
 
-def _door(request: HttpRequest, place: ServiceAgency, problem: str, *, status: int) -> HttpResponse:
+def _door(request: HttpRequest, place: ServiceAgency, problem: Refusal | None, *, status: int) -> HttpResponse:
     given = request.POST.get("nomor", "")[:LONGEST_NUMBER]
     return private(request, "service/door.html", {"problem": problem, "number": given}, place, status=status)
 

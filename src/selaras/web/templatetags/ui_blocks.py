@@ -80,17 +80,18 @@ def table_box(
     bulk: str = "",
     total: str = "",
     whole: bool = False,
+    export_act: str = "EXPORT",
 ) -> SafeString:
     """The frame of a `<table class="data">`: it scrolls by itself, with title, export and pages around it.
 
     `label` names the scrolling region; `page` is a Django page; `total` says in words how many rows there are;
-    `whole` lets the table be as high as it is.
+    `whole` lets the table be as high as it is. Who may not do `export_act` here is not offered the export.
     """
     values = {
         "label": label or title,
         "title": title,
         "page": page,
-        "export_url": export_url,
+        "export_url": export_url if (context.get("can") or {}).get(export_act, True) else "",
         "bulk": bulk,
         "total": total,
         "whole": whole,

@@ -1,4 +1,4 @@
-"""A workbook of a document's tables: the list `Daftar`, one sheet per table, and the machine-readable data."""
+"""A workbook of a document's tables: the list `Daftar`, one sheet per table, the data; a form stands as it is printed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from selaras.core.document import Document, Table
 from selaras.documents import palette
+from selaras.documents.write.xlsx.form import fill_forms, is_form
 from selaras.documents.write.xlsx.looks import Looks
 from selaras.documents.write.xlsx.sheet import cut, fill
 
@@ -44,14 +45,21 @@ def book(document: Document) -> bytes:
         )
         workbook.set_calc_mode("auto")
         looks = Looks(workbook)
-        tables = [block for block in document.blocks if isinstance(block, Table) and block.caption]
-        names = _names(tables)
-        _list(workbook, document, tables, names, looks)
-        for table, name in zip(tables, names, strict=True):
-            fill(workbook.add_worksheet(name), table, document, looks, back=LIST)
+        if is_form(document):
+            fill_forms(workbook, document, looks)
+        else:
+            _tables(workbook, document, looks)
         if document.attachment:
             _data(workbook, document.attachment, looks)
     return out.getvalue()
+
+
+def _tables(workbook: Workbook, document: Document, looks: Looks) -> None:
+    tables = [block for block in document.blocks if isinstance(block, Table) and block.caption]
+    names = _names(tables)
+    _list(workbook, document, tables, names, looks)
+    for table, name in zip(tables, names, strict=True):
+        fill(workbook.add_worksheet(name), table, document, looks, back=LIST)
 
 
 def _names(tables: Sequence[Table]) -> list[str]:

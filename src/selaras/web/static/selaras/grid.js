@@ -118,7 +118,8 @@
       waiting -= 1;
       delete cell.dataset.sending;
       cell.removeAttribute("aria-busy");
-      if (cell.dataset.later) { delete cell.dataset.later; save(cell); }
+      const later = cell.dataset.later; // which paste changed it meanwhile, 0 for typing
+      if (later) { delete cell.dataset.later; save(cell, { block: Number(later) }); }
     });
   }
 
@@ -139,7 +140,7 @@
     } else { // somebody kept typing while it was saved
       cell.dataset.seen = body.seen;
       inputs(cell).forEach(function (one) { one.dataset.exact = body.inputs[one.dataset.part].exact; one.dataset.shown = body.inputs[one.dataset.part].text; });
-      cell.dataset.later = "1";
+      cell.dataset.later = "0";
     }
     if (!settings.undo) { undone.push({ cell: cell, before: before, block: settings.block || 0 }); }
     const beside = cell.querySelector("[data-beside]");
@@ -186,7 +187,7 @@
   }
 
   function commit(cell, block) {
-    if (cell.dataset.sending) { if (isChanged(cell)) { cell.dataset.later = "1"; } return; }
+    if (cell.dataset.sending) { if (isChanged(cell)) { cell.dataset.later = String(block || 0); } return; }
     save(cell, { block: block });
   }
 
@@ -195,7 +196,9 @@
     if (!last) { say(table.dataset.wordsUndone || ""); return; }
     if (!last.cell.isConnected) { undo(table); return; }
     const steps = [last];
-    while (last.block && undone.length && undone[undone.length - 1].block === last.block) { steps.push(undone.pop()); }
+    for (let index = undone.length - 1; last.block && index >= 0; index -= 1) { // answers may come in between
+      if (undone[index].block === last.block) { steps.push(undone.splice(index, 1)[0]); }
+    }
     steps.forEach(function (step) {
       if (!step.cell.isConnected) { return; }
       inputs(step.cell).forEach(function (one) { one.dataset.typed = step.before[one.dataset.part]; one.value = one.dataset.typed; });

@@ -1,0 +1,101 @@
+"""The counter of a register in a real browser, by keyboard alone: new record, search, next step, receipt with a ticket."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.web.browser.installation import PHONE, WIDE, Installation, People
+from tests.web.browser.served import PASSWORD, REGISTER
+from tests.web.browser.walk import BIRO
+
+ROOT = Path(__file__).parents[3]
+DESK = f"{BIRO}register/meja-loket/"
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory, chromium):
+    """An installation with the register of information requests and a clerk."""
+    folder = tmp_path_factory.mktemp("loket")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
+    subprocess.run([sys.executable, "-m", "tests.web.browser.served", str(folder)], cwd=ROOT, env=kept, check=True)
+    installation = Installation(folder)
+    people = People(chromium, installation.address)
+    people.password = PASSWORD
+    yield people
+    installation.stop()
+
+
+def clean(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        found = axe.run(page).response["violations"]
+        assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == [], page.url
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{page.url} is too wide at {size['width']}"
+    page.set_viewport_size(WIDE)
+
+
+def typed(page, label, text):
+    """Tab on until the field has the focus, then type."""
+    wanted = page.locator("[data-desk-form], [data-desk-step][open]").get_by_label(label, exact=False).first
+    for _step in range(40):
+        if wanted.evaluate("node => node === document.activeElement"):
+            page.keyboard.type(text)
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the keyboard does not reach {label}")
+
+
+def test_a_request_is_taken_processed_and_receipted_without_a_mouse(counter):
+    page = counter["petugas"]
+    page.goto(DESK)
+    clean(page)
+    page.keyboard.press("Alt+b")
+    expect(page.get_by_role("heading", name="Rekaman baru")).to_be_visible()
+    expect(page.get_by_label("Nama pemohon")).to_be_focused()
+    clean(page)
+    page.reload()
+    page.keyboard.type("Wayan Contoh")
+    page.keyboard.press("Tab")
+    page.keyboard.type("perorangan")
+    typed(page, "Informasi yang diminta", "Salinan laporan kinerja 2025")
+    page.keyboard.press("Alt+s")
+    expect(page.get_by_text("belum diisi").first).to_be_visible()
+    expect(page.get_by_label("Nama pemohon")).to_have_value("Wayan Contoh")
+    page.keyboard.press("Tab")
+    typed(page, "Tujuan penggunaan informasi", "Penelitian")
+    page.keyboard.press("Alt+s")
+    number = page.locator("[data-desk-record]")
+    expect(number).to_be_focused()
+    told = number.inner_text()
+    expect(page.get_by_text("Wayan Contoh").first).to_be_visible()
+
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-desk-search]")).to_be_focused()
+    page.keyboard.type("Wayan")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "cari=Wayan" in url)
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(number).to_have_text(told)
+
+    page.keyboard.press("Alt+2")
+    typed(page, "Ringkasan informasi", "Laporan kinerja")
+    page.keyboard.press("Alt+s")
+    expect(page.get_by_text("Diproses", exact=True).first).to_be_visible()
+    clean(page)
+
+    page.keyboard.press("Alt+t")
+    expect(page.locator(".reg-number")).to_have_text(told)
+    page.keyboard.press("Alt+s")
+    expect(page.get_by_text("Kata rahasia tiket")).to_be_visible()
+    expect(page.locator(".reg-number")).to_have_text(told)
+    clean(page)
+    page.keyboard.press("Escape")
+    expect(number).to_have_text(told)
+    assert REGISTER in page.url

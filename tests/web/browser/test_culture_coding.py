@@ -1,0 +1,156 @@
+"""Coding in a real browser: with the mouse, with the keyboard alone, past an emoji, on a tablet and a phone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.web.browser.installation import PHONE, WIDE, Installation, People
+from tests.web.browser.studied import EMOJI, PASSWORD, STUDY
+
+ROOT = Path(__file__).parents[3]
+DESK = f"/i/BIRO-ORG/2024/budaya/studi/{STUDY}/sandi/S1/"
+TABLET = {"width": 820, "height": 1180}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, chromium):
+    """An installation with one study, whose only source holds an emoji, is locked and has no passage yet."""
+    folder = tmp_path_factory.mktemp("studi")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
+    subprocess.run([sys.executable, "-m", "tests.web.browser.studied", str(folder)], cwd=ROOT, env=kept, check=True)
+    installation = Installation(folder)
+    people = People(chromium, installation.address)
+    people.password = PASSWORD
+    yield people
+    installation.stop()
+
+
+def passages(page):
+    return page.locator("[data-passage] .bk-quote .bk-words").all_inner_texts()
+
+
+def keys(page, *pressed):
+    for key in pressed:
+        page.keyboard.press(key)
+
+
+def to_line(page, down):
+    """The caret at the beginning of a line of the text, by keys only."""
+    page.locator("#meja-teks").focus()
+    keys(page, "Control+Home", *["ArrowDown"] * down, "Home")
+
+
+def told(page, words):
+    expect(page.locator("#meja-status")).to_contain_text(words)
+
+
+def clean(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for size in (WIDE, TABLET, PHONE):
+        page.set_viewport_size(size)
+        found = axe.run(page).response["violations"]
+        assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == [], size
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"too wide at {size['width']}"
+    page.set_viewport_size(WIDE)
+
+
+def test_a_passage_behind_an_emoji_is_coded_by_keyboard_alone(desk):
+    page = desk["ketua"]
+    page.goto(DESK)
+    clean(page)
+    to_line(page, 1)
+    keys(page, "Shift+End")
+    told(page, "53 huruf dipilih")
+    keys(page, "-", "2", "/")
+    page.keyboard.type("kesetia")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("KP.SET")
+    keys(page, "Enter")
+    told(page, "KP.SET pada penggalan 1: menyangkal, norma.")
+    assert passages(page) == [f"Rapat pleno setiap Senin. Keputusan diambil bersama {EMOJI}"]
+    expect(page.locator("#meja-teks")).to_be_focused()
+    coding = page.locator("[data-coding]")
+    expect(coding).to_have_attribute("data-stance", "-")
+    keys(page, "+")
+    expect(coding).to_have_attribute("data-stance", "+")
+    keys(page, "1")
+    expect(coding).to_have_attribute("data-kind", "pengalaman")
+    keys(page, "u")
+    expect(coding).to_have_attribute("data-kind", "norma")
+    keys(page, "m")
+    page.get_by_role("textbox", name="Memo").fill("Baca ulang nanti.")
+    keys(page, "Control+Enter")
+    told(page, "Memo disimpan.")
+    expect(page.locator("[data-passage='1']")).to_contain_text("Baca ulang nanti.")
+
+
+def test_an_overlapping_passage_is_coded_with_the_mouse_and_a_new_code(desk):
+    page = desk["ketua"]
+    page.goto(DESK)
+    box = page.evaluate("""() => {
+      const node = document.querySelector("#meja-isi");
+      const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+      let found = null;
+      while (walker.nextNode()) { if (walker.currentNode.data.includes("Keputusan")) { found = walker.currentNode; } }
+      const at = found.data.indexOf("Keputusan");
+      const edge = (start, end) => { const range = document.createRange(); range.setStart(found, start); range.setEnd(found, end);
+        const box = range.getBoundingClientRect(); return {x: box.x, y: box.y + box.height / 2, w: box.width}; };
+      return [edge(at, at + 1), edge(at + 24, at + 25)];
+    }""")
+    page.mouse.move(box[0]["x"] + 0.5, box[0]["y"])
+    page.mouse.down()
+    page.mouse.move(box[1]["x"] + box[1]["w"] - 0.5, box[1]["y"], steps=8)
+    page.mouse.up()
+    told(page, "25 huruf dipilih")
+    page.get_by_label("Cari kode").fill("musyawarah")
+    keys(page, "Enter")
+    expect(page.get_by_label("Nama", exact=True)).to_have_value("musyawarah")
+    page.get_by_role("button", name="Tambahkan dan pakai").click()
+    told(page, "MUSYAWARAH pada penggalan 2: mendukung, pengalaman.")
+    assert "Keputusan diambil bersama" in [words.strip() for words in passages(page)]
+    runs = page.locator("#meja-isi .pg")
+    assert "1 2" in [run.get_attribute("data-s") for run in runs.all()], "overlapping passages share a run"
+    lanes = {run.get_attribute("class").replace(" here", "") for run in runs.all()}
+    assert "pg pg-0 pg-1" in lanes, "each passage has a line of its own"
+    page.get_by_role("option", name="KP.TEO").click()
+    told(page, "KP.TEO pada penggalan 2")
+
+
+def test_passages_are_reached_and_cleared_by_keys(desk):
+    page = desk["ketua"]
+    page.goto(DESK)
+    to_line(page, 0)
+    keys(page, "n")
+    told(page, "Penggalan 1")
+    keys(page, "n")
+    told(page, "Penggalan 2")
+    count = page.locator("[data-passage='2'] [data-coding]").count()
+    keys(page, "x")
+    told(page, "dilepas dari penggalan 2")
+    expect(page.locator("[data-passage='2'] [data-coding]")).to_have_count(count - 1)
+    keys(page, "u")
+    told(page, "Dibatalkan")
+    expect(page.locator("[data-passage='2'] [data-coding]")).to_have_count(count)
+    keys(page, "p")
+    page.keyboard.type("teks ini tidak berubah")
+    assert page.locator("#meja-isi").inner_text().startswith("Pembuka")
+
+
+def test_a_tablet_codes_by_touch_on_the_list(desk):
+    page = desk["ketua"]
+    page.goto(DESK)
+    page.set_viewport_size(TABLET)
+    to_line(page, 2)
+    keys(page, "Shift+End")
+    page.get_by_role("option", name="KN.DISP").click()
+    told(page, "KN.DISP pada penggalan")
+    clean(page)
+
+
+def test_a_reader_sees_no_tools_and_a_stranger_no_desk(desk):
+    page = desk["perencana"]
+    assert page.goto(DESK).status == 403
+    desk.complaints.clear()
