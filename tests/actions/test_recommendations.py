@@ -164,4 +164,8 @@ def test_the_daily_run_reminds_of_what_is_due(who, given):
     assert remind(operator("jadwal"), day=LATER - timedelta(days=5)) == 0
     assert remind(operator("jadwal"), day=LATER - timedelta(days=3)) == before.count() == 3
     assert remind(operator("jadwal"), day=LATER - timedelta(days=3)) == 0
-    assert {text.split()[0] for text in before.values_list("text", flat=True)} == {"Rekomendasi", "Dokumen", "Penilaian"}
+    assert {text.split()[0] for text in before.values_list("text", flat=True)} == {
+        "Rekomendasi",
+        "Dokumen",
+        "Penilaian",
+    }

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from selaras.actions._culture import found, study_held
+from selaras.actions._culture_sources import SOURCE, add_text
 from selaras.actions.audit import Trace
-from selaras.actions.culture_sources import SOURCE, add_text
 from selaras.core.access import Actor
 from selaras.core.calendar import format_date
 from selaras.core.culture.sources import Method, lock

@@ -17,7 +17,20 @@ from selaras.api.reform import router as reform
 from selaras.api.registers import router as registers
 from selaras.api.reviews import router as reviews
 
-for part in (reading, records, measurement, files, editions, reviews, evaluations, people, reform, culture, registers, hooks):
+for part in (
+    reading,
+    records,
+    measurement,
+    files,
+    editions,
+    reviews,
+    evaluations,
+    people,
+    reform,
+    culture,
+    registers,
+    hooks,
+):
     api.add_router("", part)
 
 urlpatterns, app_name, _ = api.urls

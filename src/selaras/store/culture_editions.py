@@ -13,13 +13,18 @@ from selaras.store.models import Study, SurveyWave, Unit
 
 
 def of_report(agency: str, year: int) -> tuple[tuple[PublishedStudy, ...], tuple[PublishedSurvey, ...]]:
-    """The studies and waves of a year that were published; no worked example and no invented answers. Two queries, three where a wave was published."""
+    """The studies and waves of a year that were published; no worked example and no invented answers.
+
+    Two queries, three where a wave was published.
+    """
     studies = Study.objects.filter(
         agency__code=agency, year=year, published_at__isnull=False, stage=Stage.PUBLISHED.value, demo=""
     )
     editions = studies.order_by("code").values_list("edition", flat=True)
     rows = list(
-        SurveyWave.objects.filter(survey__agency__code=agency, year=year, published_at__isnull=False, survey__synthetic=False)
+        SurveyWave.objects.filter(
+            survey__agency__code=agency, year=year, published_at__isnull=False, survey__synthetic=False
+        )
         .select_related("survey")
         .order_by("opens", "pk")
     )

@@ -54,7 +54,8 @@ def study_facts(actor: Actor, agency: str, study: str, day: date) -> StudyFacts:
         steps=_steps(actions.filter(study=row.pk)),
         before=_steps(actions.filter(study__agency__code=agency, study__year=row.year - 1, study__demo="")),
         surveys=tuple(_surveys(agency, waves)), told=tuple(_told(waves)),
-        scores=tuple({pair: None for wave in waves for pair in names_of_scores(framework_of(wave.survey)).items()}), national=rules_on(day).national,
+        scores=tuple({pair: None for wave in waves for pair in names_of_scores(framework_of(wave.survey)).items()}),
+        national=rules_on(day).national,
         performance=_performance(agency, row.year, row.indicator.code) if row.indicator else None,
     )  # fmt: skip
 
@@ -104,7 +105,18 @@ def _told(waves: list[SurveyWave]) -> Iterable[Told]:
 
 def _performance(agency: str, year: int, code: str) -> Performance | None:
     """Target, achievement, budget and absorption of one indicator as the annual report prints them."""
-    kinds: set[type[Any]] = {*VALUES, *WHERE_THEY_STAND, Indicator, Realisation, Node, Unit, Position, Spending, BudgetLine, BudgetVersion}
+    kinds: set[type[Any]] = {
+        *VALUES,
+        *WHERE_THEY_STAND,
+        Indicator,
+        Realisation,
+        Node,
+        Unit,
+        Position,
+        Spending,
+        BudgetLine,
+        BudgetVersion,
+    }
     figures = figures_of(load_together(agency, year, kinds))
     indicator = figures.indicators.get(code)
     if indicator is None:

@@ -60,7 +60,12 @@ class Counting:
     """
 
     def __init__(
-        self, definition: int, register: Register, body: str, as_of: date, workdays: Workdays | None = None,
+        self,
+        definition: int,
+        register: Register,
+        body: str,
+        as_of: date,
+        workdays: Workdays | None = None,
         narrow: Q | None = None,
     ) -> None:
         self.definition = definition
@@ -188,7 +193,9 @@ class Counting:
         """The amount of a tally over final rows, `amount` of them."""
         if tally.how is Tallying.RECORDS:
             return Decimal(amount)
-        groups = list(rows.values_list(Translator(self.register, self.as_of, self.slots).amount(tally.of)).annotate(Count("pk")))
+        groups = list(
+            rows.values_list(Translator(self.register, self.as_of, self.slots).amount(tally.of)).annotate(Count("pk"))
+        )
         kind = kind_of(self.register, tally.of)
         if tally.how is Tallying.DISTINCT:
             numeric = kind is not None and kind[0] in NUMERIC and not tally.of.startswith("@")

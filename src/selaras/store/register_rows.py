@@ -63,7 +63,16 @@ def seal_of(register: Register, body: str, workdays: Workdays) -> int:
 
 @lru_cache(maxsize=512)
 def _seal(code: str, body: str, holidays: frozenset[date], leave: frozenset[date], week: frozenset[int]) -> int:
-    parts = (FORMAT, code, body, *map(str, sorted(holidays)), "|", *map(str, sorted(leave)), "|", *map(str, sorted(week)))
+    parts = (
+        FORMAT,
+        code,
+        body,
+        *map(str, sorted(holidays)),
+        "|",
+        *map(str, sorted(leave)),
+        "|",
+        *map(str, sorted(week)),
+    )
     return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:7])
 
 

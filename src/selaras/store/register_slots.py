@@ -38,9 +38,7 @@ def slots_of(register: Register) -> Slots:
     return dict(zip(kept, ASKED, strict=False))
 
 
-def pack_by(
-    register: Register, body: str, record: Record, workdays: Workdays, seal: int
-) -> Packed:
+def pack_by(register: Register, body: str, record: Record, workdays: Workdays, seal: int) -> Packed:
     """All columns of a record but for its register, number, unit and version, by a definition and its stored file."""
     made = pack(register, record, workdays, seal)
     made.columns.update(filled(slots_in(body), made.columns))

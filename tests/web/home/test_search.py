@@ -31,7 +31,10 @@ def test_one_query_finds_every_kind(inside, django_assert_num_queries):
     for words in ("perpustakaan", "PK", "pegawai", "kepala", "lkjip 2024", "a"):
         with django_assert_num_queries(1):
             found |= {hit.kind for hit in search(BOTH, words, first=BIRO)}
-    assert found == set(Found) - {Found.SKP, Found.RECORD}  # there are none here; tests/web/people and registers search them
+    assert found == set(Found) - {
+        Found.SKP,
+        Found.RECORD,
+    }  # there are none here; tests/web/people and registers search them
 
 
 def test_the_page_costs_few_queries_and_every_hit_opens(planner, django_assert_max_num_queries):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from selaras.core.deadlines import last_day
 from selaras.core.finding import Finding, Severity
@@ -21,7 +22,6 @@ from selaras.core.people.skp import SkpForm, SkpPlan, SkpRow
 from selaras.core.period import Period
 from selaras.core.place import NOWHERE, Place
 from selaras.core.planning import Indicator
-from selaras.core.registers.counting import Figure
 from selaras.core.value import Value
 
 _finding = partial(evidence_finding, regulation="Permenpan-RB 6/2022")
@@ -54,6 +54,25 @@ class Assessment:
     place: Place = NOWHERE
 
 
+class Counted(Protocol):
+    """A figure counted from records, as the stage registers gives it."""
+
+    @property
+    def name(self) -> str:
+        """What the rule counts."""
+
+    @property
+    def value(self) -> Value | None:
+        """None where there was nothing to count."""
+
+    @property
+    def note(self) -> str:
+        """Says so then."""
+
+    def told(self) -> str:
+        """The figure in one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The realisation of a row as the evaluation form prints it, and where it comes from.
@@ -78,7 +97,7 @@ def realised(
     indicator: Indicator | None = None,
     realisations: Iterable[Realisation] = (),
     typed: RowResult | None = None,
-    counted: Figure | None = None,
+    counted: Counted | None = None,
 ) -> Drawn:
     """The realisation of a row through the end of `period`: from measurement if the row means an indicator.
 

@@ -224,4 +224,7 @@ def _order(register: Register, summary: Summary, groups: dict[str, list[RecordFa
     if summary.by == "@state":
         known = tuple(state.name for state in register.states)
     rest = (label for label in groups if label not in known)
-    return (*known, *sorted(rest, key=lambda label: (not label.isdecimal(), int(label) if label.isdecimal() else 0, label)))
+    return (
+        *known,
+        *sorted(rest, key=lambda label: (not label.isdecimal(), int(label) if label.isdecimal() else 0, label)),
+    )
