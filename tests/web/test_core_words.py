@@ -123,8 +123,8 @@ def test_pages_in_english_show_no_core_text_in_indonesian(planner):
     assert "may not manage users and roles" in refused
     assert "tidak berhak" not in refused
     checks = planner.get(reverse("planning:checks", args=(BIRO, 2024))).content.decode()
-    assert "numerator and denominator of this percentage are not worded yet" in checks
-    assert "belum dirumuskan" not in checks
+    assert "the Renstra targets are not complete for the period" in checks
+    assert "belum lengkap" not in checks
     wrong = planner.post(f"/i/{BIRO}/2024/data/unit/baru/", {"code": "BARU", "name": "", "kind": "unit"})
     assert wrong.status_code == 422
     assert "This cell must be filled in" in wrong.content.decode()
