@@ -15,7 +15,6 @@ from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.period import Period
 from selaras.core.reform.actions import ReformAction
-from selaras.core.reform.scheme import Adjustment
 from selaras.core.reform.score import ReformScore
 from selaras.core.reform.units import UnitReform
 from selaras.core.value import percent
@@ -49,9 +48,12 @@ def test_where_the_weights_differ_a_person_says_how_the_evaluator_counted(who):
     verbs.save_score(who["planner"], agency=CODE, score=replace(SHEET, adjusted_weight=Decimal(90)))
     asked = sheet_of(CODE, YEAR).index
     assert (asked.settled, len(asked.readings)) == (False, 2)
-    verbs.confirm_adjustment(who["planner"], agency=CODE, year=YEAR, adjustment=Adjustment.BY_APPLICABLE)
+    assert asked.index == asked.readings[0].index
+    other = asked.readings[1]
+    verbs.confirm_adjustment(who["planner"], agency=CODE, year=YEAR, adjustment=other.adjustment)
     settled = sheet_of(CODE, YEAR).index
-    assert (settled.settled, settled.index.shown()) == (True, asked.readings[1].index.shown())
+    assert (settled.settled, settled.index.shown()) == (True, other.index.shown())
+    assert settled.index.shown() != asked.index.shown()
     with pytest.raises(NotFound):
         verbs.confirm_adjustment(who["planner"], agency=CODE, year=YEAR + 1, adjustment=None)
 

@@ -1,10 +1,14 @@
 """The OpenAPI document says everything: words, errors, examples, and nothing twice."""
 
+import importlib
+import pkgutil
 import re
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
+import selaras.api
 from selaras.api.document import operations
 from selaras.api.door import api
 
@@ -65,3 +69,13 @@ def test_an_address_that_no_operation_has_is_told_as_a_problem(db):
 def test_a_method_that_an_address_does_not_know_is_told_as_a_problem(db):
     answer = Client().delete("/api/v1/me")
     assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "GET")
+
+
+def test_no_two_forms_share_a_name():
+    """Of two with one name the document keeps one, and the other's answers would not be what it promises."""
+    forms = {}
+    for module in pkgutil.iter_modules(selaras.api.__path__, "selaras.api."):
+        for name, form in vars(importlib.import_module(module.name)).items():
+            if isinstance(form, type) and issubclass(form, Schema) and form.__module__ == module.name:
+                forms.setdefault(name, set()).add(module.name)
+    assert {name: places for name, places in forms.items() if len(places) > 1} == {}

@@ -16,8 +16,9 @@ def schema(connection):
 
 
 @pytest.fixture
-def empty(django_db_blocker, tmp_path):
+def empty(django_db_blocker, tmp_path, monkeypatch):
     """`empty(name)` puts an empty database in the place of the tests' own."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a browser of another test may still have its loop here
     usual = connections["default"]
 
     def put(name):

@@ -76,7 +76,10 @@ class Inline(HTMLParser):
 
 def assert_guarded(answer, address):
     for name, value in HEADERS.items():
-        assert answer.headers.get(name) == value, f"{address}: {name}"
+        strict = (
+            "no-referrer" if name == "Referrer-Policy" else value
+        )  # a page may be stricter: its address is a secret
+        assert answer.headers.get(name) in {value, strict}, f"{address}: {name}"
     policy = dict(
         part.strip().split(" ", 1)
         for part in answer.headers["Content-Security-Policy"].split(";")

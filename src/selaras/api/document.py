@@ -32,6 +32,8 @@ TAGS = {
     "people": "SKP: berkas sendiri dan bawahan, umpan balik, realisasi; hanya untuk orangnya dan penilainya.",
     "reform": "Indeks RB: lembar nilai, rencana aksi dengan kemajuan triwulanan, indeks unit.",
     "evaluations": "Evaluasi akuntabilitas (LKE) dan rekomendasinya: baca nilai, jawab sub-komponen dan kriteria, catat langkah.",
+    "culture": "Studi kepemimpinan dan budaya kerja yang diterbitkan: hasil dan survei tanpa isi wawancara.",
+    "registers": "Register: definisi, rekaman (data pribadi disamarkan), langkah, dan angka menurut aturan hitung.",
     "webhooks": "Alamat yang diberi tahu bila laporan terbit atau ditarik.",
 }
 

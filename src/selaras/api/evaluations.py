@@ -80,7 +80,7 @@ class ComponentOut(Schema):
     points: Decimal
 
 
-class SheetOut(Schema):
+class LkeSheetOut(Schema):
     """Lembar evaluasi: jawaban dan nilai setiap kolom yang boleh dibaca."""
 
     id: int
@@ -173,7 +173,7 @@ def listed(request: ApiRequest, agency: AgencyCode, year: Year) -> Any:
     return [_row(row) for row in board(request.actor, year, agency)]
 
 
-@router.get(f"{AT}/evaluations/{{int:row}}", response={200: SheetOut, **READS}, operation_id="getEvaluation")
+@router.get(f"{AT}/evaluations/{{int:row}}", response={200: LkeSheetOut, **READS}, operation_id="getEvaluation")
 def shown(request: ApiRequest, agency: AgencyCode, row: Row) -> Any:
     """Satu lembar evaluasi. Kolom evaluator hanya untuk evaluator sampai hasilnya final."""
     check_somewhere(request.actor, Act.SEE, agency)

@@ -74,7 +74,7 @@ class LineOut(Schema):
     due: date | None
 
 
-class StepOut(Schema):
+class RecordStepOut(Schema):
     """Satu langkah rekaman."""
 
     state: str
@@ -89,12 +89,12 @@ class RecordOut(Schema):
     unit: str
     seen: int = Field(description="Dikirim kembali bersama perubahan; bila sudah lain, jawabannya 409.")
     content: dict[str, str | Decimal | bool | list[str]]
-    steps: list[StepOut]
+    steps: list[RecordStepOut]
     clocks: dict[str, ClockOut]
     ways: list[str] = Field(description="Keadaan berikutnya yang boleh Anda pilih.")
 
 
-class FigureOut(Schema):
+class RegisterFigureOut(Schema):
     """Satu angka dengan pembilang dan penyebutnya."""
 
     rule: str
@@ -134,7 +134,7 @@ class ChangeIn(Given):
     reason: str = Field("", max_length=1000)
 
 
-class StepIn(Given):
+class RecordStepIn(Given):
     """Keadaan berikutnya dengan isian yang diperlukannya."""
 
     target: str = Field(max_length=40)
@@ -202,7 +202,9 @@ def changed(request: ApiRequest, agency: AgencyCode, code: Code, number: Number,
     operation_id="advanceRegisterRecord",
 )  # fmt: skip
 @once
-def advanced(request: ApiRequest, agency: AgencyCode, code: Code, number: Number, given: StepIn, key: Key = "") -> Any:
+def advanced(
+    request: ApiRequest, agency: AgencyCode, code: Code, number: Number, given: RecordStepIn, key: Key = ""
+) -> Any:
     """Pindahkan satu rekaman ke keadaan berikutnya."""
     del key
     advance_record(
@@ -213,7 +215,7 @@ def advanced(request: ApiRequest, agency: AgencyCode, code: Code, number: Number
 
 
 @router.get(
-    f"{AT}/{{code}}/figures/{{int:year}}", response={200: list[FigureOut], **READS},
+    f"{AT}/{{code}}/figures/{{int:year}}", response={200: list[RegisterFigureOut], **READS},
     operation_id="getRegisterFigures",
 )  # fmt: skip
 def figures(request: ApiRequest, agency: AgencyCode, code: Code, year: Year) -> Any:

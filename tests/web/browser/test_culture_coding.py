@@ -58,9 +58,18 @@ def clean(page):
     page.set_viewport_size(WIDE)
 
 
-def test_a_passage_behind_an_emoji_is_coded_by_keyboard_alone(desk):
+def test_a_text_is_coded_by_keyboard_and_by_mouse(desk):
+    """One story, since each step needs the passages of the one before."""
     page = desk["ketua"]
     page.goto(DESK)
+    a_passage_behind_an_emoji_by_keyboard_alone(page)
+    page.goto(DESK)
+    an_overlapping_passage_with_the_mouse_and_a_new_code(page)
+    page.goto(DESK)
+    passages_are_reached_and_cleared_by_keys(page)
+
+
+def a_passage_behind_an_emoji_by_keyboard_alone(page):
     clean(page)
     to_line(page, 1)
     keys(page, "Shift+End")
@@ -87,9 +96,7 @@ def test_a_passage_behind_an_emoji_is_coded_by_keyboard_alone(desk):
     expect(page.locator("[data-passage='1']")).to_contain_text("Baca ulang nanti.")
 
 
-def test_an_overlapping_passage_is_coded_with_the_mouse_and_a_new_code(desk):
-    page = desk["ketua"]
-    page.goto(DESK)
+def an_overlapping_passage_with_the_mouse_and_a_new_code(page):
     box = page.evaluate("""() => {
       const node = document.querySelector("#meja-isi");
       const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
@@ -119,9 +126,7 @@ def test_an_overlapping_passage_is_coded_with_the_mouse_and_a_new_code(desk):
     told(page, "KP.TEO pada penggalan 2")
 
 
-def test_passages_are_reached_and_cleared_by_keys(desk):
-    page = desk["ketua"]
-    page.goto(DESK)
+def passages_are_reached_and_cleared_by_keys(page):
     to_line(page, 0)
     keys(page, "n")
     told(page, "Penggalan 1")

@@ -155,7 +155,8 @@ class _Page:
     def _line(self, raw: str, element: etree._Element) -> Iterator[Line]:
         tag = str(element.tag)
         pieces = [piece for part in raw.split(BREAK) if (piece := tidy(part))]
-        if len(pieces) > 1 and tag == "p" and all(len(piece) <= BROKEN for piece in pieces):
+        runs_on = any(piece[0].islower() for piece in pieces[1:])
+        if len(pieces) > 1 and tag == "p" and not runs_on and all(len(piece) <= BROKEN for piece in pieces):
             for piece in pieces:  # the lines of a signature or an address
                 yield from self._line(piece, element)
             return
