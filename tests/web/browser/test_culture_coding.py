@@ -67,6 +67,8 @@ def test_a_text_is_coded_by_keyboard_and_by_mouse(desk):
     an_overlapping_passage_with_the_mouse_and_a_new_code(page)
     page.goto(DESK)
     passages_are_reached_and_cleared_by_keys(page)
+    page.goto(DESK)
+    a_tablet_by_touch_on_the_list(page)
 
 
 def a_passage_behind_an_emoji_by_keyboard_alone(page):
@@ -144,9 +146,7 @@ def passages_are_reached_and_cleared_by_keys(page):
     assert page.locator("#meja-isi").inner_text().startswith("Pembuka")
 
 
-def test_a_tablet_codes_by_touch_on_the_list(desk):
-    page = desk["ketua"]
-    page.goto(DESK)
+def a_tablet_by_touch_on_the_list(page):
     page.set_viewport_size(TABLET)
     to_line(page, 2)
     keys(page, "Shift+End")
