@@ -17,6 +17,27 @@ def pytest_addoption(parser):
     parser.addoption("--golden", action="store_true", help="rewrite the golden files instead of comparing")
 
 
+QUICK_AT_THE_DOORS = {
+    "web": {
+        "test_records.py",
+        "test_home.py",
+        "test_translation.py",
+        "test_core_words.py",
+        "test_dense_html.py",
+        "test_health.py",
+    },
+    "api": {"test_document.py", "test_misfits.py"},
+}
+"""Modules of the doors that `make test` runs too; the rest takes minutes and runs with `make test-all`, as in CI."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        door, *_ = item.path.relative_to(Path(__file__).parent).parts
+        if door in QUICK_AT_THE_DOORS and item.path.name not in QUICK_AT_THE_DOORS[door]:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_configure():
     from django.conf import settings
 

@@ -45,6 +45,7 @@ def test_the_annual_report_has_no_findings(snapshot, law, tmp_path, form):
     assert found(compose(snapshot, law, kind="lkjip"), law, tmp_path, form) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("outline", OUTLINES)
 def test_it_has_none_in_any_outline(snapshot, law, tmp_path, form, outline):
@@ -54,6 +55,7 @@ def test_it_has_none_in_any_outline(snapshot, law, tmp_path, form, outline):
     assert found(compose(other, law, kind="lkjip"), law, tmp_path, form) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_other_document_has_findings(snapshot, law, tmp_path, form, kind):
@@ -137,6 +139,7 @@ def tried():
         yield pytest.param(case, "pdf", marks=pytest.mark.slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "form"), list(tried()))
 def test_odd_but_right_figures_have_no_findings(biro, law, tmp_path, case, form):
     code, changes = CASES[case]

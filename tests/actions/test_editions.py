@@ -31,6 +31,8 @@ from selaras.store.models.work import ChapterState, EditionState, ReviewState
 from selaras.store.reviews import file_at
 from selaras.store.snapshot import load_snapshot
 
+pytestmark = pytest.mark.slow
+
 WRITER = acting("Penulis Contoh", {Role.REPORTER}, [BIRO])
 HEAD = acting("Pimpinan Contoh", {Role.LEADER}, [BIRO])
 

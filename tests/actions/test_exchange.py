@@ -24,7 +24,7 @@ from selaras.store.models.work import AgreementState
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import load_records, load_snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BY = operator("Operator Contoh")
 

@@ -20,7 +20,7 @@ from selaras.core.people.skp import Method
 from selaras.core.period import Period
 from selaras.store import models as tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def told(document):

@@ -22,7 +22,7 @@ from selaras.store.people_drawing import changes_of
 from selaras.store.people_matrix import matrix_of
 from selaras.store.people_team import my_plans, subordinates
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROLES = [role.name.lower() for role in Role if role is not Role.READER]
 PEOPLE = ["pegawai", "rekan", "sekretaris", "kepala", "sekda", "wali", *ROLES]
 PLAN = {"agency": CODE, "code": STAFF}

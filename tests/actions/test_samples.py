@@ -11,7 +11,7 @@ from selaras.core.snapshot import RECORD_KINDS
 from selaras.documents.workbook import read_snapshot
 from selaras.store.snapshot import load_snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BY = operator("Operator Contoh")
 FOLDER = Path(__file__).parents[2] / "examples"

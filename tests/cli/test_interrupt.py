@@ -10,6 +10,8 @@ import time
 import openpyxl
 import pytest
 
+pytestmark = pytest.mark.slow
+
 COMMAND = "import sys; from selaras.cli.main import main; sys.exit(main(sys.argv[1:]))"
 
 

@@ -56,6 +56,7 @@ def test_a_right_report_of_a_stranger_has_no_error(path, clean):
     assert clean[path] == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "fault"), PLANTED)
 def test_a_fault_planted_in_the_report_of_a_stranger_is_found(path, fault, clean, law, tmp_path):
     text = path.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from selaras.store.register_filters import Translator
 from selaras.store.register_rows import record_of, seal_of, whole_rows
 from selaras.store.register_slots import pack_by, slots_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIELDS = (
     Field("nama", "Nama", FieldKind.TEXT, personal=True),
     Field("umur", "Umur", FieldKind.NUMBER, personal=True),

@@ -16,6 +16,8 @@ from selaras.documents.findings.marks import Mark, boxes, marks
 from selaras.documents.read import read
 from selaras.documents.write import write
 
+pytestmark = pytest.mark.slow
+
 ROWS = (("Arsip tertata rapi", "90", "90"), ("Layanan tepat waktu", "80", "90"), ("Pengaduan selesai", "190", "90,5"))
 
 

@@ -26,6 +26,8 @@ from selaras.documents.qda import (
 from selaras.documents.qda.marking import CODEBOOK, GUID, PROJECT
 from selaras.rulebook.culture import examples
 
+pytestmark = pytest.mark.slow
+
 ORDER = {
     "Project": ["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Links", "Sets", "Graphs", "Description",
                 "NoteRef"],

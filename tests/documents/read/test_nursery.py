@@ -18,7 +18,7 @@ from selaras.documents.read import DEFAULT, read
 from selaras.documents.read.nursery import started
 from selaras.documents.write import write
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is a nursery on Linux only")
+pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="there is a nursery on Linux only"), pytest.mark.slow]
 SHORT = "BAB I\n\nPENDAHULUAN\n\nLayanan dibuka setiap hari.\n"
 ROWS = 15_000
 """So many rows of a sheet take seconds to read."""
