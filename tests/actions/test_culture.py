@@ -4,7 +4,8 @@ import hashlib
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
 from tests.actions.staffed import CODE
 from tests.actions.studying import STUDY, TEXT, audit, study, team, with_source
 
@@ -433,3 +434,20 @@ def test_a_page_of_a_study_stays_within_its_queries(demo, django_assert_max_num_
         study_file(demo["ketua"], CODE, BALI)
     with django_assert_max_num_queries(8):
         desk_of(demo["ketua"], CODE, BALI, "S1")
+
+
+def test_no_text_of_the_examples_is_longer_than_its_column(demo):
+    """SQLite keeps longer ones, PostgreSQL refuses them."""
+    columns = [
+        (model, field)
+        for model in apps.get_app_config("store").get_models()
+        for field in model._meta.fields
+        if isinstance(field, models.CharField) and field.max_length
+    ]
+    longer = [
+        (model.__name__, field.name, value)
+        for model, field in columns
+        for value in model._default_manager.values_list(field.attname, flat=True)
+        if value and len(value) > field.max_length
+    ]
+    assert longer == []

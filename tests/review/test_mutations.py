@@ -19,7 +19,7 @@ from selaras.documents.write import write
 from selaras.review.claims import understand
 from selaras.review.engine import flat, review
 
-EACH = 6
+EACH = 3
 """Places tried per kind in the long run."""
 OPEN: dict[str, str] = {}
 """Kinds that are not always found, and why."""

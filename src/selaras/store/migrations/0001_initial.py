@@ -4673,7 +4673,7 @@ class Migration(NewTables):
                         max_length=80,
                     ),
                 ),
-                ("demo", models.CharField(blank=True, max_length=80)),
+                ("demo", models.CharField(blank=True, max_length=200)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("created_by", models.TextField(blank=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),

@@ -141,7 +141,7 @@ class Study(models.Model):
     retention_until = models.DateField(null=True, blank=True)
     indicator = reference("store.Indicator", optional=True)
     stage = choice(Stage)
-    demo = models.CharField(max_length=80, blank=True)
+    demo = models.CharField(max_length=200, blank=True)
     """How every page calls the data where they are a worked example; empty for a study of one's own."""
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = text()
