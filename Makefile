@@ -27,6 +27,11 @@ help: ## list the targets
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+.venv/.spark: .venv/.dev requirements-spark.lock
+	@echo "Installing Apache Spark for Python (some 500 MB), for the tests of the second engine …"
+	@$(PIP) install --require-hashes -r requirements-spark.lock
+	@touch $@
+
 demo: .venv/.runtime ## load both sample agencies and write their reports into demo/
 	@$(BIN)/selaras demo --examples examples --output demo --data demo/selaras-data
 
@@ -35,7 +40,7 @@ setup: .venv/.dev ## make .venv with everything, and the command .venv/bin/selar
 test: .venv/.dev ## the tests, in under three minutes
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
-test-all: .venv/.dev ## all tests, the slow ones too
+test-all: .venv/.spark ## all tests, the slow ones too
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
 check: .venv/.dev ## style, types and import contracts
@@ -61,7 +66,8 @@ docs: .venv/.dev ## the generated pages of docs/
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.lock
 	uv pip compile pyproject.toml --extra build --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-dev.lock
-	uv pip compile pyproject.toml --extra build --extra dev --extra bench --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-bench.lock
+	uv pip compile pyproject.toml --extra build --extra dev --extra spark --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-spark.lock
+	uv pip compile pyproject.toml --extra build --extra dev --extra spark --extra bench --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-bench.lock
 
 clean: ## remove what the targets made
 	rm -rf .venv demo
