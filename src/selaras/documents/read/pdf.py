@@ -18,9 +18,10 @@ from selaras.core.source import Form, Reading
 from selaras.documents.read.assemble import assemble
 from selaras.documents.read.limits import Limits, Meter, refuse, size_of, too_much
 from selaras.documents.read.lines import Grid, Line, tidy
+from selaras.documents.read.pdf_captioned import Begun
 from selaras.documents.read.pdf_characters import read_sheet
 from selaras.documents.read.pdf_ocr import recognised
-from selaras.documents.read.pdf_order import page_items
+from selaras.documents.read.pdf_order import open_end, page_items
 from selaras.documents.read.pdf_outline import marks, told
 from selaras.documents.read.pdf_pages import Leaf, sequence
 from selaras.documents.read.pdf_sheet import Sheet
@@ -108,6 +109,7 @@ def _pages(document: pypdfium2.PdfDocument, source: str, limits: Limits, *, ocr:
         too_much(source, "halaman", read=count, limit=limits.pages)
     meter, pace = Meter(source, limits), Pace(source, count, limits.seconds)
     known: set[str] = set()
+    begun: Begun | None = None
     broken = 0
     for index in range(count):
         pace.check(index)
@@ -119,10 +121,12 @@ def _pages(document: pypdfium2.PdfDocument, source: str, limits: Limits, *, ocr:
         found = recognised(document, index) if ocr and sheet and _is_picture(sheet) else None
         sheet = found or sheet
         if sheet is None or _is_picture(sheet):
+            begun = None
             yield Leaf(sheet.height if sheet else 0.0, None)
             continue
         known.update(word.text.casefold() for word in sheet.words)
-        items = page_items(sheet, index + 1, known=known)
+        items = page_items(sheet, index + 1, known=known, begun=begun)
+        begun = open_end(items, sheet.height)
         for item in items:
             _count(item, meter)
         yield Leaf(sheet.height, items, found is not None)

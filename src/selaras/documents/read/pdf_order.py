@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from selaras.documents.read.lines import Bounds, Grid, Line, Piece
 from selaras.documents.read.pdf_aligned import Aligned, aligned_tables
+from selaras.documents.read.pdf_captioned import Begun, Captioned, captioned_tables, is_caption
 from selaras.documents.read.pdf_columns import regions, side_by_side
 from selaras.documents.read.pdf_lattice import Lattice, lattices
 from selaras.documents.read.pdf_lines import Strip, cell_text, strips
@@ -16,6 +17,7 @@ from selaras.documents.read.pdf_sheet import Sheet, Word
 
 _MOST_BOXES = 2_000  # more are a drawing
 _LEAST_BOX = 14.0
+_FOOT = 0.9  # of the page's height: a running footer stands below
 _FILLED = 0.2  # of a table's cells hold text, at least
 
 
@@ -39,8 +41,13 @@ class _Drawn:
 _NONE = _Drawn()
 
 
-def page_items(sheet: Sheet, page: int, *, known: Collection[str] = ()) -> list[Line | Grid]:
-    """Lines and grids of one page in reading order; running headers are still among them."""
+def page_items(
+    sheet: Sheet, page: int, *, known: Collection[str] = (), begun: Begun | None = None
+) -> list[Line | Grid]:
+    """Lines and grids of one page in reading order; running headers are still among them.
+
+    `begun` is what the page before left `open_end`.
+    """
     blocks: list[Block] = []
     for lattice in lattices(sheet):
         blocks += _lattice_blocks(lattice, page, known)
@@ -53,8 +60,21 @@ def page_items(sheet: Sheet, page: int, *, known: Collection[str] = ()) -> list[
         lines = strips(region.words)
         narrow = len(pieces) == 1 and region.right - region.left < 0.5 * sheet.width
         right = max(region.right, sheet.width - region.left) if narrow else region.right
-        flow += _flow(lines, page, known, (region.left, right), drawn)
+        flow += _flow(lines, page, known, (region.left, right), drawn, begun if region is pieces[0] else None)
     return _woven(flow, blocks) if len(pieces) < 2 else _woven_columns(flow, blocks)
+
+
+def open_end(items: Sequence[Line | Grid], height: float) -> Begun | None:
+    """What the end of a page leaves open for the next one: a table that a caption told, or a caption alone."""
+    for item in reversed(items):
+        low = item.bounds is not None and item.bounds[1] > _FOOT * height
+        if isinstance(item, Grid):
+            return Begun(item.edges) if not item.ruled and item.header is not None else None
+        if is_caption(item.text):
+            return Begun()
+        if not low and not item.centred:
+            return None
+    return None
 
 
 def _woven(flow: list[Line | Grid], blocks: list[Block]) -> list[Line | Grid]:
@@ -180,9 +200,22 @@ def _has_neighbours(words: Sequence[Word], box: Bounds, inside: Sequence[Word]) 
 
 
 def _flow(
+    lines: list[Strip], page: int, known: Collection[str], sides: tuple[float, float], drawn: _Drawn,
+    begun: Begun | None = None,
+) -> list[Line | Grid]:  # fmt: skip
+    """Lines of one column as items: tables by alignment become grids, what stands side by side is read one by one."""
+    out: list[Line | Grid] = []
+    at = 0
+    for told in captioned_tables(lines, drawn.walls, drawn.marks, begun):
+        out += _unruled(lines[at : told.first], page, known, sides, drawn)
+        out.append(_captioned_grid(told, page, known))
+        at = told.last + 1
+    return out + _unruled(lines[at:], page, known, sides, drawn)
+
+
+def _unruled(
     lines: list[Strip], page: int, known: Collection[str], sides: tuple[float, float], drawn: _Drawn
 ) -> list[Line | Grid]:
-    """Lines of one column as items: tables by alignment become grids, what stands side by side is read one by one."""
     out: list[Line | Grid] = []
     at = 0
     for table in aligned_tables(lines, drawn.marks):
@@ -211,3 +244,23 @@ def _aligned_grid(table: Aligned, page: int, known: Collection[str]) -> Grid:
             tuple(Piece(cell_text(cell, right - left, known), bold=_bold(cell)) for cell, left, right in places)
         )
     return Grid(tuple(rows), page=page, ruled=False, edges=tuple(table.edges), bounds=table.bounds)
+
+
+def _captioned_grid(table: Captioned, page: int, known: Collection[str]) -> Grid:
+    edges = table.edges
+    rows = []
+    for cells in table.rows:
+        rows.append(
+            tuple(
+                Piece(
+                    cell_text(cell.words, edges[cell.last + 1] - edges[cell.first], known),
+                    cell.last - cell.first + 1,
+                    cell.high,
+                    bold=_bold(cell.words),
+                )
+                for cell in cells
+            )
+        )
+    return Grid(
+        tuple(rows), page=page, header=table.header, ruled=False, edges=tuple(edges), bounds=table.bounds
+    )  # fmt: skip
