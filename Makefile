@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
-.PHONY: help demo setup test test-all check golden bench messages docs clean
+.PHONY: help demo setup test test-all test-faults check golden bench messages docs clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -42,6 +42,9 @@ test: .venv/.dev ## the tests, in under three minutes
 
 test-all: .venv/.spark ## all tests, the slow ones too
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
+
+test-faults: .venv/.dev ## faults in full: 10,000 writes under kill -9, full disks, a database that goes down; some 30 minutes
+	@SELARAS_FAULTS=full $(BIN)/python -m pytest -q -n 0 -p no:randomly tests/faults
 
 check: .venv/.dev ## style, types and import contracts
 	@$(BIN)/ruff check .

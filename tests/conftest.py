@@ -3,11 +3,17 @@
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from selaras.documents.workbook import read_snapshot
 from selaras.rulebook import load
 
+# How long an example takes is the machine's affair: under load such a check fails what is right.
+hypothesis.settings.register_profile(
+    "selaras", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # fmt: skip
+hypothesis.settings.load_profile("selaras")
 ROOT = Path(__file__).parents[1]
 EXAMPLES = {"BIRO-ORG": ("biro-organisasi-2024.xlsx", 2024), "KPU-PROB": ("sekretariat-kpu-2022.xlsx", 2022)}
 GOLDEN = Path(__file__).parent / "golden"

@@ -7,6 +7,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from selaras.analytics.schema import PRECISION, SCALE, TABLES, VERSION
 from selaras.cli.commands.rulebook import entries
 from selaras.cli.main import build_parser
 from selaras.cli.reviewing import rules
@@ -24,6 +25,7 @@ def pages():
         "reference/commands.md": commands(),
         "reference/workbook.md": workbook(),
         "reference/rulebook.md": rulebook(),
+        "reference/nation.md": nation(),
         "reference/snapshot.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "reference/review.schema.json": files("selaras.documents.findings")
         .joinpath("review.schema.json")
@@ -61,6 +63,28 @@ def workbook():
             kind = f"kode lembar {column.refers_to}" if column.refers_to else f"{column.kind}{choices}"
             cells = (column.header, kind, "ya" if column.required else "", column.help, column.example)
             lines.append("| " + " | ".join(str(cell).replace("|", "/").replace("\n", " ") for cell in cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def nation():
+    lines = [
+        "# Berkas data nasional", "",
+        f"Skema {VERSION} dari berkas yang ditulis `selaras publish`, dibuat dari definisinya (`make docs`). Cara memakainya: "
+        "[analitik](../analitik.md).", "",
+        "Folder `year=2024/agency=KODE/` memuat satu berkas Parquet tiap tabel dan `manifest.json` yang menyebut nama berkas, "
+        "banyaknya baris, SHA-256 berkas, dan hash isinya; yang dibaca hanya berkas yang disebut di sana. Kolom `year` dan "
+        "`agency` ada pada setiap tabel dan berasal dari nama foldernya.", "",
+        f"Semua angka adalah desimal {PRECISION} angka, {SCALE} di antaranya di belakang koma; tidak ada bilangan titik kambang. "
+        "Kolom **dalam** kosong kecuali pada `--inside`. Tidak ada kolom yang memuat data pribadi.", "",
+    ]  # fmt: skip
+    for table in TABLES:
+        key = ", ".join(f"`{name}`" for name in ("year", "agency", *table.key))
+        lines += [f"## {table.name}", "", table.meaning, "", f"Kunci: {key}. Untuk: {table.reach}.", ""]
+        lines += ["| Kolom | Jenis | Arti | Satuan | Boleh kosong | Untuk |", "|---|---|---|---|---|---|"]
+        for column in table.columns:
+            cells = (f"`{column.name}`", column.kind, column.meaning, column.unit, "ya" if column.empty else "", column.reach)
+            lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
     return "\n".join(lines)
 

@@ -11,6 +11,8 @@ from django.db import connection
 from tests.actions.staffed import CODE
 from tests.actions.studying import NOBODY, audit, team
 
+from selaras.actions import culture_answers as answering
+from selaras.actions import culture_statistics as computing
 from selaras.actions import culture_surveys as verbs
 from selaras.actions.culture_demo import load_demo
 from selaras.actions.culture_exchange import export_survey
@@ -19,17 +21,18 @@ from selaras.core.culture.surveys import linking_fields, token_digest
 from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.store import models as tables
 from selaras.store.culture_board import beside_of, board_of
+from selaras.store.culture_results import WHOLE, labelled_units, results, results_of
+from selaras.store.culture_statistics import runs_of, waves_compared
 from selaras.store.culture_surveys import (
+    data_of,
     form_of,
     progress_of,
     published_waves,
-    results_of,
-    runs_of,
     surveys_of,
     tickets_of,
     wave_at,
-    waves_compared,
 )
+from selaras.store.models.culture import SurveyMode
 
 pytestmark = pytest.mark.django_db
 SURVEY, WAVE = "berakhlak-2024", "2024-1"
@@ -59,7 +62,7 @@ def answers_of(token, value=4, day=DAY):
 
 def send(token, day=DAY, **more):
     given = more.pop("answers", None) or answers_of(token, more.pop("value", 4), day)
-    verbs.send_answers(NOBODY, token=token, answers=given, day=day, **more)
+    answering.send_answers(NOBODY, token=token, answers=given, day=day, **more)
 
 
 def test_a_form_is_answered_once_without_an_account_and_without_a_record(who):
@@ -92,7 +95,7 @@ def test_answers_that_do_not_fit_are_refused_and_the_link_stays(who, more):
     good = answers_of(token)
     day = more.pop("day", DAY)
     with pytest.raises(Refusal):
-        verbs.send_answers(NOBODY, token=token, day=day, **({"answers": good} | more))
+        answering.send_answers(NOBODY, token=token, day=day, **({"answers": good} | more))
     assert not tables.SurveyResponse.objects.exists()
     assert not tables.SurveyTicket.objects.filter(used=True).exists()
 
@@ -141,8 +144,7 @@ def test_results_stay_hidden_while_a_wave_is_open_and_below_the_threshold(who):
         verbs.close_wave(who["ketua"], **AT, wave=WAVE)
     wave = wave_at(who["ketua"], CODE, SURVEY, WAVE)
     shown = progress_of(wave)
-    assert shown["KECIL"] is None
-    assert shown["SEK"] == pytest.approx(4 / 12)
+    assert shown == {"KECIL": None, "SEK": None}, "beside the share of all, the one would give the other away"
     assert tickets_of(wave) == {"SEK": (12, 12), "KECIL": (4, 4)}
 
 
@@ -161,6 +163,98 @@ def filled_units(who, counts):
     verbs.close_wave(who["ketua"], **AT, wave=WAVE)
 
 
+def test_a_score_that_few_of_a_group_answered_is_not_found_by_subtracting(who):
+    wave = linked_wave(who, "x", {"SEK": 10, "DINAS": 6}, mode=SurveyMode.ANONYMOUS)
+    rows = tables.SurveyResponse.objects.filter(wave=wave, unit="DINAS").order_by("key")
+    items = sorted(rows[0].answers)
+    first = [item for item in items if item.startswith(items[0].split(".")[0])]
+    for row in rows[:4]:
+        tables.SurveyResponse.objects.filter(pk=row.pk).update(answers=row.answers | dict.fromkeys(first))
+    parents = {"SEK": "", "DINAS": ""}
+    found = results(data_of(wave), parents)
+    hidden = [score for score in found.groups[WHOLE] if score not in found.groups.get("DINAS", {})]
+    assert hidden, "two people of the unit answered it"
+    for score in hidden:
+        assert score not in found.groups.get("SEK", {}), "all less the other unit would be those two"
+    assert "DINAS" not in found.index
+
+
+def test_a_file_names_no_unit_of_few_people_under_a_large_one(who, tmp_path):
+    wave = linked_wave(who, "x", {"DINAS": 2, "SEK": 12}, mode=SurveyMode.ANONYMOUS)
+    data = data_of(wave)
+    assert labelled_units(data, {"SEK": "DINAS", "DINAS": ""}) == frozenset(), (
+        "two heads of the whole would stand named"
+    )
+    assert "DINAS" not in export_survey(who["ketua"], **AT, wave="x", output=tmp_path).read_text("utf-8")
+
+
+def linked_wave(
+    who, code, population, *, mode=SurveyMode.LINKED, opens=date(2024, 5, 1), own=lambda n: f"SI{n:02}DE", up=0
+):
+    verbs.save_survey(
+        who["ketua"],
+        agency=CODE,
+        code=SURVEY,
+        title="Budaya kerja",
+        framework="berakhlak",
+        notice="Rahasia.",
+        mode=mode,
+    )
+    verbs.open_wave(
+        who["ketua"], **AT, code=code, opens=opens, closes=opens + timedelta(days=30), population=population
+    )
+    given, number = verbs.issue_tickets(who["ketua"], **AT, wave=code, units=population), 0
+    for listed in given.values():
+        for token in listed:
+            items = form_of(token, opens).questionnaire.items
+            answers = {
+                item.code: min(5, 1 + (number + at) % 4 + up * (number % 3 > 0)) for at, item in enumerate(items)
+            }
+            answering.send_answers(NOBODY, token=token, answers=answers, day=opens, own=own(number))
+            number += 1
+    verbs.close_wave(who["ketua"], **AT, wave=code)
+    return tables.SurveyWave.objects.get(survey__code=SURVEY, code=code)
+
+
+def test_answers_of_a_confidential_survey_are_paired_by_a_code_that_stands_nowhere(who, tmp_path):
+    linked_wave(who, "a", {"SEK": 12})
+    linked_wave(who, "b", {"SEK": 12}, opens=date(2024, 6, 1), up=1)
+    changes = waves_compared(who["ketua"], CODE, SURVEY, "a", "b", date(2024, 9, 1))
+    assert {item.paired.n for item in changes if item.paired} == {12}
+    kept = set(tables.SurveyResponse.objects.values_list("repeat", flat=True))
+    assert len(kept) == 12
+    assert all(len(item) == 64 for item in kept)
+    for text in (export_survey(who["ketua"], **AT, wave="a", output=tmp_path).read_text("utf-8"), str(audit())):
+        assert "SI01DE" not in text
+        assert not any(item in text for item in kept)
+
+
+def test_a_code_serves_once_in_a_wave_and_its_owner_may_withdraw(who):
+    wave = linked_wave(who, "a", {"SEK": 12}, own=lambda n: f"si {n:02} de")
+    with pytest.raises(NotFound, match="Tidak ada jawaban"):
+        answering.withdraw_answers(who["ketua"], **AT, own="AB99CD")
+    assert answering.withdraw_answers(who["ketua"], **AT, own="SI03DE") == 1
+    assert tables.SurveyResponse.objects.filter(wave=wave).count() == 11
+    verbs.open_wave(who["ketua"], **AT, code="c", opens=DAY, closes=LATER, population={"SEK": 2})
+    first, second = verbs.issue_tickets(who["ketua"], **AT, wave="c", units={"SEK": 2})["SEK"]
+    answering.send_answers(NOBODY, token=first, answers=answers_of(first), day=DAY, own="SI03DE")
+    with pytest.raises(Refusal, match="belum dapat dikirim"):
+        answering.send_answers(NOBODY, token=second, answers=answers_of(second), day=DAY, own="SI-03-DE")
+    with pytest.raises(Refusal, match="belum dapat dikirim"):
+        answering.send_answers(NOBODY, token=second, answers=answers_of(second), day=DAY)
+
+
+def test_an_anonymous_survey_keeps_no_code_and_stays_anonymous_once_opened(who):
+    linked_wave(who, "a", {"SEK": 12}, mode=SurveyMode.ANONYMOUS)
+    assert set(tables.SurveyResponse.objects.values_list("repeat", flat=True)) == {""}
+    with pytest.raises(Refusal, match="tidak ditarik"):
+        answering.withdraw_answers(who["ketua"], **AT, own="SI03DE")
+    with pytest.raises(Refusal, match="tidak diubah"):
+        verbs.save_survey(
+            who["ketua"], agency=CODE, code=SURVEY, title="x", framework="berakhlak", mode=SurveyMode.LINKED
+        )
+
+
 @pytest.mark.parametrize(
     ("counts", "screen", "printed"),
     [
@@ -176,7 +270,7 @@ def test_the_suppression_vectors_hold_on_screen_in_print_in_files_and_in_the_edi
     on_screen = results_of(who["ketua"], CODE, SURVEY, WAVE, LATER)
     assert {size[unit] for unit in on_screen.groups if unit in size} == screen
     assert {size[unit] for unit in on_screen.index if unit in size} == screen
-    edition = verbs.publish_wave(who["pimpinan"], **AT, wave=WAVE)
+    edition = computing.publish_wave(who["pimpinan"], **AT, wave=WAVE)
     assert {size[unit] for unit in edition["groups"] if unit in size} == printed
     assert {size[unit] for unit in edition["index"] if unit in size} == printed
     path = export_survey(who["ketua"], **AT, wave=WAVE, output=tmp_path)
@@ -202,7 +296,7 @@ def test_comments_need_ten_people_and_come_without_a_group(who):
 def test_only_who_may_publish_does_and_readers_of_studies_read(who):
     filled_units(who, (12,))
     with pytest.raises(NotAllowed):
-        verbs.publish_wave(who["ketua"], **AT, wave=WAVE)
+        computing.publish_wave(who["ketua"], **AT, wave=WAVE)
     with pytest.raises(NotAllowed):
         surveys_of(who["pegawai"], CODE)
     with pytest.raises(NotFound):
@@ -239,7 +333,7 @@ def test_demo_answers_are_synthetic_and_every_computation_is_kept_and_repeatable
     outcome = next(name for name in groups if name.upper().startswith(("Y", "KN")))
     params = {Analysis.REGRESSION: {"hasil": outcome}}
     for kind in Analysis:
-        made = [verbs.run_statistics(who["ketua"], **at, kind=kind, params=params.get(kind)) for _ in range(2)]
+        made = [computing.run_statistics(who["ketua"], **at, kind=kind, params=params.get(kind)) for _ in range(2)]
         assert made[0].input_sha256 == made[1].input_sha256
         assert made[0].result == made[1].result
         assert made[0].told or kind is Analysis.DESCRIPTIVES

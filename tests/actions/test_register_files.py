@@ -9,14 +9,22 @@ import pytest
 from tests.actions.desk import DAY, NAME, PPID, TODAY, answered, asked, office
 from tests.actions.staffed import CODE
 
-from selaras.actions import register_files, registers
+from selaras.actions import register_files, register_records, registers
+from selaras.actions.evidence import Upload
 from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.core.period import Period
+from selaras.core.registers.fields import FieldKind
 from selaras.store import models as tables
+from selaras.store.evidence import folder
+from selaras.store.register_access import find_register
 from selaras.store.register_figures import figures_of, open_data
 from selaras.store.register_view import record_view
 
 pytestmark = pytest.mark.django_db
+FILLED = {
+    FieldKind.TEXT: lambda _item: "Contoh", FieldKind.LONG: lambda _item: "Contoh", FieldKind.DATE: lambda _item: DAY.isoformat(),
+    FieldKind.CHOICE: lambda item: item.choices[0], FieldKind.UNIT: lambda _item: "", FieldKind.WHOLE: lambda _item: "1",
+}  # fmt: skip
 HEADS = [
     "Nomor", "Tanggal masuk", "Keadaan", "Tanggal Diproses", "Tanggal Dijawab", "Nama pemohon", "Jenis pemohon",
     "Informasi yang diminta", "Tujuan penggunaan informasi", "Keputusan", "Biaya", "Cara pembayaran",
@@ -156,3 +164,32 @@ def test_open_data_hold_open_fields_alone(who):
     registers.take_preset(who["planner"], agency=CODE, preset_code="disiplin_netralitas")
     with pytest.raises(NotFound):
         open_data(CODE, "disiplin_netralitas")
+
+
+def test_a_file_of_a_field_is_kept_like_evidence_and_goes_with_its_record(
+    who, tmp_path, settings, django_capture_on_commit_callbacks
+):
+    settings.DATA = tmp_path / "data"
+    register = "tindak_lanjut"
+    registers.take_preset(who["planner"], agency=CODE, preset_code=register)
+    (tmp_path / "kiriman").write_bytes(b"Bukti bahwa rekomendasi dilaksanakan.")
+    upload = Upload(tmp_path / "kiriman", "Bukti pelaksanaan.txt")
+    held = find_register(CODE, register)
+    texts = {item.code: FILLED[item.kind](item) for item in held.register.fields if item.required}
+    go = {"agency": CODE, "register": register}
+    opener = who["planner"]
+    with pytest.raises(Refusal, match="Berkas"):
+        register_records.open_record(opener, **go, texts=texts, uploads={"rekomendasi": upload})
+    number = register_records.open_record(opener, **go, texts=texts, uploads={"bukti": upload})
+    view = record_view(opener, CODE, register, number, TODAY)
+    stored = view.record.content["bukti"]
+    assert stored.endswith("-bukti-pelaksanaan.txt")
+    assert dict(view.cells)["Bukti"] == "bukti-pelaksanaan.txt"
+    event = next(event for event in view.events if event.file)
+    assert (event.file, event.note) == (stored, "Bukti")
+    assert (folder(CODE) / stored).read_bytes() == (tmp_path / "kiriman").read_bytes()
+    other = register_records.open_record(opener, **go, texts=texts, uploads={"bukti": upload})
+    for left, last in ((number, False), (other, True)):
+        with django_capture_on_commit_callbacks(execute=True):
+            register_records.remove_record(opener, **go, number=left, reason="Salah buka")
+        assert (folder(CODE) / stored).exists() is not last

@@ -10,6 +10,8 @@ from tests.actions.staffed import CODE
 from selaras.actions import register_clearing, register_figures, registers, tickets
 from selaras.actions import register_records as verbs
 from selaras.actions.measurement import record_realisation
+from selaras.core.access import Actor
+from selaras.core.calendar import format_date
 from selaras.core.duties import Work, duties_of
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.period import Period
@@ -27,6 +29,7 @@ from selaras.store import registers as store
 from selaras.store.duties import board_of
 from selaras.store.register_access import find_register
 from selaras.store.register_view import record_view
+from selaras.store.tickets import ticket_view
 
 pytestmark = pytest.mark.django_db
 GO = {"agency": CODE, "register": PPID}
@@ -155,6 +158,25 @@ def test_a_deadline_is_extended_once_with_a_reason(who):
         verbs.extend_deadline(who["desk"], **GO, number=number, deadline="jawab", reason="Lagi.")
     with pytest.raises(NotAllowed):
         verbs.extend_deadline(who["owner"], **GO, number=number, deadline="jawab", reason="x")
+
+
+def test_who_asked_is_told_until_when_and_why_and_is_asked_for_a_rating(who):
+    ticket = tickets.open_ticket(
+        Actor("publik"), agency=CODE, register=PPID, email="warga@contoh.example",
+        texts={"nama": NAME, "jenis_pemohon": "perorangan", "informasi": "Salinan", "tujuan": "Penelitian"},
+    )  # fmt: skip
+    number = ticket.number
+    verbs.extend_deadline(who["desk"], **GO, number=number, deadline="jawab", reason="Data tersebar.")
+    due = format_date(viewed(who["desk"], number).clocks["jawab"].due)
+    row = tables.RegisterTicket.objects.get(record__number=number)
+    steps = [step.told for step in ticket_view(row, TODAY).steps]
+    assert any(f"sampai {due}" in text and "Data tersebar." in text for text in steps)
+    verbs.advance_record(who["desk"], **GO, number=number, target="dibatalkan", note="Dicabut pemohon.")
+    bodies = list(tables.RegisterMail.objects.order_by("pk").values_list("body", flat=True))
+    assert f"diperpanjang sampai {due}" in bodies[1]
+    assert "Data tersebar" not in bodies[1]
+    assert [("nilai layanan" in body) for body in bodies] == [False, False, True]
+    assert all(f"/publik/{CODE}/layanan/tiket/" in body and NAME not in body for body in bodies)
 
 
 def test_a_record_is_given_to_somebody_who_works_there_and_is_told(who):

@@ -4,7 +4,7 @@ import pytest
 from tests.web.conftest import BIRO
 
 from selaras.actions.culture_demo import load_demo
-from selaras.actions.culture_surveys import publish_wave
+from selaras.actions.culture_statistics import publish_wave
 from selaras.core.access import Role, Scope, operator
 from selaras.store import models as tables
 

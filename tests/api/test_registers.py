@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.conftest import BIRO
 
 from selaras.actions.registers import take_preset
 from selaras.core.access import Role, operator
+from selaras.core.registers.fields import FieldKind
+from selaras.store.register_access import find_register
 
 AT = f"/agencies/{BIRO}/registers"
 PPID = "permohonan_informasi"
@@ -51,3 +54,43 @@ def test_what_is_not_there_or_not_ones_own_is_not_found(desk, program):
     assert desk.get(f"/agencies/LAIN/registers/{PPID}/records").status_code == 404
     assert program(Role.EMPLOYEE).get(f"{AT}/{PPID}/records").status_code == 404
     assert program(Role.OWNER).send("post", f"{AT}/{PPID}/records", {"texts": TEXTS}).status_code == 403
+
+
+def test_a_file_field_is_filled_over_the_api_like_on_the_page(desk, program, settings, tmp_path):
+    settings.DATA = tmp_path / "data"
+    register, at = "tindak_lanjut", f"{AT}/tindak_lanjut/records"
+    take_preset(operator("uji"), agency=BIRO, preset_code=register)
+    planner = program(Role.PLANNER)
+    first = required_texts(register)
+    made = planner.send("post", at, {"texts": first}).json()
+    one = f"{at}/{made['number'].replace('/', '~2F')}"
+
+    def sent(field, **query):
+        paper = SimpleUploadedFile("Bukti.txt", b"Rekomendasi dilaksanakan.")
+        return planner.client.post(f"/api/v1{one}/files/{field}", {"file": paper}, query_params=query)
+
+    filled = sent("bukti", seen=made["seen"])
+    assert filled.status_code == 200, filled.content
+    name = filled.json()["content"]["bukti"]
+    assert (tmp_path / "data" / "evidence" / BIRO / name).read_bytes() == b"Rekomendasi dilaksanakan."
+    assert sent("bukti", seen=made["seen"]).status_code == 409
+    assert sent("rekomendasi").status_code == 422
+    again = planner.send("post", at, {"texts": first | {"bukti": name}})
+    assert again.json()["content"]["bukti"] == name
+    assert planner.send("post", at, {"texts": first | {"bukti": "karangan.pdf"}}).status_code == 422
+    assert (
+        program(Role.OWNER)
+        .client.post(f"/api/v1{one}/files/bukti", {"file": SimpleUploadedFile("a.txt", b"a")})
+        .status_code
+        == 403
+    )
+
+
+def required_texts(register):
+    """What the required fields of a register are filled with."""
+    held = find_register(BIRO, register)
+    made = {FieldKind.DATE: "2024-03-04", FieldKind.WHOLE: "1"}
+    return {
+        item.code: item.choices[0] if item.choices else made.get(item.kind, "Contoh")
+        for item in held.register.fields if item.required
+    }  # fmt: skip

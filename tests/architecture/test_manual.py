@@ -19,7 +19,7 @@ def generated():
     return pages()
 
 
-@pytest.mark.parametrize("name", ["reference/commands.md", "reference/workbook.md", "reference/rulebook.md",
+@pytest.mark.parametrize("name", ["reference/commands.md", "reference/workbook.md", "reference/rulebook.md", "reference/nation.md",
                                   "reference/snapshot.schema.json",
         "reference/review.schema.json",
         "reference/rules.md", "reference/openapi.json", "formulas/capaian.md", "formulas/rumus.md"])  # fmt: skip

@@ -10,8 +10,8 @@ from tests.core.registers.made import DAYS, SOURCE, deadline, register
 
 from selaras.core.period import Period, Span
 from selaras.core.registers.clock import Deadline, Term
-from selaras.core.registers.counting import count
-from selaras.core.registers.definition import Basis, CountingRule, Tally, Tallying
+from selaras.core.registers.counting import count, summarise
+from selaras.core.registers.definition import Basis, CountingRule, Summary, Tally, Tallying
 from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.fields import Field, FieldKind
 from selaras.core.registers.filters import All, AnyOf, Comparison, Not, Op, holds
@@ -208,6 +208,35 @@ def test_a_rule_counted_by_the_store_gives_the_figure_of_core(home, listed, rule
     for part in ("met", "missed", "waiting"):
         assert sorted(counting.behind(rule, period, part)) == sorted(getattr(wanted, part))
         assert getattr(counted, part) == len(getattr(wanted, part))
+
+
+SUBJECTS = (
+    "", "nama", "umur", "golongan", "hobi", "jumlah", "terbit", "kilat", "@state", "@unit", "@opened", "@closed",
+    "@reached.menunggu", "@due.jawab", "@due.tayang", "@used.jawab", "@used.tayang", "@verdict.jawab", "@verdict.tayang",
+)  # fmt: skip
+TABLES = st.builds(
+    Summary, st.just("tabel"), st.just("Tabel"),
+    st.one_of(
+        st.builds(Tally, FILTERS),
+        st.builds(Tally, FILTERS, st.just(Tallying.SUM), st.sampled_from(["jumlah", "umur", "@used.jawab"])),
+        st.builds(Tally, FILTERS, st.just(Tallying.DISTINCT), st.sampled_from(SUBJECTS[1:])),
+    ),
+    st.sampled_from(SUBJECTS), st.sampled_from(["@opened", "@closed", "terbit", "@reached.selesai", "@due.jawab"]),
+)  # fmt: skip
+
+
+@SLOW
+@given(
+    listed=records(), wanted=st.lists(TABLES, max_size=4),
+    as_of=st.sampled_from([date(2024, 3, 1), date(2024, 4, 12), date(2024, 5, 31)]),
+)  # fmt: skip
+def test_tables_of_a_year_counted_by_the_store_are_those_of_core(home, listed, wanted, as_of):
+    stored(home, listed)
+    period = Period(2024)
+    made = Counting(home.pk, MADE, BODY, as_of, DAYS).summaries(wanted, period)
+    assert list(made) == [
+        summarise(MADE, summary, listed, period=period, workdays=DAYS, as_of=as_of) for summary in wanted
+    ]
 
 
 @SLOW

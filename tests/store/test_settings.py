@@ -95,7 +95,7 @@ def test_a_database_url_is_read():
     assert found["PORT"] == "5433"
     assert found["PASSWORD"] == "p@ss"
     assert found["NAME"] == "kinerja"
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": "5"}
     assert database("postgresql://u@/db?host=/run/x", Path("x"))["HOST"] == "/run/x"
     assert database("sqlite:///satu.sqlite3", Path("x"))["NAME"] == "satu.sqlite3"
     assert database("sqlite:////data/satu.sqlite3", Path("x"))["NAME"] == "/data/satu.sqlite3"

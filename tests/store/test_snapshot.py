@@ -82,7 +82,7 @@ def test_the_number_of_queries_does_not_grow_with_the_agency():
     fill(records())
     small = queries_of_loading()
     fill(large())
-    assert len(queries_of_loading()) == len(small) == len(RECORD_KINDS) + 8
+    assert len(queries_of_loading()) == len(small) == len(RECORD_KINDS) + 10
 
 
 def test_places_name_the_record():

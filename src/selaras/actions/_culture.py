@@ -99,6 +99,18 @@ def found(rows: Any, code: str, what: str) -> Any:
     return row
 
 
+def drop_titled(
+    by: Actor, rows: Any, *, agency: str, study: str, action: str, pk: int, what: str
+) -> None:  # fmt: skip
+    """Remove one of the titled parts of a study (`rows` of one table) by its key. Raises NotFound, NotAllowed."""
+    with study_held(by, agency, study, action) as (trace, held):
+        row = rows.filter(study=held.row, pk=pk).first()
+        if row is None:
+            raise NotFound(f"{what} ini tidak ditemukan.")
+        trace.changed(type(row).__name__, f"{study} {row.title}", "", row.title, "")
+        row.delete()
+
+
 def next_code(rows: Any, prefix: str) -> str:
     """The next free code like `INF-03`."""
     taken = set(rows.values_list("code", flat=True))

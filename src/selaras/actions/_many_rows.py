@@ -32,7 +32,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608, SLF001 (our own names)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[_PLAIN.get(type(value), _same)(value) for value in row] for row in rows])
+        cursor.executemany(statement, [plain_row(row) for row in rows])
+
+
+def plain_row(row: Iterable[Any]) -> list[Any]:
+    """Values as both drivers take them; a moment is the only one that is not also a value of JSON then."""
+    return [_PLAIN.get(type(value), _same)(value) for value in row]
 
 
 def _same(value: Any) -> Any:

@@ -21,6 +21,8 @@ SECONDS = 5.0
 ALTOGETHER = 15.0
 MOST_REDIRECTS = 4
 PORTS = {"http": 80, "https": 443}
+WORLD = ipaddress.IPv6Network("2000::/3")
+"""The only part of IPv6 that is given out for the internet."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NOT_FOR_HEAD = frozenset({400, 403, 404, 405, 501})
 Judge = Callable[[str], bool]
@@ -59,6 +61,8 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
         if inner is not None or found in ipaddress.ip_network("64:ff9b::/96"):
             return inner is not None and is_public(str(inner))
+        if found not in WORLD:  # IPv4 written into the last bits (`::127.0.0.1`) and ranges that nobody has been given
+            return False
     return found.is_global and not found.is_multicast
 
 

@@ -1,4 +1,4 @@
-"""Rows of a file as records on their way in: read, checked, numbered, written many at a time."""
+"""Rows of a file as records on their way in: read and checked, before anything is written."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from selaras.actions._many_rows import insert_rows, new_keys
 from selaras.core.errors import Fault, Refusal
 from selaras.core.registers.clock import Workdays
 from selaras.core.registers.definition import Register
 from selaras.core.registers.fields import Content, FieldKind, fits, read_content
 from selaras.core.registers.fields import Field as RegisterField
 from selaras.core.registers.history import moves_to
-from selaras.core.registers.numbering import number_for, series
 from selaras.core.registers.reading import faults_of_record
 from selaras.core.registers.records import Record
 from selaras.documents import registers as files
 from selaras.store import models as tables
-from selaras.store.models.registers import ASKED, Happening
 from selaras.store.register_access import Held
 from selaras.store.register_rows import faults_of_digits, workdays_on
 
@@ -32,7 +29,7 @@ NEW = "baru"
 
 @dataclass(slots=True)
 class Import:
-    """An import on its way: what is known of the agency, the series that run, the faults so far."""
+    """An import on its way: what is known of the agency, the numbers and the faults so far."""
 
     held: Held
     by: str
@@ -41,7 +38,6 @@ class Import:
     seal: int
     units: Mapping[str, int]
     known: Mapping[FieldKind, frozenset[str]]
-    series: dict[str, int] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     read: dict[str, dict[str, Content | None]] = field(default_factory=dict)
@@ -53,6 +49,7 @@ class Import:
 
 
 def begun(held: Held, by: str) -> Import:
+    """An import of records into a register, with nothing read yet."""
     today, agency = timezone.localdate(), held.row.agency_id
     workdays = workdays_on(today)
     kinds = {item.kind for item in held.register.fields}
@@ -64,9 +61,7 @@ def begun(held: Held, by: str) -> Import:
         known[FieldKind.EMPLOYEE] = frozenset(
             tables.Employee.objects.filter(agency=agency).values_list("code", flat=True)
         )
-    # Held until the end, so that nobody else is given a number of these series meanwhile.
-    taken = tables.RegisterSeries.objects.select_for_update().filter(definition=held.pk)
-    return Import(held, by, today, workdays, held.seal(workdays), units, known, dict(taken.values_list("name", "last")))
+    return Import(held, by, today, workdays, held.seal(workdays), units, known)
 
 
 def record_of_row(work: Import, row: files.Row) -> Record | None:
@@ -170,35 +165,14 @@ def _state(work: Import, row: files.Row) -> str:
     return ""
 
 
-def numbered(work: Import, records: list[Record]) -> list[Record]:
-    """The records with a number each: those without get the next ones of their series that no record has."""
-    rows = tables.RegisterRecord.objects.filter(definition=work.held.pk)
-    made = list(records)
-    while waiting := [at for at, record in enumerate(made) if record.number == NEW]:
-        drawn = {at: _next(work, made[at].moves[0].on, made[at].unit) for at in waiting}
-        stored = set(rows.filter(number__in=list(drawn.values())).values_list("number", flat=True))
-        for at, number in drawn.items():
-            if number not in stored and number not in work.numbers:
-                made[at] = replace(made[at], number=number)
-    return made
-
-
-def _next(work: Import, on: date, unit: str) -> str:
-    """The next number of a series; the series is made where there is none yet."""
-    name = series(work.register.numbering, on)
-    if name not in work.series:
-        tables.RegisterSeries.objects.get_or_create(definition=work.held.row, name=name)
-        work.series[name] = 0
-    work.series[name] += 1
-    return number_for(work.register.numbering, work.series[name], on, unit)
-
-
 def refuse_known(work: Import, records: list[Record]) -> None:
     """Blame numbers that stand twice in the file or are kept already, and records that are referred to and not there."""
-    numbers = [record.number for record in records]
+    numbers = [record.number for record in records if record.number != NEW]
     rows = tables.RegisterRecord.objects.filter(definition=work.held.pk, number__in=numbers)
     stored = set(rows.values_list("number", flat=True))
     for record in records:
+        if record.number == NEW:
+            continue
         if record.number in stored or record.number in work.numbers:
             at = replace(record.place, column=files.HEADS[files.NUMBER])
             work.faults.append(Fault("nomor sudah ada", at, record.number, "nomor yang belum dipakai"))
@@ -214,6 +188,8 @@ def _refuse_unknown(work: Import, records: list[Record], item: RegisterField) ->
         definition__agency=work.held.row.agency_id, definition__code=item.of, number__in=named
     )
     known: set[Any] = set(rows.values_list("number", flat=True))
+    if item.of == work.register.code:
+        known |= work.numbers
     for record in records:
         content = record.content.get(item.code)
         if content is not None and content not in known:
@@ -221,39 +197,3 @@ def _refuse_unknown(work: Import, records: list[Record], item: RegisterField) ->
             work.faults.append(
                 Fault(f"{item.name} tidak ditemukan", at, str(content), f"nomor dalam register {item.of}")
             )
-
-
-_ROW = (
-    "id", "definition_id", "number", "series", "unit_id", "public", "version", "changed_at", "state", "opened",
-    "closed", "last_on", "seal", "standing", "started", "due", "ended", "used", "running", "unsure", *ASKED, "content", "facts",
-)  # fmt: skip
-_STEP = ("record_id", "order", "kind", "code", "on", "at", "by", "shown_publicly", "file", "sha256", "note")
-
-
-def write_records(work: Import, records: list[Record]) -> None:
-    now = timezone.now()
-    packs = [work.held.pack(record, work.workdays, work.seal) for record in records]
-    keys = new_keys(tables.RegisterRecord, len(records))
-    fixed = (False, 1, now)
-    insert_rows(
-        tables.RegisterRecord, _ROW,
-        (
-            (key, work.held.pk, record.number, "", work.units.get(record.unit), *fixed,
-             *(packed.columns[name] for name in _ROW[8:]))
-            for key, record, packed in zip(keys, records, packs, strict=True)
-        ),
-    )  # fmt: skip
-    insert_rows(
-        tables.RegisterPrivate, ("record_id", "content", "facts"),
-        (
-            (key, packed.private["content"], packed.private["facts"])
-            for key, packed in zip(keys, packs, strict=True) if packed.private is not None
-        ),
-    )  # fmt: skip
-    insert_rows(
-        tables.RegisterEvent, _STEP,
-        (
-            (key, order, Happening.STATE.value, move.state, move.on, now, work.by, False, "", "", "")
-            for key, record in zip(keys, records, strict=True) for order, move in enumerate(record.moves, 1)
-        ),
-    )  # fmt: skip

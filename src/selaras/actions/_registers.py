@@ -18,7 +18,7 @@ from selaras.core.errors import Clash, Conflict, Fault, NotAllowed, NotFound, Re
 from selaras.core.place import Place
 from selaras.core.registers.clock import Workdays
 from selaras.core.registers.definition import Register
-from selaras.core.registers.fields import Content, FieldKind, shown
+from selaras.core.registers.fields import Content, FieldKind, shown_in
 from selaras.core.registers.numbering import number_for, series
 from selaras.core.registers.privacy import HIDDEN
 from selaras.core.registers.records import Record
@@ -199,7 +199,10 @@ def remember(
         if was == now:
             continue
         changed.append(item.name)
-        texts = [(HIDDEN if content is not None else "") if item.personal else shown(content) for content in (was, now)]
+        texts = [
+            (HIDDEN if content is not None else "") if item.personal else shown_in(item, content)
+            for content in (was, now)
+        ]
         if kept.register.restricted:
             texts = ["(terbatas)" if text else "" for text in texts]
         kept.trace.changed(KIND, kept.key, item.name, texts[0], texts[1], "" if item.personal else reason)
@@ -220,9 +223,10 @@ def hand(by: Actor) -> str:
 
 def page_of(agency: str, year: int, register: str, number: str) -> str:
     """The address of the page of a record (`web.gate.CodeConverter`)."""
-    return f"/i/{_part(agency)}/{year}/register/{_part(register)}/rekaman/{_part(number)}/"
+    return f"/i/{in_address(agency)}/{year}/register/{in_address(register)}/rekaman/{in_address(number)}/"
 
 
-def _part(code: str) -> str:
+def in_address(code: str) -> str:
+    """A code as it stands in an address (`web.gate.CodeConverter`)."""
     text = quote(code, safe="").replace("~", "%7E")
     return (text if text.strip(".") else text.replace(".", "%2E")).replace("%", "~")

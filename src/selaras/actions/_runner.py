@@ -1,12 +1,12 @@
-"""Reading a report outside the request: a process of its own that takes a place in a short queue, reads, and ends.
+"""Reading a report outside the request: processes of their own take turns (`store.turns`), read, and end.
 
-It belongs to no worker of the web server, so that a restart of the server does not end it; what a crash of the whole
+They belong to no worker of the web server, so that a restart of the server does not end them; what a crash of the whole
 machine leaves as “dibaca” can be started again once it is older than `store.reviews.STALE`.
 """
 
 from __future__ import annotations
 
-import json
+import logging
 import os
 import signal
 import subprocess
@@ -15,38 +15,58 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-SLOTS = 2
-"""So many reports are read at once; the others wait."""
+from selaras.core.errors import CannotRun, reason_of
+from selaras.store.turns import Lane, offer, offered, seat, waits
+
+NICE = 10
+"""Pages that people wait for go before."""
+log = logging.getLogger(__name__)
 ENTRY = "from selaras.actions._runner import main; main()"
 
 
 def launch(data: Path, agency: str, case: int, ticket: str, login: str, name: str) -> None:
-    """Start reading a case and come back at once. Messages of the process go to `reviews/runner.log`."""
-    order = {"data": str(data), "agency": agency, "case": case, "ticket": ticket, "login": login, "name": name}
+    """Have a case read and come back at once; at most `store.turns.places` processes read, agencies in turn.
+
+    Messages of the processes go to `reviews/runner.log`. Raises CannotRun where the workspace cannot be written to.
+    """
+    order = {"agency": agency, "case": case, "ticket": ticket, "login": login, "name": name}
+    offer(Lane.READING, agency, ticket, order)
+    with seat(Lane.READING) as is_free:
+        if not is_free:
+            return  # whoever has a place takes this work, too, before giving it up
     home = data / "reviews"
-    home.mkdir(parents=True, exist_ok=True)
     settings = os.environ.get("DJANGO_SETTINGS_MODULE", "selaras.web.settings")
     environment = os.environ | {"SELARAS_DATA": str(data), "DJANGO_SETTINGS_MODULE": settings}
-    with (home / "runner.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", ENTRY], stdin=subprocess.PIPE, stdout=log, stderr=log,
-            start_new_session=True, env=environment,
-        )  # fmt: skip
-    assert process.stdin is not None
-    process.stdin.write(json.dumps(order).encode())
-    process.stdin.close()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with (home / "runner.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-c", ENTRY, str(data)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True, env=environment,
+            )  # fmt: skip
+    except OSError as error:
+        raise CannotRun(f"Pembaca laporan tidak dapat dijalankan: {reason_of(error)}.") from error
     threading.Thread(target=process.wait, daemon=True).start()  # so that no dead child stays behind
 
 
 def main() -> None:
-    """Take the order from standard input, wait for a place, read the case in the name of who asked for it."""
-    order: dict[str, Any] = json.load(sys.stdin)
+    """Take a place, read what waits one case after the other, each in the name of who asked for it, and end."""
     from selaras.store import setup
 
-    data = Path(order["data"])
-    setup(data, migrating=False)
+    setup(Path(sys.argv[1]), migrating=False)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    while True:
+        with seat(Lane.READING) as got:
+            while got and _one():
+                pass
+        if not got or not waits(Lane.READING):  # what was offered while the place was given up
+            return
+
+
+def _one() -> bool:
+    """Read the next case; whether there was one."""
     from django.utils import timezone
 
     from selaras.actions.reviews import read_case
@@ -54,36 +74,17 @@ def main() -> None:
     from selaras.store.reviews import MOST_SECONDS
     from selaras.store.users import actor_of, find_user
 
-    with slot(data / "reviews"):
-        login = order["login"]
-        by = actor_of(find_user(login), timezone.localdate()) if login else operator(order["name"])
-        with at_most(MOST_SECONDS):
-            read_case(by, agency=order["agency"], case=order["case"], ticket=order["ticket"])
-
-
-@contextmanager
-def slot(home: Path) -> Iterator[None]:
-    """One of the places in which a report may be read; waits until one is free."""
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks has one person at one terminal
-        yield
-        return
-    home.mkdir(parents=True, exist_ok=True)
-    locks = [(home / f".slot-{number}").open("w") for number in range(SLOTS)]
-    try:
-        for lock in locks:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
-            break
-        else:
-            fcntl.flock(locks[os.getpid() % SLOTS], fcntl.LOCK_EX)
-        yield
-    finally:
-        for lock in locks:
-            lock.close()
+    with offered(Lane.READING) as order:
+        if order is None:
+            return False
+        try:
+            login = order["login"]
+            by = actor_of(find_user(login), timezone.localdate()) if login else operator(order["name"])
+            with at_most(MOST_SECONDS):
+                read_case(by, agency=order["agency"], case=order["case"], ticket=order["ticket"])
+        except Exception:
+            log.exception("case %s", order["case"])  # the next case does not suffer for this one
+        return True
 
 
 class TooLong(Exception):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,10 +15,14 @@ from django.utils import timezone
 
 from selaras.core.access import Act, Actor, check
 from selaras.core.errors import Refusal
-from selaras.store.models import AuditRecord, FieldChange
+from selaras.store.errand import errand
+from selaras.store.models import AuditRecord, FieldChange, HistorySalt
+from selaras.store.models.audit import PERSONAL_KINDS
 
 FLUSH = 500
 LONGEST_REFUSAL = 400
+SKEW = timedelta(minutes=2)
+"""So far the clocks of workers and machines may stand apart without a word."""
 
 
 class Trace(dict[str, Any]):
@@ -32,6 +37,12 @@ class Trace(dict[str, Any]):
         self._digest = hashlib.sha256()
         self._waiting: list[FieldChange] = []
         self._count = 0
+        self._personal = False
+
+    @property
+    def begun(self) -> datetime:
+        """When the act began."""
+        return self._at
 
     def changed(self, kind: str, key: str, field: str, before: str, after: str, reason: str = "") -> None:
         """Remember one field of one record from one value to another."""
@@ -41,6 +52,7 @@ class Trace(dict[str, Any]):
         )  # fmt: skip
         self._digest.update(change.line().encode() + b"\n")
         self._waiting.append(change)
+        self._personal = self._personal or kind in PERSONAL_KINDS
         self._count += 1
         if len(self._waiting) >= FLUSH:
             self._flush()
@@ -49,6 +61,10 @@ class Trace(dict[str, Any]):
         """Write the changes and seal them with a digest in the details; call inside the act's transaction."""
         self._flush()
         if self._count:
+            if self._personal:  # whoever erases a value of it takes the salt away too
+                salt = secrets.token_hex(16)
+                HistorySalt.objects.create(act=self._act, salt=salt)
+                self._digest.update(salt.encode())
             self["act"] = str(self._act)
             self["changed_fields"] = self._count
             self["digest"] = self._digest.hexdigest()
@@ -72,7 +88,7 @@ def traced(by: Actor, *, action: str, agency: str = "", act: Act | None = None, 
         with transaction.atomic():
             yield trace
             trace.finish()
-            append(by, action=action, agency=agency, details=dict(trace))
+            append(by, action=action, agency=agency, details=dict(trace), begun=trace.begun)
     except Refusal as refusal:
         told = {"refused": refusal.message[:LONGEST_REFUSAL], "faults": len(refusal.faults)}
         with transaction.atomic():
@@ -80,16 +96,25 @@ def traced(by: Actor, *, action: str, agency: str = "", act: Act | None = None, 
         raise
 
 
-def append(by: Actor, *, action: str, agency: str, details: dict[str, Any]) -> AuditRecord:
-    """Add one record at the end of the chain; call inside a transaction."""
+def append(
+    by: Actor, *, action: str, agency: str, details: dict[str, Any], begun: datetime | None = None
+) -> AuditRecord:
+    """Add one record at the end of the chain; call inside a transaction.
+
+    A record is never dated before its act had `begun`, and one that stands after a record of the future says by how
+    many seconds the clock was set back: the order of the chain is that of the numbers, not of the clock.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Two writers that read the same last record would fork the chain. SQLite has one writer anyway.
             cursor.execute(f'LOCK TABLE "{AuditRecord._meta.db_table}" IN EXCLUSIVE MODE')  # noqa: SLF001
-    last = AuditRecord.objects.order_by("-pk").values_list("hash", flat=True).first()
-    record = AuditRecord(
-        at=timezone.now(), actor=by.name, action=action, agency=agency, details=details, previous=last or ""
-    )
+    if number := errand.get():
+        details = details | {"errand": number}
+    last, last_at = AuditRecord.objects.order_by("-pk").values_list("hash", "at").first() or ("", None)
+    at = max(timezone.now(), begun) if begun else timezone.now()
+    if last_at is not None and last_at - at > SKEW:
+        details = details | {"clock_back": int((last_at - at).total_seconds())}
+    record = AuditRecord(at=at, actor=by.name, action=action, agency=agency, details=details, previous=last)
     record.hash = record.computed_hash()
     record.save(force_insert=True)
     return record

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from selaras.actions._accounts import check_installation, rows_of
-from selaras.actions._files import sha256_of, written
+from selaras.actions._files import draft_prefix, sha256_of, written
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, may
 from selaras.core.errors import CannotRun, Fault, Refusal
@@ -80,7 +80,7 @@ def _made(path: Path) -> Backup:
     made_at = timezone.localtime().isoformat(timespec="seconds")
     with written(path, mode=0o600) as draft:
         with (
-            tempfile.TemporaryDirectory(prefix=".cadangan-", dir=draft.parent) as name,
+            tempfile.TemporaryDirectory(prefix=draft_prefix(), dir=draft.parent) as name,
             zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as packed,
         ):
             packer = Packer(packed)

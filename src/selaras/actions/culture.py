@@ -79,6 +79,8 @@ def save_framework(by: Actor, *, agency: str, content: Mapping[str, Any], seen: 
             )
         made = framework_in(content)
         code_word(made.code, "kerangka")
+        for node in made.nodes:
+            code_word(node.code, "simpul")  # it becomes a code, and blanks part one code from the next
         row = tables.CultureFramework.objects.select_for_update().filter(agency__code=agency, code=made.code).first()
         if row is None:
             _refuse_taken(agency, made.code)

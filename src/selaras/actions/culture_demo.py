@@ -6,7 +6,8 @@ from datetime import date
 
 from selaras.actions._culture_loading import write_conclusions, write_material
 from selaras.actions.audit import traced
-from selaras.actions.culture_surveys import close_wave, fill_synthetic, open_wave, save_survey
+from selaras.actions.culture_answers import fill_synthetic
+from selaras.actions.culture_surveys import close_wave, open_wave, save_survey
 from selaras.core.access import Act, Actor
 from selaras.core.culture.frameworks import Asking
 from selaras.core.culture.studies import Example, Stage

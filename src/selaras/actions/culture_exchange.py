@@ -25,16 +25,19 @@ from selaras.documents.qda import (
     Project,
     codebook_table,
     codebook_xml,
+    memo_table,
     read_codebook,
+    read_codebook_sheet,
     read_codebook_table,
     read_project,
     write_project,
 )
 from selaras.store import models as tables
 from selaras.store.culture import study_file
-from selaras.store.culture_coding import codebook_of
+from selaras.store.culture_coding import codebook_of, memos_of
+from selaras.store.culture_results import labelled_units, results
 from selaras.store.culture_rows import framework_of
-from selaras.store.culture_surveys import WaveData, data_of, is_closed, parents_of, results
+from selaras.store.culture_surveys import WaveData, data_of, is_closed, parents_of
 
 MOST_BYTES = 256 << 20
 
@@ -77,6 +80,35 @@ def export_codebook(by: Actor, *, agency: str, study: str, form: BookForm, outpu
         return path
 
 
+def export_memos(by: Actor, *, agency: str, study: str, form: BookForm, output: Path) -> Path:
+    """Write the memos that one of the team may see into the folder `output`, each with source, place and codes.
+
+    Not while a text of it names an informant. Raises Refusal, CannotRun, NotFound, NotAllowed.
+    """
+    with study_held(by, agency, study, "mengekspor memo studi", Act.EXPORT, published=True) as (trace, held):
+        _, _, memos = memos_of(by, agency, study)
+        material = study_file(by, agency, study).material
+        lines = [_memo_line(material, memo) for memo in memos]
+        refuse_names(held, {f"memo {number}": f"{line[7]} {line[8]}" for number, line in enumerate(lines, 1)})
+        path = _written(output / f"memo-{study}.{form.value}", memo_table(lines, form.value))
+        trace |= {"study": study, "form": form.value, "memos": len(lines), "sha256": sha256_of(path)}
+        return path
+
+
+def _memo_line(material: Material, memo: tables.StudyMemo) -> tuple[object, ...]:
+    """One row of the table of memos: what it is about, whose it is, and where the words stand that it is about."""
+    segment = material.by_segment.get(memo.about)
+    own = sorted({item.code for item in material.codings if segment and item.segment == segment.code})
+    known = {code.code for code in material.codes}
+    codes = own if segment else [word for word in memo.about.split() if word in known]
+    source = segment.source if segment else memo.about if memo.about in {item.code for item in material.sources} else ""
+    place = (segment.start, segment.end, material.quote(segment.code)) if segment else ("", "", "")
+    return (
+        memo.about or "studi", memo.kind, memo.author, source, *place[:2], ", ".join(codes), place[2], memo.text,
+        memo.at.date().isoformat(),
+    )  # fmt: skip
+
+
 def export_project(by: Actor, *, agency: str, study: str, output: Path) -> Path:
     """Write a study as .qdpx into the folder `output`: texts, codes, codings, memos, conclusions; people by pseudonym.
 
@@ -116,13 +148,14 @@ def export_survey(by: Actor, *, agency: str, survey: str, wave: str, output: Pat
                 "Data survei tidak diekspor.", Fault("gelombang tidak ada atau masih dibuka", Place(record=wave))
             )
         data = data_of(row)
-        visible = set(results(data, parents_of(agency), publish=True).groups) - {""}
-        path = _written(output / f"{survey}-{wave}.csv", _survey_table(data, visible))
+        parents = parents_of(agency)
+        results(data, parents, publish=True)  # refuses a wave with too few answers
+        path = _written(output / f"{survey}-{wave}.csv", _survey_table(data, labelled_units(data, parents)))
         trace |= {"survey": survey, "wave": wave, "responses": len(data.responses), "sha256": sha256_of(path)}
         return path
 
 
-def _survey_table(data: WaveData, visible: set[str]) -> bytes:
+def _survey_table(data: WaveData, visible: frozenset[str]) -> bytes:
     """Answers as a table: number and label of every answer, the unit where it may be shown; never a key or a time."""
     labels = data.questionnaire.scale.labels
     items = data.questionnaire.items
@@ -146,16 +179,18 @@ def _survey_table(data: WaveData, visible: set[str]) -> bytes:
 
 
 def import_codebook(by: Actor, *, agency: str, study: str, path: Path) -> ImportReport:
-    """Add the codes of a .qdc or .csv to the codebook of a study; one that is there is left and told. Can be undone.
+    """Add the codes of a .qdc, .csv or .xlsx to the codebook of a study; one that is there is left and told. Can be undone.
 
     Raises Refusal for another or a broken file, CannotRun, NotFound, NotAllowed.
     """
-    name, data = path.name, _read(path)
+    name = path.name
     colours: Mapping[str, str] = {}
     if path.suffix.lower() == ".csv":
-        codes, dropped = read_codebook_table(name, data)
+        codes, dropped = read_codebook_table(name, _read(path))
+    elif path.suffix.lower() == ".xlsx":
+        codes, dropped = read_codebook_sheet(path)
     else:
-        book = read_codebook(name, data)
+        book = read_codebook(name, _read(path))
         codes, dropped, colours = book.codes, book.dropped, book.colours
     with study_held(by, agency, study, "mengimpor buku kode") as (trace, held):
         there = set(held.row.codes.values_list("code", flat=True))

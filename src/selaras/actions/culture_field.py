@@ -12,6 +12,7 @@ from datetime import date
 
 from selaras.actions._culture import (
     LONGEST_LINE,
+    drop_titled,
     found,
     next_code,
     next_order,
@@ -228,9 +229,7 @@ def draw_guide(by: Actor, *, agency: str, study: str, title: str, method: Method
 
 def remove_guide(by: Actor, *, agency: str, study: str, guide: int) -> None:
     """Remove a guide. Raises NotFound, NotAllowed."""
-    with study_held(by, agency, study, "menghapus pedoman pengumpulan data") as (trace, held):
-        row = tables.StudyGuide.objects.filter(study=held.row, pk=guide).first()
-        if row is None:
-            raise NotFound("Pedoman ini tidak ditemukan.")
-        trace.changed("StudyGuide", f"{study} {row.title}", "", row.title, "")
-        row.delete()
+    drop_titled(
+        by, tables.StudyGuide.objects, agency=agency, study=study, action="menghapus pedoman pengumpulan data", pk=guide,
+        what="Pedoman",
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from selaras.actions._culture import (
     LONGEST_LINE,
     Held,
     code_word,
+    drop_titled,
     found,
     next_code,
     next_order,
@@ -180,12 +181,10 @@ def keep_display(
 
 def remove_display(by: Actor, *, agency: str, study: str, display: int) -> None:
     """Remove a display that was kept. Raises NotFound, NotAllowed."""
-    with study_held(by, agency, study, "menghapus sajian studi") as (trace, held):
-        row = tables.StudyDisplay.objects.filter(study=held.row, pk=display).first()
-        if row is None:
-            raise NotFound("Sajian ini tidak ditemukan.")
-        trace.changed("StudyDisplay", f"{study} {row.title}", "", row.title, "")
-        row.delete()
+    drop_titled(
+        by, tables.StudyDisplay.objects, agency=agency, study=study, action="menghapus sajian studi", pk=display,
+        what="Sajian",
+    )  # fmt: skip
 
 
 def save_action(

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ from selaras.actions.audit import Trace, traced
 from selaras.actions.webhooks import PUBLISHED, WITHDRAWN
 from selaras.core.access import Act, Actor, Role, may
 from selaras.core.document import Document
-from selaras.core.errors import Fault, Refusal
+from selaras.core.errors import Fault, Refusal, Waiting
 from selaras.core.period import Period, Span
 from selaras.core.reporting import KINDS
 from selaras.core.reporting import compose as compose_document
@@ -45,11 +46,12 @@ from selaras.store.editions import (
     read_edition_file,
     standing_licence,
 )
-from selaras.store.evidence import reader
+from selaras.store.evidence import reader, with_damage
 from selaras.store.models import ReportEdition, ReviewCase
 from selaras.store.models.work import EditionState, ReviewState
 from selaras.store.reviews import folder as reviews_folder
 from selaras.store.snapshot import find_agency, load_snapshot
+from selaras.store.turns import Lane, turn
 from selaras.store.users import holders_of
 
 REVIEWED = frozenset({"lkjip"})
@@ -192,6 +194,8 @@ def _attempt(
         return None, None
     try:
         return work(), None
+    except Waiting:
+        raise  # nothing was refused yet: the person comes back with the same wish
     except Refusal as refusal:
         return None, refusal
 
@@ -207,9 +211,11 @@ def _frozen(agency: str, year: int, kind: str, period: Period | None) -> dict[st
     if kind not in KINDS:
         raise Refusal(f"Jenis dokumen “{kind}” tidak dikenal. Yang ada: {', '.join(KINDS)}.")
     snapshot = load_snapshot(agency, year)
-    document = compose_document(snapshot, law_of(snapshot.settings), kind=kind, period=period)
+    told = replace(snapshot, evidence=with_damage(agency, snapshot.evidence))
+    document = compose_document(told, law_of(snapshot.settings), kind=kind, period=period)
     data = _stored(agency, attach(snapshot, {}).encode(), "json")
-    return {"json": data} | {form: _composed(agency, document, form) for form in FORMATS}
+    with turn(Lane.COMPOSING, agency):
+        return {"json": data} | {form: _composed(agency, document, form) for form in FORMATS}
 
 
 def _public_files(agency: str, edition: int, licence: str) -> dict[str, str]:
@@ -223,7 +229,8 @@ def _public_files(agency: str, edition: int, licence: str) -> dict[str, str]:
     document = compose_document(bare, law, kind=row.kind, period=period)
     public = public_document(document, attachment=attach(data, known.computed))
     stem = _stem(row.kind, row.year, period, agency, row.version)
-    return files | {f"{PUBLIC}{stem}-publik.{form}": _composed(agency, public, form) for form in PUBLIC_FORMATS}
+    with turn(Lane.COMPOSING, agency):
+        return files | {f"{PUBLIC}{stem}-publik.{form}": _composed(agency, public, form) for form in PUBLIC_FORMATS}
 
 
 def _composed(agency: str, document: Document, form: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from selaras.actions._register_figures import recount
+from selaras.actions._register_uploads import drop_files
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor
 from selaras.core.registers.definition import CLOSED, OPENED, Clearing
@@ -77,6 +78,7 @@ def _cleared(by: Actor, held: Held, day: date, *, dry: bool) -> Cleared:
                 definition_id=held.pk, number=note.number, clearing=note.clearing.value, on=note.on, due=note.due,
                 fields=list(note.fields), by=by.name, basis=note.basis,
             )  # fmt: skip
+            drop_files(held.agency, row.events.exclude(file="").values_list("file", flat=True))
             if note.clearing is Clearing.DELETE:
                 row.delete()
             else:

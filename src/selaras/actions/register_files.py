@@ -6,15 +6,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.utils import timezone
 
 from selaras.actions._files import sha256_of, written
+from selaras.actions._register_drafts import BATCH, Drafts, refuse_outdated, write_drafts
 from selaras.actions._register_figures import recount
-from selaras.actions._register_rows import MOST_FAULTS, begun, numbered, record_of_row, refuse_known, write_records
+from selaras.actions._register_rows import MOST_FAULTS, Import, begun, record_of_row, refuse_known
 from selaras.actions._registers import hand, refuse_inactive
 from selaras.actions.audit import traced
-from selaras.core.access import Act, Actor, check_somewhere, may
+from selaras.core.access import Act, Actor, check, check_somewhere, may
 from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.core.registers.definition import Register
 from selaras.core.registers.fields import Content
@@ -29,7 +31,7 @@ from selaras.store.register_rows import (
 )
 from selaras.store.registers import Ask, asked_rows
 
-BATCH = 500
+IMPORTING = "mengimpor rekaman register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +46,47 @@ class Imported:
 def import_records(by: Actor, *, agency: str, register: str, path: Path, dry: bool = False) -> Imported:
     """Take every record of an XLSX or CSV file in, in one transaction; a row without a number gets the next one.
 
-    With `dry` everything is looked at and nothing is kept. Raises Refusal naming file, sheet, row and column of each
-    fault (at most two hundred; nothing is kept then), CannotRun, NotAllowed, NotFound.
+    Everything is read and checked first, when others may still write. With `dry` nothing is kept. Raises Refusal naming
+    file, sheet, row and column of each fault (at most two hundred; nothing is kept then), CannotRun, NotAllowed, NotFound.
     """
-    with traced(by, action="mengimpor rekaman register", agency=agency, act=Act.KEEP_REGISTER) as trace:
-        held = find_register(agency, register)
-        refuse_inactive(held)
-        if not roles_in(by, agency) & set(held.register.opened_by) and not may(by, Act.DEFINE_REGISTER, agency):
-            raise NotAllowed(f"Anda tidak berhak membuka rekaman dalam register {held.register.name}.")
-        work = begun(held, hand(by))
-        amount, first, last, years = 0, "", "", set()
-        with closing(files.read_rows(path, held.register)) as rows:
-            while batch := list(islice(rows, BATCH)):
-                records = [record for row in batch if (record := record_of_row(work, row)) is not None]
-                records = numbered(work, records)
-                refuse_known(work, records)
-                if work.faults:
-                    if len(work.faults) >= MOST_FAULTS:
-                        break
-                    continue
-                if not dry:
-                    write_records(work, records)
-                amount += len(records)
-                years |= {record.moves[0].on.year for record in records}
-                if records:
-                    first, last = first or records[0].number, records[-1].number
-        if work.faults:
-            raise Refusal(f"Berkas {path.name} tidak dimuat.", *work.faults[:MOST_FAULTS])
-        trace |= {"register": register, "file": path.name, "sha256": sha256_of(path), "records": amount}
-        if dry:
-            trace["dry"] = "ya"
-            return Imported(amount, first, last)
-        for name, serial in work.series.items():
-            tables.RegisterSeries.objects.filter(definition=held.pk, name=name).update(last=serial)
-        recount(by, trace, held, years)
-    return Imported(amount, first, last)
+    with TemporaryFile("w+", encoding="utf-8") as file:
+        drafts = Drafts(file)
+        try:
+            work = _checked(by, agency, register, path, drafts)
+        except Refusal as refusal:
+            with traced(by, action=IMPORTING, agency=agency, act=Act.KEEP_REGISTER):
+                raise refusal from None  # so that the attempt is in the trail
+        with traced(by, action=IMPORTING, agency=agency, act=Act.KEEP_REGISTER) as trace:
+            refuse_outdated(work, drafts)
+            trace |= {"register": register, "file": path.name, "sha256": sha256_of(path)}
+            write_drafts(work, drafts, trace, dry=dry)
+            if dry:
+                trace["dry"] = "ya"
+            else:
+                recount(by, trace, work.held, drafts.years)
+    return Imported(drafts.amount, trace["first"], trace["last"])
+
+
+def _checked(by: Actor, agency: str, register: str, path: Path, drafts: Drafts) -> Import:
+    """Every row of a file as a draft; nothing is written. Raises as `import_records`."""
+    check(by, Act.KEEP_REGISTER, agency)
+    held = find_register(agency, register)
+    refuse_inactive(held)
+    if not roles_in(by, agency) & set(held.register.opened_by) and not may(by, Act.DEFINE_REGISTER, agency):
+        raise NotAllowed(f"Anda tidak berhak membuka rekaman dalam register {held.register.name}.")
+    work = begun(held, hand(by))
+    with closing(files.read_rows(path, held.register)) as rows:
+        while batch := list(islice(rows, BATCH)):
+            records = [record for row in batch if (record := record_of_row(work, row)) is not None]
+            refuse_known(work, records)
+            if len(work.faults) >= MOST_FAULTS:
+                break
+            if not work.faults:
+                for record in records:
+                    drafts.add(work, record)
+    if work.faults:
+        raise Refusal(f"Berkas {path.name} tidak dimuat.", *work.faults[:MOST_FAULTS])
+    return work
 
 
 def export_records(

@@ -10,7 +10,18 @@ from selaras.actions._files import sha256_of, written
 from selaras.actions._registers import add_event, hand, record_held, refuse_stranger
 from selaras.core.access import Act, Actor
 from selaras.core.calendar import format_date
-from selaras.core.document import Align, Block, Division, Document, Fields, PageNumbers, Paragraph, text
+from selaras.core.document import (
+    Align,
+    Block,
+    Division,
+    Document,
+    Fields,
+    PageNumbers,
+    Paragraph,
+    Signatory,
+    Signatures,
+    text,
+)
 from selaras.core.errors import Fault, NotAllowed, NotFound, Refusal
 from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.letters import write_letter
@@ -19,6 +30,8 @@ from selaras.store.models.registers import Happening
 from selaras.store.register_access import sees_personal
 
 FORMATS = ("pdf", "docx")
+SIGNER = "Pejabat yang berwenang,"
+"""Who signs a letter whose definition names no position."""
 
 
 def compose_record_letter(
@@ -46,8 +59,8 @@ def compose_record_letter(
             Paragraph(text(office.name), align=Align.CENTER),
             Fields((("Nomor register", number), ("Tanggal", format_date(kept.today)), ("Hal", found.name))),
             *(Paragraph(text(words)) for words in paragraphs),
-            Paragraph(text("…………………………, …………………………"), align=Align.RIGHT),
-            Paragraph(text("( ……………………………… )"), align=Align.RIGHT),
+            # The block of a signature is where `issuing` stamps it; until then there is room for a pen.
+            Signatures((Signatory("", found.signer or SIGNER),), f"………………………………, {format_date(kept.today)}"),
         )
         document = Document(found.name, "surat", office.name, kept.today.year, blocks, subject=kept.register.name)
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", f"{letter}-{number}").strip("-.")

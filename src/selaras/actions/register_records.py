@@ -8,11 +8,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from selaras.actions._keeping import Upload, keep, kind_taken, not_taken
+from selaras.actions._keeping import Upload
 from selaras.actions._notices import tell
 from selaras.actions._people import words
 from selaras.actions._register_figures import recount
 from selaras.actions._register_mail import tell_client
+from selaras.actions._register_uploads import Uploads, drop_files, kept_fields, kept_file, note_files, with_files
 from selaras.actions._registers import (
     Kept,
     add_event,
@@ -26,13 +27,13 @@ from selaras.actions._registers import (
     remember,
     write_row,
 )
-from selaras.actions._scanning import scan
 from selaras.actions.audit import traced
-from selaras.core.access import Act, Actor, check, check_somewhere
+from selaras.core.access import Act, Actor, check
 from selaras.core.errors import Fault, NotAllowed, Refusal
 from selaras.core.place import Place
 from selaras.core.registers import steps
 from selaras.core.registers.definition import Register
+from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.fields import Content
 from selaras.core.registers.privacy import HIDDEN
 from selaras.core.registers.reading import faults_of_record, read_texts
@@ -40,6 +41,7 @@ from selaras.store import models as tables
 from selaras.store.models.registers import Happening
 from selaras.store.register_access import find_register, roles_in, sees_personal, takes_part
 from selaras.store.register_rows import workdays_on
+from selaras.store.tickets import extension_told
 from selaras.store.users import actor_of, find_user
 
 NEW = "baru"
@@ -48,18 +50,19 @@ KIND = "Rekaman register"
 
 def open_record(
     by: Actor, *, agency: str, register: str, texts: Mapping[str, str], on: date | None = None, unit: str = "",
-    note: str = "",
+    note: str = "", uploads: Uploads | None = None,
 ) -> str:  # fmt: skip
-    """Open a record with what was typed, by field; gives its number. Without a day, today.
+    """Open a record with what was typed, by field; gives its number. Without a day, today. `uploads` fill file fields.
 
-    Raises Refusal with every fault of the content, NotAllowed (the definition says which roles open), NotFound.
+    Raises Refusal with every fault of the content, NotAllowed (the definition says which roles open), NotFound, CannotRun.
     """
+    files = kept_fields(by, agency, register, uploads, texts)
     with traced(by, action="membuka rekaman register", agency=agency, act=Act.KEEP_REGISTER, unit=unit) as trace:
         held = find_register(agency, register)
         refuse_inactive(held)
         today = timezone.localdate()
         opened = _not_later(on or today, today)
-        content = _read(held.register, texts)
+        content = _read(held.register, with_files(texts, files))
         workdays = workdays_on(today)
         draft = steps.open_record(
             held.register, number=NEW, content=content, on=opened, by=hand(by), roles=roles_in(by, agency, unit),
@@ -70,6 +73,7 @@ def open_record(
         record = replace(draft, number=number)
         row = write_row(held, record, workdays, series=series, serial=serial)
         add_event(row, Happening.STATE, on=opened, by=hand(by), code=record.state, note=note)
+        note_files(row, held.register, files, on=today, by=hand(by))
         trace |= {"register": register, "record": number}
         trace.changed(KIND, f"{register} {number}", "", "", NEW)
         recount(by, trace, held, {opened.year})
@@ -78,12 +82,14 @@ def open_record(
 
 def change_record(
     by: Actor, *, agency: str, register: str, number: str, texts: Mapping[str, str], seen: int | None = None,
-    unit: str | None = None, reason: str = "",
+    unit: str | None = None, reason: str = "", uploads: Uploads | None = None,
 ) -> None:  # fmt: skip
-    """Change what a record says; fields that are not named stay. `unit` gives it to another unit.
+    """Change what a record says; fields that are not named stay. `unit` gives it to another unit, `uploads` fill fields.
 
-    Personal fields only by who reads them. Raises Conflict, Refusal, NotAllowed, NotFound.
+    Personal fields only by who reads them. Raises Conflict, Refusal, NotAllowed, NotFound, CannotRun.
     """
+    files = kept_fields(by, agency, register, uploads, texts)
+    texts = with_files(texts, files)
     with record_held(
         by, agency, register, number, "mengubah rekaman register", Act.KEEP_REGISTER, seen=seen
     ) as kept:  # fmt: skip
@@ -98,6 +104,7 @@ def change_record(
         refuse_references(kept.held, after, set(texts))
         write_row(kept.held, after, kept.workdays, row=kept.row)
         names = remember(kept, kept.record.content, content, reason)
+        note_files(kept.row, kept.register, files, on=kept.today, by=hand(by))
         if to != kept.record.unit:
             kept.trace.changed(KIND, kept.key, "Unit", kept.record.unit, to, reason)
             names += ("Unit",)
@@ -113,23 +120,26 @@ def change_record(
 def advance_record(
     by: Actor, *, agency: str, register: str, number: str, target: str, on: date | None = None,
     texts: Mapping[str, str] | None = None, note: str = "", seen: int | None = None, upload: Upload | None = None,
+    uploads: Uploads | None = None,
 ) -> str:  # fmt: skip
     """Take a record to another state, with what is filled in on the way, a note and a file; gives the state's name.
 
     Who asked is told by mail where the record has a ticket with an address. Raises Conflict, Refusal (no such way, a
     field it needs is empty, the day lies before the last step or in the future), NotAllowed, NotFound.
     """
-    file, digest = _file(by, agency, upload)
+    file, digest = kept_file(by, agency, upload)
+    files = kept_fields(by, agency, register, uploads, texts or {})
+    texts = with_files(texts or {}, files)
     with record_held(
         by, agency, register, number, "memindahkan rekaman register", Act.KEEP_REGISTER, seen=seen
     ) as kept:
         day = _not_later(on or kept.today, kept.today)
-        content = _merged(kept, texts or {})
+        content = _merged(kept, texts)
         after = steps.move_on(
             kept.register, replace(kept.record, content=content), target, on=day, by=hand(by), roles=kept.roles,
             note=note,
         )  # fmt: skip
-        refuse_references(kept.held, after, set(texts or {}))
+        refuse_references(kept.held, after, set(texts))
         write_row(kept.held, after, kept.workdays, row=kept.row)
         remember(kept, kept.record.content, after.content)
         add_event(
@@ -143,10 +153,11 @@ def advance_record(
             sha256=digest,
             public=True,
         )
+        note_files(kept.row, kept.register, files, on=kept.today, by=hand(by))
         names = [_state(kept.register, code) for code in (kept.record.state, target)]
         kept.trace.changed(KIND, kept.key, "Keadaan", *names)
         state = kept.register.state(target)
-        tell_client(kept, state.told or state.name if state else "")
+        tell_client(kept, state.told or state.name if state else "", rateable=bool(state and state.closed))
         _tell_assignee(kept, f"menjadi “{names[1]}”")
         kept.record = after
         _recount(kept)
@@ -168,7 +179,7 @@ def extend_deadline(
         add_event(kept.row, Happening.GRANT, on=day, by=hand(by), code=deadline, note=reason.strip())
         named = kept.register.deadline(deadline)
         kept.trace.changed(KIND, kept.key, "Perpanjangan", "", named.name if named else deadline)
-        tell_client(kept, f"Batas waktu {named.name.lower() if named else deadline} diperpanjang.")
+        tell_client(kept, extension_told(RecordFacts(kept.register, after, kept.workdays, kept.today), deadline))
         kept.record = after
         _recount(kept)
 
@@ -203,7 +214,7 @@ def add_note(
     by: Actor, *, agency: str, register: str, number: str, text: str, upload: Upload | None = None
 ) -> None:  # fmt: skip
     """Write a note on a record, for the office alone, with a file where there is one. Raises Refusal, NotAllowed, NotFound."""
-    file, digest = _file(by, agency, upload)
+    file, digest = kept_file(by, agency, upload)
     with record_held(by, agency, register, number, "menambah catatan rekaman", Act.KEEP_REGISTER) as kept:
         refuse_stranger(kept)
         note = words(text, "Catatan", empty=bool(file))
@@ -226,7 +237,9 @@ def remove_record(by: Actor, *, agency: str, register: str, number: str, reason:
     with record_held(by, agency, register, number, "menghapus rekaman register", Act.DEFINE_REGISTER) as kept:
         why = words(reason, "Alasan")
         year = kept.row.opened.year
+        files = list(kept.row.events.exclude(file="").values_list("file", flat=True))
         kept.row.delete()
+        drop_files(agency, files)
         kept.trace.changed(KIND, kept.key, "", "ada", "", why)
         recount(by, kept.trace, kept.held, {year})
 
@@ -257,19 +270,6 @@ def _not_later(day: date, today: date) -> date:
         fault = Fault("tanggal di masa depan", read=day.isoformat(), expected=f"paling lambat {today.isoformat()}")
         raise Refusal("Langkah tidak dicatat.", fault)
     return day
-
-
-def _file(by: Actor, agency: str, upload: Upload | None) -> tuple[str, str]:
-    """Keep a file as evidence, after the scanner looked at it; name and digest, empty without one."""
-    if upload is None:
-        return "", ""
-    check_somewhere(by, Act.KEEP_REGISTER, agency)
-    kind = kind_taken(upload)
-    if kind is None:
-        raise not_taken(upload)
-    # The scanner is slow; nobody else may wait for it with the database.
-    scan(upload.path, upload.name)
-    return keep(agency, upload, kind.suffix)
 
 
 def _state(register: Register, code: str) -> str:

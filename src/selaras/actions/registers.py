@@ -6,7 +6,7 @@ A register with records changes only so that no record becomes unreadable (`core
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Max
@@ -99,13 +99,14 @@ def change_register(
 
 def change_part(
     by: Actor, *, agency: str, code: str, part: str, key: str, data: dict[str, Any] | None, seen: int | None = None,
-    reason: str = "",
+    reason: str = "", more: Mapping[str, Sequence[dict[str, Any]]] | None = None,
 ) -> int:  # fmt: skip
     """Change one entry of a definition: `part` is `fields`, `states`, `transitions`, `demands`, `deadlines`, `rules`,
 
     `summaries` or `letters`, `key` the code of the entry (`source>target` of a transition, the field of a demand) or
-    empty for a new one at the end; `data` as `core.registers.copying.as_data` writes it, None deletes. Gives the
-    version. Raises as `change_register` does.
+    empty for a new one at the end; `data` as `core.registers.copying.as_data` writes it, None deletes. `more` are new
+    entries of other parts in the same version: a state needs a way that leads to it. A state that is deleted takes its
+    ways along. Gives the version. Raises as `change_register` does.
     """
     held = find_register(agency, code)
     whole = as_data(held.register)
@@ -121,7 +122,12 @@ def change_part(
         del entries[at]
     else:
         entries[at] = data
-    made = register_from({**whole, part: entries}, code)
+    whole[part] = entries
+    if part == "states" and data is None:
+        whole["transitions"] = [way for way in whole["transitions"] if key not in {way["source"], way["target"]}]
+    for name, added in (more or {}).items():
+        whole[name] = [*whole.get(name, []), *added]
+    made = register_from(whole, code)
     return change_register(by, agency=agency, code=code, register=made, seen=seen, reason=reason)
 
 

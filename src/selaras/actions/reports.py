@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from selaras.core.reporting.gates import gates, plan_remarks, settled
 from selaras.core.snapshot import Snapshot
 from selaras.documents.workbook.check import Checker
 from selaras.documents.write import FORMATS, write
-from selaras.store.evidence import reader
+from selaras.store.evidence import reader, with_damage
 from selaras.store.snapshot import load_snapshot
+from selaras.store.turns import Lane, turn
 
 
 def compose(
@@ -46,11 +48,13 @@ def compose(
     _check_choice("Jenis dokumen", [kind], KINDS)
     _check_choice("Format", formats, FORMATS)
     snapshot = load_snapshot(agency, year)
-    document = compose_document(snapshot, _law_of(snapshot), kind=kind, period=period)
+    told = replace(snapshot, evidence=with_damage(agency, snapshot.evidence))
+    document = compose_document(told, _law_of(snapshot), kind=kind, period=period)
     paths = [output / f"{_stem(kind, year, period, agency)}.{name}" for name in dict.fromkeys(formats)]
-    for path in paths:
-        with written(path) as draft:
-            write(document, path.suffix[1:], draft, files=reader(agency))
+    with turn(Lane.COMPOSING, agency):
+        for path in paths:
+            with written(path) as draft:
+                write(document, path.suffix[1:], draft, files=reader(agency))
     with traced(by, action="menyusun dokumen", agency=agency) as details:
         details |= {"kind": kind, "year": year, "files": {path.name: sha256_of(path) for path in paths}}
     return paths

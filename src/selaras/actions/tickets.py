@@ -123,7 +123,7 @@ def open_ticket(
         state = held.register.states[0]
         count_request(source)
         if address:
-            queue(row, address, held.register.name, number, state.told or state.name)
+            queue(held, row, address, state.told or state.name)
         trace |= {"register": register, "record": number}
         recount(by, trace, held, {today.year})
         _tell_office(by, held, number, f"Permohonan baru {number} ({held.register.name}) masuk dari laman umum.")

@@ -26,7 +26,7 @@ from selaras.api.document import MEANINGS, PROBLEM, Api
 from selaras.api.intake import ExactParser
 from selaras.api.misfits import faults
 from selaras.core.access import Actor, Scope, limited
-from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
+from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal, Waiting
 from selaras.core.place import NOWHERE
 from selaras.core.reporting.attachment import plain
 from selaras.store.tokens import answer_before, find_token
@@ -121,7 +121,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             "changed_by": refusal.by,
             "changed_at": refusal.at,
         }
-    return problem(status, title, refusal.message, **more)
+    if not isinstance(refusal, Waiting):
+        return problem(status, title, refusal.message, **more)
+    answer = problem(status, "Menunggu giliran", refusal.message, place=refusal.place, turn=refusal.ticket)
+    answer["Retry-After"], answer["X-Selaras-Turn"] = str(refusal.seconds), refusal.ticket
+    return answer
 
 
 @api.exception_handler(ValidationError)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from django.utils import timezone
-from ninja import Field, Header, Path, Query, Router, Schema
+from ninja import Field, File, Header, Path, Query, Router, Schema, UploadedFile
 from pydantic import AfterValidator
 
+from selaras.actions.evidence import Upload
 from selaras.actions.register_records import advance_record, change_record, open_record
 from selaras.api.door import ApiRequest, once
+from selaras.api.files import received
 from selaras.api.intake import PLAIN, AgencyCode, Given, Year, code_of
 from selaras.api.records import READS, WRITES
 from selaras.api.schemas import Page
@@ -28,12 +32,16 @@ Code = Annotated[
     str, AfterValidator(code_of), Path(description="Kode register.", max_length=200, examples=["pengaduan"])
 ]
 Number = Annotated[str, AfterValidator(code_of), Path(description="Nomor rekaman; `/` ditulis `~2F`.", max_length=400)]
+FieldCode = Annotated[str, AfterValidator(code_of), Path(description="Kode isian berkas.", max_length=40)]
 Rule = Annotated[str, AfterValidator(code_of), Path(description="Kode aturan hitung.", max_length=200)]
 Part = Annotated[str, Path(description="`met`, `missed`, atau `waiting`.", max_length=10, examples=[PARTS[0]])]
 Number1 = Annotated[int, Query(ge=1, le=1_000_000, description="Halaman, mulai dari 1.")]
 Key = Annotated[str, Header(alias="Idempotency-Key", description="Agar aman dikirim ulang.")]
 Texts = dict[str, str]
-TEXTS = "Isian menurut kodenya, seperti diketik orang: `7 Desember 2024`, `1.500`, `ya`, beberapa pilihan dengan `; `."
+TEXTS = (
+    "Isian menurut kodenya, seperti diketik orang: `7 Desember 2024`, `1.500`, `ya`, beberapa pilihan dengan `; `; "
+    "berkas dengan nama bukti yang sudah disimpan."
+)
 
 
 class RegisterOut(Schema):
@@ -211,6 +219,24 @@ def advanced(
         request.actor, agency=agency, register=code, number=number, target=given.target, on=given.on,
         texts=given.texts, note=given.note, seen=given.seen,
     )  # fmt: skip
+    return _record(record_view(request.actor, agency, code, number, timezone.localdate()))
+
+
+@router.post(
+    f"{AT}/{{code}}/records/{{number}}/files/{{field}}", response={200: RecordOut, **WRITES},
+    operation_id="fillRegisterFile",
+)  # fmt: skip
+def filled(
+    request: ApiRequest, agency: AgencyCode, code: Code, number: Number, field: FieldCode,
+    file: Annotated[UploadedFile, File(description="Berkasnya; diperiksa dan disimpan seperti bukti.")],
+    seen: Annotated[int | None, Query(ge=0, le=2**31 - 1, description="`seen` rekaman yang dibaca.")] = None,
+) -> Any:  # fmt: skip
+    """Isi satu isian berkas dengan berkas yang dikirim; bukti yang sudah disimpan cukup disebut namanya pada `texts`."""
+    with tempfile.TemporaryDirectory() as folder:
+        upload = Upload(received(file, FilePath(folder), file.name or "berkas"), file.name or "berkas")
+        change_record(
+            request.actor, agency=agency, register=code, number=number, texts={}, seen=seen, uploads={field: upload}
+        )  # fmt: skip
     return _record(record_view(request.actor, agency, code, number, timezone.localdate()))
 
 

@@ -9,6 +9,7 @@ from selaras.api.editions import router as editions
 from selaras.api.evaluations import router as evaluations
 from selaras.api.files import router as files
 from selaras.api.hooks import router as hooks
+from selaras.api.issuing import router as issuing
 from selaras.api.measurement import router as measurement
 from selaras.api.people import router as people
 from selaras.api.reading import router as reading
@@ -16,6 +17,7 @@ from selaras.api.records import router as records
 from selaras.api.reform import router as reform
 from selaras.api.registers import router as registers
 from selaras.api.reviews import router as reviews
+from selaras.api.verification import router as verification
 
 for part in (
     reading,
@@ -29,6 +31,8 @@ for part in (
     reform,
     culture,
     registers,
+    issuing,
+    verification,
     hooks,
 ):
     api.add_router("", part)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from selaras import __version__
 from selaras.cli import commands
 from selaras.cli.indonesian import speak_indonesian
 from selaras.cli.output import complain, emit, refused
-from selaras.core.errors import CannotRun, NotFound, Refusal
+from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
+from selaras.store.room import outage_at
 
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 
@@ -56,9 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Dihentikan.", file=sys.stderr)
         return COULD_NOT_RUN
     except Exception as error:
-        if not is_of_database(error):
+        outage = outage_at(error, Path(getattr(args, "data", "") or "."))
+        if outage is None:
             raise
-        failed = CannotRun(f"Basis data tidak dapat dipakai: {str(error).strip()}. Coba lagi sebentar lagi.")
+        failed = CannotRun(outage.sentence(str(getattr(args, "data", ""))), Fault(outage.told))
         return turned_down(args, failed, COULD_NOT_RUN)
 
 
@@ -68,12 +71,6 @@ def turned_down(args: argparse.Namespace, refusal: Refusal, status: int) -> int:
     if "json" in getattr(args, "format", "").split(","):
         emit(refused(refusal))
     return status
-
-
-def is_of_database(error: Exception) -> bool:
-    """Whether the database itself failed (locked, read-only, full, gone), which no command can foresee."""
-    django = sys.modules.get("django.db")
-    return django is not None and isinstance(error, django.OperationalError | django.InterfaceError)
 
 
 if __name__ == "__main__":

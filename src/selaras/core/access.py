@@ -77,6 +77,12 @@ class Act(StrEnum):
     SEE_RESTRICTED = "membaca register terbatas"
     EXPORT_REGISTER = "mengekspor register"
     CLEAR_RECORDS = "membersihkan rekaman yang habis masa simpannya"
+    ISSUE_DOCUMENT = "menerbitkan dokumen untuk ditandatangani"
+    SIGN_DOCUMENT = "menandatangani dokumen terbit"
+    SEAL_DOCUMENT = "membubuhkan segel elektronik instansi"
+    KEEP_KEYS = "mengelola kunci tanda tangan"
+    SEE_NATION = "membaca data seluruh instansi"
+    KEEP_BOOKS = "menata buku laporan"
     COMMENT = "menulis komentar"
 
 
@@ -132,6 +138,13 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.SEE_RESTRICTED: frozenset({_R.STAFFING, _R.SUPERIOR, _R.LEADER, _R.REVIEWER}),
     Act.EXPORT_REGISTER: _WORKING,
     Act.CLEAR_RECORDS: frozenset({_R.ADMINISTRATOR}),
+    Act.ISSUE_DOCUMENT: _PLANNERS
+    | {_R.REPORTER, _R.LEADER, _R.SUPERIOR, _R.STAFFING, _R.REVIEWER, _R.EVALUATOR},
+    Act.SIGN_DOCUMENT: _INSIDE,
+    Act.SEAL_DOCUMENT: frozenset({_R.ADMINISTRATOR, _R.LEADER}),
+    Act.KEEP_KEYS: frozenset({_R.ADMINISTRATOR}),
+    Act.SEE_NATION: _PLANNERS | {_R.REPORTER, _R.LEADER, _R.REVIEWER, _R.EVALUATOR},
+    Act.KEEP_BOOKS: _PLANNERS | {_R.REPORTER},
     Act.COMMENT: _WORKING,
 }
 """Who may do what (the roles that the work of SAKIP knows; Permenpan-RB 53/2014 and 88/2021 name most of them).
@@ -289,6 +302,12 @@ def check_somewhere(actor: Actor, act: Act, agency: str) -> None:
     """Refuse an actor who may do `act` for no part of the agency. Raises NotFound and NotAllowed."""
     if not may_somewhere(actor, act, agency):
         raise refusal(actor, act, agency)
+
+
+def check_everywhere(actor: Actor, act: Act) -> None:
+    """Refuse an actor whose role does not reach every agency. Raises NotAllowed."""
+    if not may(actor, act, ""):
+        raise NotAllowed(f"{actor.name} tidak berhak {act.value}; perannya tidak menjangkau semua instansi.")
 
 
 def refusal(actor: Actor, act: Act, agency: str, unit: str = "") -> NotFound | NotAllowed:

@@ -18,6 +18,7 @@ class Work(StrEnum):
     SPEND = "mengisi realisasi anggaran"
     DRAFT_AGREEMENT = "menyusun perjanjian"
     SIGN_AGREEMENT = "menandatangani perjanjian"
+    SIGN_DOCUMENT = "menandatangani dokumen"
     WRITE = "menulis bab laporan"
     REVISE_REPORT = "memperbaiki laporan"
     MAKE_REPORT = "menyusun laporan"
@@ -50,6 +51,7 @@ ACTS: dict[Work, Act] = {
     Work.SPEND: Act.SPEND,
     Work.DRAFT_AGREEMENT: Act.DRAFT_AGREEMENT,
     Work.SIGN_AGREEMENT: Act.SIGN_AGREEMENT,
+    Work.SIGN_DOCUMENT: Act.SIGN_DOCUMENT,
     Work.WRITE: Act.WRITE_REPORT,
     Work.REVISE_REPORT: Act.WRITE_REPORT,
     Work.MAKE_REPORT: Act.WRITE_REPORT,

@@ -20,6 +20,9 @@ REASONS = {
     errno.EPERM: "izin tidak cukup",
     errno.EROFS: "hanya dapat dibaca",
     errno.ENOSPC: "ruang penyimpanan habis",
+    errno.EDQUOT: "jatah ruang penyimpanan habis",
+    errno.EFBIG: "berkasnya melampaui batas ukuran",
+    errno.EIO: "perangkat penyimpanan gagal",
     errno.EBUSY: "sedang dipakai",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
 }
@@ -87,6 +90,16 @@ class NotFound(Refusal):
 
 class CannotRun(Refusal):
     """The work could not be started or finished for a reason outside the data (file, typesetter, database)."""
+
+
+class Waiting(CannotRun):
+    """Heavy work has to wait for its turn: the place in the queue, the ticket to come back with, and after how many seconds."""
+
+    def __init__(self, message: str, *faults: Fault, ticket: str, place: int, seconds: int) -> None:
+        super().__init__(message, *faults)
+        self.ticket = ticket
+        self.place = place
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)

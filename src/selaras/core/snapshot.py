@@ -44,6 +44,7 @@ from selaras.core.planning import (
 from selaras.core.reform import ReformScore
 from selaras.core.reform.actions import ActionProgress, ReformAction
 from selaras.core.reform.units import UnitReform
+from selaras.core.registers.published import PublicService, PublishedSatisfaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,9 @@ class Snapshot:
     culture_studies: tuple[PublishedStudy, ...] = ()
     """What was published of work culture in the year; kept on its pages, not in the workbook."""
     culture_surveys: tuple[PublishedSurvey, ...] = ()
+    satisfaction: tuple[PublishedSatisfaction, ...] = ()
+    """Surveys of satisfaction that were published, and what the registers of public service counted."""
+    services: tuple[PublicService, ...] = ()
 
 
 class Scope(StrEnum):

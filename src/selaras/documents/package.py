@@ -18,8 +18,19 @@ SUMS = "SHA256SUMS"
 
 def write_package(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a ZIP of `files` by name, with their fingerprints in `SHA256SUMS` (for `sha256sum -c`)."""
+    _write(path, files)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The same ZIP as bytes."""
+    target = io.BytesIO()
+    _write(target, files)
+    return target.getvalue()
+
+
+def _write(target: Path | io.BytesIO, files: Mapping[str, bytes]) -> None:
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [*sorted(files.items()), (SUMS, sums.encode())]:
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

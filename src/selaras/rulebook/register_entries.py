@@ -152,7 +152,10 @@ def _tally(item: Entry) -> Tally:
 
 
 def _letter(item: Entry) -> Letter:
-    made = Letter(item.text("code"), item.text("name"), _labels(item, "states"), _labels(item, "paragraphs"))
+    made = Letter(
+        item.text("code"), item.text("name"), _labels(item, "states"), _labels(item, "paragraphs"),
+        item.text("signer", ""),
+    )  # fmt: skip
     item.done()
     return made
 

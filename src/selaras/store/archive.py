@@ -29,7 +29,15 @@ DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES = "files/"
 CHUNK = 1 << 20
 PASSING = frozenset(
-    {"incoming", "setup.code", FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal"}
+    {
+        "incoming",
+        "verifications",
+        "setup.code",
+        FILE_NAME,
+        f"{FILE_NAME}-wal",
+        f"{FILE_NAME}-shm",
+        f"{FILE_NAME}-journal",
+    }
 )
 """What lies in a workspace and is not kept: uploads on their way, the one-time code, and the database's own files."""
 

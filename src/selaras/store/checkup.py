@@ -20,17 +20,20 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from selaras.core.errors import NotFound, reason_of
+from selaras.core.errors import NotFound, Refusal, reason_of
 from selaras.core.measurement.records import EvidenceKind
 from selaras.store import models as tables
 from selaras.store.accounts import administrators, nobody_yet
 from selaras.store.evidence import folder
+from selaras.store.retention import periods
 from selaras.store.trail import verify
+from selaras.store.workspace import newer_than_program
 
 LITTLE, TOO_LITTLE = 2 << 30, 200 << 20
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 SKEW = timedelta(minutes=2)
 LATE = timedelta(hours=1)
+OLD_BACKUP = timedelta(hours=36)
 MOST_NAMED = 5
 
 
@@ -58,7 +61,9 @@ def checkup(*, mail: bool = False) -> Iterator[Point]:
     database = _database()
     yield database
     usable = database.state is State.GOOD
-    points: tuple[Callable[[], Point], ...] = (_people, _trail, _evidence, _webhooks, _clock) if usable else ()
+    points: tuple[Callable[[], Point], ...] = (
+        (_people, _trail, _evidence, _webhooks, _backups, _personal, _clock) if usable else ()
+    )
     for point in points:
         yield point()
     yield _mail(connect=mail)
@@ -69,11 +74,17 @@ def _database() -> Point:
     name = "Basis data"
     try:
         executor = MigrationExecutor(connection)
+        newer = newer_than_program(executor)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         present = connection.introspection.table_names()
     except DatabaseError as error:
         text = str(error).strip()
         return Point(name, State.PROBLEM, f"tidak terjangkau: {text}", "Periksa DATABASE_URL dan layanan basis data.")
+    if newer:
+        return Point(
+            name, State.PROBLEM, f"dipakai oleh Selaras yang lebih baru ({', '.join(newer[:MOST_NAMED])})",
+            "Pasang lagi versi yang baru, atau pulihkan cadangan dari sebelum pembaruan.",
+        )  # fmt: skip
     if waiting:
         names = ", ".join(f"{step.app_label}.{step.name}" for step, _ in waiting[:MOST_NAMED])
         return Point(
@@ -203,6 +214,35 @@ def _webhooks() -> Point:
             "Periksa alamat penerimanya dan layanan pengirim.",
         )
     return Point("Webhook", State.GOOD, f"{waiting.count()} kiriman menunggu")
+
+
+def _backups() -> Point:
+    """The last backup that the trail knows; one that lies on the same disk does not help, but that cannot be seen."""
+    done = tables.AuditRecord.objects.filter(action="membuat cadangan").exclude(details__has_key="refused")
+    last = done.order_by("-pk").values_list("at", flat=True).first()
+    remedy = "Jadwalkan `selaras backup` ke tempat lain (lihat docs/operasi.md)."
+    if last is None:
+        return Point("Cadangan", State.WARNING, "belum pernah dibuat", remedy)
+    old = timezone.now() - last
+    seen = f"terakhir {timezone.localtime(last):%d-%m-%Y %H.%M}"
+    return Point("Cadangan", State.WARNING, seen, remedy) if old > OLD_BACKUP else Point("Cadangan", State.GOOD, seen)
+
+
+def _personal() -> Point:
+    """Requests about the own data that wait too long, and months of keeping that cannot be read."""
+    name, now = "Data pribadi", timezone.now()
+    try:
+        kinds = len(periods(timezone.localdate()))
+    except Refusal as refusal:
+        return Point(name, State.PROBLEM, refusal.message.rstrip("."), "Perbaiki retention.toml dalam folder kerja.")
+    waiting = tables.SubjectRequest.objects.filter(decided_at__isnull=True)
+    late = waiting.filter(due_at__lt=now).count()
+    if late:
+        return Point(
+            name, State.PROBLEM, f"{late} permintaan pemilik data terlambat dijawab",
+            "Jawab di halaman Data pribadi; lihat `selaras retention requests`.",
+        )  # fmt: skip
+    return Point(name, State.GOOD, f"{kinds} masa simpan berlaku, {waiting.count()} permintaan menunggu")
 
 
 def _clock() -> Point:

@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from selaras.core.access import Act, Actor, Role, may_somewhere, refusal
-from selaras.core.culture.coding import FINAL, Material, seen_by
+from selaras.core.access import Act, Actor, Role, may, may_somewhere, refusal
+from selaras.core.culture.coding import FINAL, Coding, Material, seen_by
 from selaras.core.culture.conclusions import (
     Advice,
     Conclusion,
@@ -71,6 +71,8 @@ class StudyMe:
     reads: bool
     sees_identity: bool
     publishes: bool
+    team: bool
+    """Whether the actor belongs to the study's team: only the team reads memos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def coder_of(actor: Actor) -> str:
 def me_in_study(actor: Actor, agency: str, role: str | None, led: bool) -> StudyMe:
     """What an actor is to a study; `led` says whether it has a lead at all (without one, who manages studies leads)."""
     mine = StudyRole(role) if role else None
-    manages = may_somewhere(actor, Act.STUDY, agency)
+    manages = may(actor, Act.STUDY, agency)  # a study is about the agency as a whole: a role in one unit is not enough
     administers = manages and any(
         grant.role is Role.ADMINISTRATOR and grant.agency in {"", agency} for grant in actor.grants
     )
@@ -228,8 +230,8 @@ def me_in_study(actor: Actor, agency: str, role: str | None, led: bool) -> Study
         coder_of(actor), mine, leads,
         codes=may_somewhere(actor, Act.CODE_STUDY, agency) and (leads or mine in WORKERS),
         reads=leads or mine is not None or may_somewhere(actor, Act.READ_STUDY, agency),
-        sees_identity=leads and may_somewhere(actor, Act.SEE_IDENTITY, agency),
-        publishes=may_somewhere(actor, Act.PUBLISH_STUDY, agency),
+        sees_identity=leads and may(actor, Act.SEE_IDENTITY, agency),
+        publishes=may(actor, Act.PUBLISH_STUDY, agency), team=leads or mine is not None,
     )  # fmt: skip
 
 
@@ -291,11 +293,21 @@ def blind(material: Material, me: StudyMe, rounds: Iterable[CodingRound]) -> Mat
     going = [item for item in rounds if item.is_open]
     agreed = [segment for item in going for segment in item.segments]
     seen = seen_by(material, me.coder, [item.code for item in going], agreed=agreed)
-    if any(item.purpose == RoundPurpose.RECODE.value and me.coder in item.coders for item in going):
-        # Who codes again must not see the own first reading.
-        kept = tuple(item for item in seen.codings if item.layer != FINAL or item.coder != me.coder)
-        seen = replace(seen, codings=kept)
-    return seen
+    if not any(me.coder in item.coders for item in going):
+        return seen  # the very same material, so that what was computed on it still serves
+    return replace(seen, codings=unseen_before(seen.codings, me, going))
+
+
+def unseen_before(codings: Iterable[Coding], me: StudyMe, going: Iterable[CodingRound]) -> tuple[Coding, ...]:
+    """The codings without what was agreed before, for who codes blind: of others in a round of several coders, all of it
+    in a reading again. What stands on the final layer already would tell how a passage can be read.
+    """
+    own = {RoundPurpose(item.purpose) for item in going if me.coder in item.coders}
+    if RoundPurpose.RECODE in own:
+        return tuple(item for item in codings if item.layer != FINAL)
+    if RoundPurpose.AGREEMENT in own:
+        return tuple(item for item in codings if item.layer != FINAL or item.coder == me.coder)
+    return tuple(codings)
 
 
 def frameworks_of(agency: str, day: date) -> tuple[KnownFramework, ...]:

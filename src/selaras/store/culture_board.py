@@ -10,12 +10,14 @@ from typing import Any
 
 from selaras.core.access import Actor
 from selaras.core.culture.index import InternalIndex, percent
+from selaras.core.culture.privacy import change_shown
 from selaras.core.errors import Refusal
 from selaras.core.measurement.records import Realisation
 from selaras.core.org import Position, Unit
 from selaras.core.planning import Indicator, Node
 from selaras.store.culture import StudyLine, studies_of
-from selaras.store.culture_surveys import WHOLE, data_of, is_closed, results, results_of, surveys_of
+from selaras.store.culture_results import WHOLE, results, results_of
+from selaras.store.culture_surveys import data_of, is_closed, surveys_of
 from selaras.store.measuring import VALUES, WHERE_THEY_STAND, figures_of
 from selaras.store.models import StudyAction, SurveyWave
 from selaras.store.models.culture import ActionState, SurveyUse
@@ -60,13 +62,13 @@ class BesideRow:
 def board_of(actor: Actor, agency: str, year: int, day: date) -> CultureBoard:
     """The board of an agency up to a year. At most nine queries. Raises NotFound, NotAllowed."""
     studies = studies_of(actor, agency)
-    newest, before = newest_waves(actor, agency, year, day)
+    newest, index, before = indices_of(actor, agency, year, day)
     actions = StudyAction.objects.filter(study__agency__code=agency, state__in=OPEN).select_related(
         "study", "owner", "unit"
     )
     listed = tuple(actions)
     return CultureBoard(
-        studies, newest, _index(actor, agency, newest, day), _index(actor, agency, before, day), listed,
+        studies, newest, index, before, listed,
         sum(item.due is not None and item.due < day for item in listed),
     )  # fmt: skip
 
@@ -96,10 +98,15 @@ def indices_of(
 ) -> tuple[SurveyWave | None, InternalIndex | None, InternalIndex | None]:
     """The newest closed wave with our own index in it and in the wave before. At most six queries.
 
+    The one before is left out where the change between the two would show a few people.
+
     Raises NotFound, NotAllowed.
     """
     newest, before = newest_waves(actor, agency, year, day)
-    return newest, whole_index(newest), whole_index(before)
+    now, was = whole_index(newest), whole_index(before)
+    if newest is None or now is None or was is None or not change_shown(now.people, was.people, newest.survey.k_screen):
+        was = None
+    return newest, now, was
 
 
 def whole_index(wave: SurveyWave | None) -> InternalIndex | None:
@@ -124,15 +131,6 @@ def beside_of(actor: Actor, agency: str, survey: str, wave: str, year: int, day:
         for unit, index in found.index.items()
         if unit != WHOLE
     )
-
-
-def _index(actor: Actor, agency: str, wave: SurveyWave | None, day: date) -> InternalIndex | None:
-    if wave is None:
-        return None
-    try:
-        return results_of(actor, agency, wave.survey.code, wave.code, day).index.get(WHOLE)
-    except Refusal:
-        return None  # too few answers to be shown at all
 
 
 def _reached(agency: str, year: int) -> tuple[Mapping[str, tuple[int, int]], Mapping[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from selaras.core.access import Actor
 from selaras.core.culture.agreement import Reading
 from selaras.core.culture.coding import FINAL, Code, Coding, Material
 from selaras.core.culture.rounds import Difference, RoundResult, by_characters, differences, on_grid
-from selaras.core.errors import NotFound
+from selaras.core.errors import NotAllowed, NotFound
 from selaras.store.arrays import AsArray
-from selaras.store.culture import StudyMe, study_at
+from selaras.store.culture import StudyMe, study_at, unseen_before
 from selaras.store.culture_rows import CODE, CODING, coding_record, material_of
 from selaras.store.models import (
     CodingChange,
@@ -83,11 +83,27 @@ def desk_of(actor: Actor, agency: str, study: str, source: str) -> Desk:
     if text is None:
         raise NotFound(f"Sumber {source} tidak ditemukan.")
     shown = _seen_in(text, me, rounds)
-    kept = [memo for memo in memos if not rounds or memo.author in {me.coder, ""}]
+    kept = _seen_memos(memos, me, bool(rounds))
     around = (text.before or "", text.after or "")
     return Desk(
-        row, me, text, shown, codebook_of(row.pk, whole=False), tuple(kept), mine, mine.code if mine else FINAL, around
+        row, me, text, shown, codebook_of(row.pk, whole=False), kept, mine, mine.code if mine else FINAL, around
     )
+
+
+def memos_of(actor: Actor, agency: str, study: str) -> tuple[Study, StudyMe, tuple[StudyMemo, ...]]:
+    """The memos of a study, the newest first, as one of its team may see them: while a round is open only the own ones.
+
+    Three queries. Raises NotFound, NotAllowed for who may read the study and does not belong to its team.
+    """
+    row, me = study_at(actor, agency, study)
+    if not me.team:
+        raise NotAllowed("Memo hanya dibaca tim studi ini.")
+    going = CodingRound.objects.filter(study=row.pk, closed_at__isnull=True).exists()
+    return row, me, _seen_memos(StudyMemo.objects.filter(study=row.pk).order_by("-pk"), me, going)
+
+
+def _seen_memos(memos: Iterable[StudyMemo], me: StudyMe, going: bool) -> tuple[StudyMemo, ...]:
+    return tuple(memo for memo in memos if me.team and (not going or memo.author in {me.coder, ""}))
 
 
 def _between(study: int) -> Any:
@@ -123,14 +139,13 @@ def _rounds_and_memos(study: int) -> tuple[list[CodingRound], list[StudyMemo]]:
 def _seen_in(text: StudySource, me: StudyMe, rounds: list[CodingRound]) -> tuple[Passage, ...]:
     hidden = {item.code for item in rounds}
     agreed = {code for item in rounds for code in item.segments}
-    again = {item.code for item in rounds if item.purpose == RoundPurpose.RECODE.value and me.coder in item.coders}
     made = []
     for segment, codings in _segments_of(text):
-        seen = [item for item in codings if item.layer not in hidden or item.coder == me.coder]
-        if again:
-            seen = [item for item in seen if item.layer != FINAL or item.coder != me.coder]
+        seen = unseen_before(
+            (item for item in codings if item.layer not in hidden or item.coder == me.coder), me, rounds
+        )
         if seen or not codings or segment.code in agreed:
-            made.append(Passage(segment, text.text[segment.start : segment.end], tuple(seen)))
+            made.append(Passage(segment, text.text[segment.start : segment.end], seen))
     return tuple(made)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from selaras.core.culture.coding import Material
 from selaras.core.culture.conclusions import Conclusion
-from selaras.core.culture.displays import Matrix, by_method, by_role, by_source, checklist, clustered
+from selaras.core.culture.displays import Matrix, by_method, by_role, by_source, checklist, clustered, effects
+from selaras.core.culture.sources import accounts
 from selaras.core.culture.support import role_groups
 from selaras.store.culture import StudyFile
 from selaras.store.culture_rows import rule_of
@@ -64,6 +65,8 @@ def display_data(file: StudyFile, kind: DisplayKind, construct: str = "") -> dic
         segments = [code for row in data["cells"] for cell in row for code in (*cell["plus"], *cell["minus"])]
     elif kind is DisplayKind.BY_ROLE:
         data, segments = _roles(file, construct)
+    elif kind is DisplayKind.EFFECTS:
+        data, segments = _effects(file, construct)
     elif kind is DisplayKind.CLUSTERED:
         data, segments = _clusters(file, construct)
     else:
@@ -112,6 +115,22 @@ def _roles(file: StudyFile, construct: str) -> tuple[dict[str, Any], list[str]]:
     ]
     held = {row.code: row.segments for row in file.support}
     return {"rows": codes, "columns": list(roles), "cells": table}, [item for code in codes for item in held[code]]
+
+
+def _effects(file: StudyFile, construct: str) -> tuple[dict[str, Any], list[str]]:
+    found, chosen = effects(file.material, file.framework), set(_codes(file, construct))
+    if construct:
+        is_outcome = bool(chosen & set(found.columns))
+        rows = found.rows if is_outcome else tuple(row for row in found.rows if row in chosen)
+        columns = tuple(code for code in found.columns if code in chosen) if is_outcome else found.columns
+        found = Matrix(rows, columns, found.cells)
+    data, held = matrix_data(found), accounts(file.material.sources)
+    by_segment = file.material.by_segment
+    for row in data["cells"]:
+        for cell in row:
+            sources = {by_segment[code].source for code in (*cell["plus"], *cell["minus"])}
+            cell["accounts"] = len(set().union(*(held.get(source, ()) for source in sources)))
+    return data, [code for row in data["cells"] for cell in row for code in (*cell["plus"], *cell["minus"])]
 
 
 def _clusters(file: StudyFile, construct: str) -> tuple[dict[str, Any], list[str]]:

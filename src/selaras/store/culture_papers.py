@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from selaras.core.access import Actor
 from selaras.core.culture.conclusions import Conclusion
@@ -22,10 +22,11 @@ from selaras.core.reporting.culture_facts import Performance, Quote, Step, Study
 from selaras.store.culture import StudyFile, rules_on, study_file
 from selaras.store.culture_displays import quotes_of
 from selaras.store.culture_editions import names_of_scores
+from selaras.store.culture_results import edition_of, results
 from selaras.store.culture_rows import framework_of, rule_of
-from selaras.store.culture_surveys import data_of, edition_of, is_closed, parents_of, results, units_named
+from selaras.store.culture_surveys import data_of, is_closed, parents_of, units_named
 from selaras.store.measuring import VALUES, WHERE_THEY_STAND, figures_of
-from selaras.store.models import StatisticsRun, StudyAction, SurveyWave
+from selaras.store.models import StatisticsRun, StudyAction, SurveyResponse, SurveyWave
 from selaras.store.snapshot import find_agency
 from selaras.store.together import load_together
 
@@ -53,7 +54,7 @@ def study_facts(actor: Actor, agency: str, study: str, day: date) -> StudyFacts:
         question=row.question, places=row.places, legal_basis=row.legal_basis, demo=row.demo,
         steps=_steps(actions.filter(study=row.pk)),
         before=_steps(actions.filter(study__agency__code=agency, study__year=row.year - 1, study__demo="")),
-        surveys=tuple(_surveys(agency, waves)), told=tuple(_told(waves)),
+        surveys=tuple(_surveys(agency, waves)), told=tuple(_told(_large(waves))),
         scores=tuple({pair: None for wave in waves for pair in names_of_scores(framework_of(wave.survey)).items()}),
         national=rules_on(day).national,
         performance=_performance(agency, row.year, row.indicator.code) if row.indicator else None,
@@ -89,6 +90,13 @@ def _surveys(agency: str, waves: Iterable[SurveyWave]) -> Iterable[PublishedSurv
             continue  # fewer answers than may be published: the report says that there is no survey to show
         units = units_named(agency, edition["groups"])
         yield survey_from(edition, names_of_scores(framework_of(wave.survey)), units)
+
+
+def _large(waves: list[SurveyWave]) -> list[SurveyWave]:
+    """The waves with as many answers as may be published."""
+    rows = SurveyResponse.objects.filter(wave__in=[wave.pk for wave in waves]).order_by()
+    given = dict(rows.values_list("wave").annotate(n=Count("pk")))
+    return [wave for wave in waves if given.get(wave.pk, 0) >= wave.survey.k_publish]
 
 
 def _told(waves: list[SurveyWave]) -> Iterable[Told]:

@@ -12,7 +12,7 @@ FILE_NAME = "selaras.sqlite3"
 TIMEOUT = 20  # seconds to wait for another process that writes
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
+    "PRAGMA synchronous = FULL",  # what was acknowledged outlives a loss of power, too: one fsync for each act
     "PRAGMA cache_size = -16000",
     "PRAGMA temp_store = MEMORY",
 )
@@ -30,7 +30,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path.removeprefix("/"))))
     if parts.scheme in {"postgres", "postgresql"}:
-        options = dict(parse_qsl(parts.query))
+        options = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

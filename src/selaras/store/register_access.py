@@ -14,7 +14,7 @@ from selaras.core.registers.definition import Register
 from selaras.core.registers.privacy import may_read
 from selaras.core.registers.records import Record
 from selaras.store import models as tables
-from selaras.store.register_rows import Packed, register_of, seal_of, whole_rows
+from selaras.store.register_rows import EVERY_STEP, Packed, register_of, seal_of
 from selaras.store.register_slots import pack_by
 
 
@@ -110,9 +110,9 @@ def visible_rows(actor: Actor, held: Held) -> QuerySet[tables.RegisterRecord]:
 
 
 def find_row(actor: Actor, held: Held, number: str) -> tables.RegisterRecord:
-    """The row of a record that the actor may see, with all its parts. Raises NotFound."""
-    row = whole_rows(visible_rows(actor, held)).select_related("assignee", "ticket", "rating").filter(number=number)
-    found = row.first()
+    """The row of a record that the actor may see, with all its parts and steps. Raises NotFound."""
+    row = visible_rows(actor, held).select_related("private", "unit", "assignee", "ticket", "rating")
+    found = row.prefetch_related(EVERY_STEP).filter(number=number).first()
     if found is None:
         raise NotFound(f"Rekaman {number} tidak ditemukan dalam register {held.register.name}.")
     return found

@@ -7,17 +7,18 @@ counted one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import Count, Exists, Q, QuerySet
 
 from selaras.core.calendar import years_without_holidays
 from selaras.core.period import Period
 from selaras.core.registers.clock import Workdays
-from selaras.core.registers.counting import Figure, bounds, count, figure_of, summarise
+from selaras.core.registers.counting import Figure, bounds, count, figure_of, records_alike, summary_of
 from selaras.core.registers.definition import (
     DUE,
     OPENED,
@@ -32,12 +33,13 @@ from selaras.core.registers.definition import (
     kind_of,
 )
 from selaras.core.registers.fields import NUMERIC
-from selaras.core.registers.filters import subjects
+from selaras.core.registers.filters import Filter, subjects
 from selaras.core.registers.records import Record
 from selaras.store import models as tables
 from selaras.store.register_filters import ALWAYS, NEVER, Translator, both, either
 from selaras.store.register_rows import record_of, seal_of, whole_rows, workdays_on
 from selaras.store.register_slots import slots_in
+from selaras.store.register_summaries import rows_alike
 
 CLOCKS = (VERDICT, DUE, USED)
 PARTS = ("met", "missed", "waiting")
@@ -113,14 +115,24 @@ class Counting:
             page += list(rows[at : at + most - len(page)])
         return page
 
-    def summary(self, summary: Summary, period: Period) -> tuple[tuple[str, Decimal], ...]:
-        """One table of the yearly report, label and amount."""
-        rows = whole_rows(self._rows()).order_by("pk")
-        if summary.dated == OPENED:
-            first, last = bounds(Basis.WITHIN, period)
-            rows = rows.filter(opened__range=(first, last))
-        return summarise(
-            self.register, summary, self._records(rows), period=period, workdays=self.workdays, as_of=self.as_of
+    def summaries(self, wanted: Sequence[Summary], period: Period) -> tuple[tuple[tuple[str, Decimal], ...], ...]:
+        """Tables of the yearly report, label and amount; one query for all that is final."""
+        first, last = bounds(Basis.WITHIN, period)
+        translator = Translator(self.register, self.as_of, self.slots)
+        finals, rests = [], []
+        for summary in wanted:
+            where = summary.tally.where
+            asked = {*subjects(where), summary.by, summary.tally.of, summary.dated}
+            final, others = self._apart(translator, asked, where, summary.dated, first, last)
+            inside = translator.dated(summary.dated, first, last) & translator.condition(where)
+            finals.append(self._rows().filter(final & inside))
+            rests.append(
+                records_alike(self.register, summary, others, period=period, workdays=self.workdays, as_of=self.as_of)
+            )
+        found = rows_alike(translator, wanted, finals)
+        return tuple(
+            summary_of(self.register, summary, chain(alike, rest))
+            for summary, alike, rest in zip(wanted, found, rests, strict=True)
         )
 
     def _rows(self) -> QuerySet[tables.RegisterRecord]:
@@ -140,23 +152,36 @@ class Counting:
         """The parts of a rule, the final rows of its base that lie in the period, and every other record that may."""
         day = self._day(rule.basis, period)
         first, last = bounds(rule.basis, period)
-        asked = _asked(rule)
-        open_clock = any(subject.startswith(USED) for subject in asked) or (
-            any(subject.startswith(CLOCKS) for subject in asked) and self._unknown(day)
-        )
-        final = Q(last_on__lte=day, seal=self.seal)
-        other = Q(last_on__gt=day) | Q(seal__lt=self.seal) | Q(seal__gt=self.seal)
-        if open_clock:
-            final, other = final & Q(running=False), other | Q(running=True)
-        rows, listed = self._rows(), []
-        if open_clock or self._unsettled(day)[0]:
-            opened = Q(opened__lte=last) if first == date.min else Q(opened__range=(first, last))
-            inside = rows.filter(opened) if rule.dated == OPENED else rows
-            listed = list(self._records(whole_rows(inside.filter(other)).order_by("pk")))
         translator = Translator(self.register, day, self.slots)
-        base = translator.condition((rule.denominator or rule.numerator).where)
-        found = rows.filter(final & translator.dated(rule.dated, first, last) & base)
+        where = (rule.denominator or rule.numerator).where
+        final, listed = self._apart(translator, _asked(rule), where, rule.dated, first, last)
+        base = translator.condition(where)
+        found = self._rows().filter(final & translator.dated(rule.dated, first, last) & base)
         return _parts(translator, rule), found, listed
+
+    def _apart(
+        self, translator: Translator, asked: Collection[str], where: Filter, dated: str, first: date, last: date
+    ) -> tuple[Q, list[Record]]:
+        """Which rows are final for what is asked on the day, and every other record that may pass and lie in the period."""
+        day, final = translator.as_of, Q(last_on__lte=translator.as_of, seal=self.seal)
+        running = self._runs(asked, day)
+        if not (running or self._unsettled(day)[0]):
+            return final, []
+        other = Q(last_on__gt=day) | Q(seal__lt=self.seal) | Q(seal__gt=self.seal)
+        if running:
+            still = final & Q(running=True)
+            if not self._runs({*subjects(where), dated}, day):
+                # What the filter asks is final, only what is added up is not: SQL leaves out most of what still runs.
+                still &= translator.condition(where) & translator.dated(dated, first, last)
+            final, other = final & Q(running=False), other | still
+        opened = Q(opened__lte=last) if first == date.min else Q(opened__range=(first, last))
+        inside = self._rows().filter(opened) if dated == OPENED else self._rows()
+        return final, list(self._records(whole_rows(inside.filter(other)).order_by("pk")))
+
+    def _runs(self, asked: Iterable[str], day: date) -> bool:
+        """Whether something that is asked changes from day to day while a clock runs."""
+        clocks = [subject for subject in asked if subject.startswith(CLOCKS)]
+        return any(subject.startswith(USED) for subject in clocks) or (bool(clocks) and self._unknown(day))
 
     def _unsettled(self, day: date) -> tuple[bool, bool]:
         """Whether some row is not final on a day, and whether some clock ran through a year without holidays."""

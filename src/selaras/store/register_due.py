@@ -107,8 +107,9 @@ def due_lines(
     total = counts[only]
     pages = max(1, -(-total // PAGE))
     at = min(max(1, page), pages)
-    found = rows.filter(spans[only]).select_related("unit", "assignee").order_by("due", "pk")
-    listed = found[(at - 1) * PAGE : at * PAGE]
+    # Sorting keys alone is quick; whole rows are read for one page only.
+    keys = rows.filter(spans[only]).order_by("due", "pk").values("pk")[(at - 1) * PAGE : at * PAGE]
+    listed = tables.RegisterRecord.objects.filter(pk__in=keys).select_related("unit", "assignee").order_by("due", "pk")
     workdays = workdays_on(today)
     return DuePage(tuple(_due(held, row, today, workdays) for row in listed), total, at, pages, counts)
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.errors import NotFound, Refusal
-from selaras.core.measurement.records import Realisation
+from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.period import Period, Span
+from selaras.core.registers.binding import Binding, realisation_of
 from selaras.core.registers.counting import Figure
 from selaras.core.registers.definition import CountingRule, Register, Summary
 from selaras.core.registers.privacy import open_fields
@@ -71,6 +72,10 @@ class BoundLine:
     stands: str
     """The value of the year as it stands, in words."""
     status: str
+    counted: str
+    """What the records say, in the same words; empty where they say nothing."""
+    differs: bool
+    """A value that was handed in before says something else: it stays until it is returned."""
 
 
 def counting_of(held: Held, today: date) -> Counting:
@@ -84,7 +89,12 @@ def figures_of(actor: Actor, agency: str, code: str, period: Period, today: date
     Three queries for each rule. Raises NotFound, NotAllowed.
     """
     check_somewhere(actor, Act.SEE_REGISTER, agency)
-    return _figures(find_register(agency, code), period, today)
+    return figures_in(find_register(agency, code), period, today)
+
+
+def figures_in(held: Held, period: Period, today: date) -> tuple[FigureLine, ...]:
+    """The same of a register that was found for somebody who may know its counts."""
+    return _figures(held, counting_of(held, today), period)
 
 
 def first_figures(held: Held, period: Period, today: date, most: int) -> tuple[FigureLine | None, ...]:
@@ -157,8 +167,18 @@ def year_sheet(actor: Actor, agency: str, code: str, year: int, today: date) -> 
 def sheet_of(held: Held, year: int, today: date) -> YearSheet:
     """The yearly report of a register, for who was let in already."""
     counting, period = counting_of(held, today), Period(year)
-    made = tuple((item, counting.summary(item, period)) for item in held.register.summaries)
-    return YearSheet(held, _figures(held, period, today), made, rating_of(held, year, today))
+    made = _tables(counting, period)
+    return YearSheet(held, _figures(held, counting, period), made, rating_of(held, year, today))
+
+
+def year_tables(held: Held, year: int, today: date) -> YearSheet:
+    """The same without the figures, each of which has a page of its own; three or four queries."""
+    return YearSheet(held, (), _tables(counting_of(held, today), Period(year)), rating_of(held, year, today))
+
+
+def _tables(counting: Counting, period: Period) -> tuple[tuple[Summary, tuple[tuple[str, Decimal], ...]], ...]:
+    wanted = counting.register.summaries
+    return tuple(zip(wanted, counting.summaries(wanted, period), strict=True))
 
 
 def rating_of(held: Held, year: int, today: date) -> SurveyResult:
@@ -172,30 +192,30 @@ def bound_of(actor: Actor, agency: str, year: int, today: date) -> tuple[BoundLi
     """Every indicator of an agency that counts itself, with its figure of the year. Raises NotFound, NotAllowed."""
     check_somewhere(actor, Act.SEE_REGISTER, agency)
     rows = tables.RegisterBinding.objects.filter(indicator__agency__code=agency)
-    lines = []
-    for row in rows.select_related("indicator", "definition__agency").order_by("indicator__order", "indicator__code"):
-        held = held_of(row.definition)
-        rule = held.register.rule(row.rule)
-        counted, refused = _counted(counting_of(held, today), rule, Period(year)) if rule else (None, "")
-        stands, status = _standing(row.indicator_id, year)
-        lines.append(
-            BoundLine(
-                row.indicator.code, row.indicator.name, row.definition.code, row.rule,
-                counted.figure if counted else None, refused, stands, status,
-            )
-        )  # fmt: skip
-    return tuple(lines)
+    rows = rows.select_related("indicator", "definition__agency").order_by("indicator__order", "indicator__code")
+    return tuple(bound_line(row, year, today) for row in rows)
 
 
-def _standing(indicator: int, year: int) -> tuple[str, str]:
-    """The value of a year as it stands in words, and its status; both empty where there is none."""
+def bound_line(row: tables.RegisterBinding, year: int, today: date) -> BoundLine:
+    """One indicator that counts itself, for somebody inside; the row with its indicator and its register."""
+    held = held_of(row.definition)
+    rule = held.register.rule(row.rule)
+    counted, refused = _counted(counting_of(held, today), rule, Period(year)) if rule else (None, "")
     table = all_tables()[Realisation]
-    rows = table.rows.filter(indicator=indicator, year=year, span=Span.YEAR.value, index=1)
+    rows = table.rows.filter(indicator=row.indicator_id, year=year, span=Span.YEAR.value, index=1)
     found = rows.values_list(*table.paths).first()
-    if found is None:
-        return "", ""
-    record: Realisation = table.record_of(found)
-    return record.told() or record.note, record.status.value
+    stands: Realisation | None = table.record_of(found) if found is not None else None
+    words = ""
+    if counted is not None:
+        bound = Binding(row.indicator.code, row.definition.code, row.rule)
+        made = realisation_of(bound, counted.figure)
+        words = made.told() or made.note
+    told = (stands.told() or stands.note) if stands else ""
+    return BoundLine(
+        row.indicator.code, row.indicator.name, row.definition.code, row.rule, counted.figure if counted else None,
+        refused, told, stands.status.value if stands else "", words,
+        stands is not None and stands.status is not Progress.DRAFT and bool(words) and told != words,
+    )  # fmt: skip
 
 
 def bindable(actor: Actor, agency: str) -> tuple[tuple[str, str, str, str], ...]:
@@ -233,8 +253,7 @@ def waiting_for(actor: Actor, agency: str, code: str) -> int:
     return rows.filter(assignee__username=actor.login, closed__isnull=True).count()
 
 
-def _figures(held: Held, period: Period, today: date) -> tuple[FigureLine, ...]:
-    counting = counting_of(held, today)
+def _figures(held: Held, counting: Counting, period: Period) -> tuple[FigureLine, ...]:
     bound = _bound_by(held)
     lines = []
     for rule in held.register.rules:

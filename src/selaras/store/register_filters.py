@@ -141,6 +141,10 @@ class Translator:
             return self.day(subject).expression
         return self._content(subject)
 
+    def used(self, code: str) -> Any:
+        """The expression of the days that a deadline used."""
+        return self._clock(code, "used")
+
     def _fetched(self, *path: str) -> Any:
         self.paths.setdefault(path)
         column = self._slots.get(path)

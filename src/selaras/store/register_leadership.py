@@ -5,13 +5,14 @@ An agency's register is known by its code or by the preset it was taken from; fi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from selaras.core.access import Actor
-from selaras.core.registers.clock import Clock, Verdict
+from selaras.core.registers.clock import Clock, Verdict, Workdays
 from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.fields import shown
 from selaras.core.registers.privacy import HIDDEN
@@ -19,10 +20,19 @@ from selaras.store import models as tables
 from selaras.store.models.registers import Happening
 from selaras.store.register_access import Held, visible_rows
 from selaras.store.register_due import held_registers
-from selaras.store.register_rows import public_rows, record_of, workdays_on
+from selaras.store.register_rows import record_of, workdays_on
 
 MOST = 100
-SIGNED, MINUTES = "ditandatangani", frozenset({"dilaksanakan", "berita_acara"})
+MINUTES = frozenset({"dilaksanakan", "berita_acara"})
+STEPS = Prefetch(
+    "events",
+    queryset=tables.RegisterEvent.objects.filter(
+        kind__in=[Happening.STATE.value, Happening.GRANT.value, Happening.READ.value]
+    ).annotate(
+        person=Subquery(tables.User.objects.filter(username=OuterRef("by")).values("name")[:1])
+    ).order_by("order"),
+    to_attr="steps",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,59 +83,58 @@ def registers_for(actor: Actor, agency: str, codes: tuple[str, ...]) -> dict[str
     return found
 
 
-def directives_of(actor: Actor, held: Held, today: date, *, whole: bool = False) -> tuple[Directive, ...]:
-    """The open directives (with `whole` the finished ones too) that the actor sees, the earliest due first."""
-    rows = visible_rows(actor, held)
-    rows = rows if whole else rows.filter(closed__isnull=True)
-    workdays = workdays_on(today)
-    receipts = _receipts(held)
-    made = []
-    for row in public_rows(rows).order_by("-opened", "-pk")[:MOST]:
-        record = record_of(held.register, row, private=False)
-        facts = RecordFacts(held.register, record, workdays, today)
-        state = held.register.state(row.state)
-        clock = facts.clock("selesai") if held.register.deadline("selesai") else None
-        read = facts("@reached.dibaca")
-        made.append(
-            Directive(
-                row.number, _text(held, facts, "direktif"), row.unit.name if row.unit else "", _text(held, facts, "rapat"),
-                row.opened, read if isinstance(read, date) else None, receipts.get(row.pk, ()),
-                _text(held, facts, "pertanyaan"), _text(held, facts, "jawaban"), state.name if state else row.state,
-                bool(state and state.closed), clock,
-            )
-        )  # fmt: skip
-    return tuple(sorted(made, key=lambda item: (item.closed, _due(item.clock), item.number)))
+def board_of(
+    actor: Actor, directives: Held | None, meetings: Held | None, today: date, *, whole: bool = False
+) -> tuple[tuple[Directive, ...], tuple[Meeting, ...]]:
+    """The open directives (with `whole` the finished ones too), the earliest due first; the latest meetings.
+
+    Meetings whose minutes wait come first. Four queries for both.
+    """
+    given = _latest(actor, directives, whole=whole)
+    held = _latest(actor, meetings, whole=True)
+    prefetch_related_objects([*given, *held], STEPS)
+    workdays, counts = workdays_on(today), _cascaded(directives if held else None)
+    made = [_directive(directives, row, workdays, today) for row in given] if directives else []
+    sessions = [_meeting(meetings, row, counts, workdays, today) for row in held] if meetings else []
+    return (
+        tuple(sorted(made, key=lambda item: (item.closed, _due(item.clock), item.number))),
+        tuple(sorted(sessions, key=lambda item: (not item.is_to_sign, -(item.on or date.min).toordinal()))),
+    )
 
 
-def meetings_of(actor: Actor, held: Held, directives: Held | None, today: date) -> tuple[Meeting, ...]:
-    """The latest meetings that the actor sees, those whose minutes wait first."""
-    workdays = workdays_on(today)
-    counts = _cascaded(directives)
-    made = []
-    for row in public_rows(visible_rows(actor, held)).order_by("-opened", "-pk")[:MOST]:
-        facts = RecordFacts(held.register, record_of(held.register, row, private=False), workdays, today)
-        state = held.register.state(row.state)
-        day = facts("tanggal_rapat")
-        clock = facts.clock(held.register.deadlines[0].code) if held.register.deadlines else None
-        given, done = counts.get(row.number, (0, 0))
-        made.append(
-            Meeting(
-                row.number, day if isinstance(day, date) else None, _text(held, facts, "agenda"),
-                _text(held, facts, "keputusan"), state.name if state else row.state, row.state in MINUTES, given, done,
-                clock,
-            )
-        )  # fmt: skip
-    return tuple(sorted(made, key=lambda item: (not item.is_to_sign, -(item.on or date.min).toordinal())))
+def _latest(actor: Actor, held: Held | None, *, whole: bool) -> list[tables.RegisterRecord]:
+    if held is None:
+        return []
+    rows = visible_rows(actor, held) if whole else visible_rows(actor, held).filter(closed__isnull=True)
+    return list(rows.select_related("unit").order_by("-opened", "-pk")[:MOST])
 
 
-def _receipts(held: Held) -> dict[int, tuple[str, ...]]:
-    """Who has confirmed reading each open record, by name; one query."""
-    name = tables.User.objects.filter(username=OuterRef("by")).values("name")[:1]
-    rows = tables.RegisterEvent.objects.filter(record__definition=held.pk, kind=Happening.READ.value)
-    found: dict[int, list[str]] = {}
-    for record, by, person in rows.order_by("order").values_list("record", "by", Subquery(name)):
-        found.setdefault(record, []).append(person or by)
-    return {record: tuple(names) for record, names in found.items()}
+def _directive(held: Held, row: tables.RegisterRecord, workdays: Workdays, today: date) -> Directive:
+    facts = RecordFacts(held.register, record_of(held.register, row, private=False), workdays, today)
+    state = held.register.state(row.state)
+    read = facts("@reached.dibaca")
+    steps: list[tables.RegisterEvent] = row.steps  # type: ignore[attr-defined]
+    return Directive(
+        row.number, _text(held, facts, "direktif"), row.unit.name if row.unit else "", _text(held, facts, "rapat"),
+        row.opened, read if isinstance(read, date) else None,
+        tuple(step.person or step.by for step in steps if step.kind == Happening.READ.value),  # type: ignore[attr-defined]
+        _text(held, facts, "pertanyaan"), _text(held, facts, "jawaban"), state.name if state else row.state,
+        bool(state and state.closed), facts.clock("selesai") if held.register.deadline("selesai") else None,
+    )  # fmt: skip
+
+
+def _meeting(
+    held: Held, row: tables.RegisterRecord, counts: Mapping[str, tuple[int, int]], workdays: Workdays, today: date
+) -> Meeting:
+    facts = RecordFacts(held.register, record_of(held.register, row, private=False), workdays, today)
+    state = held.register.state(row.state)
+    day = facts("tanggal_rapat")
+    given, done = counts.get(row.number, (0, 0))
+    return Meeting(
+        row.number, day if isinstance(day, date) else None, _text(held, facts, "agenda"),
+        _text(held, facts, "keputusan"), state.name if state else row.state, row.state in MINUTES, given, done,
+        facts.clock(held.register.deadlines[0].code) if held.register.deadlines else None,
+    )  # fmt: skip
 
 
 def _cascaded(directives: Held | None) -> dict[str, tuple[int, int]]:

@@ -224,6 +224,9 @@ STEPS = Prefetch(
     to_attr="steps",
 )
 
+EVERY_STEP = Prefetch("events", queryset=tables.RegisterEvent.objects.order_by("order"), to_attr="steps")
+"""The same with what else happened to a record."""
+
 
 def whole_rows(rows: QuerySet[tables.RegisterRecord]) -> QuerySet[tables.RegisterRecord]:
     """The rows with everything that their records are made of."""

@@ -12,7 +12,7 @@ from selaras.core.errors import NotFound
 from selaras.core.registers.clock import Clock
 from selaras.core.registers.definition import Letter, Transition
 from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.fields import Content, shown
+from selaras.core.registers.fields import Content, shown_in
 from selaras.core.registers.privacy import HIDDEN
 from selaras.core.registers.records import Record
 from selaras.core.registers.steps import ways_on
@@ -90,7 +90,7 @@ def record_view(
     content = {name: HIDDEN if name in hidden else item for name, item in record.content.items()}
     roles = roles_in(actor, agency, unit)
     keeps = may(actor, Act.KEEP_REGISTER, agency, unit)
-    fields = ((item.name, shown(content.get(item.code))) for item in held.register.fields)
+    fields = ((item.name, shown_in(item, content.get(item.code))) for item in held.register.fields)
     return RecordView(
         held, row, record, content, tuple(_events(held, row, personal=personal)),
         {item.code: facts.clock(item.code) for item in held.register.deadlines},
@@ -109,7 +109,10 @@ def person_key(actor: Actor) -> str:
 
 
 def _events(held: Held, row: tables.RegisterRecord, *, personal: bool) -> Iterable[EventLine]:
-    for event in row.events.order_by("order"):
+    steps: list[tables.RegisterEvent] = row.steps  # type: ignore[attr-defined]
+    # A file may hold personal data wherever the register knows of some.
+    fetchable = personal or not any(item.personal for item in held.register.fields)
+    for event in steps:
         kind = Happening(event.kind)
         found: Any = held.register.state(event.code) if kind is Happening.STATE else None
         found = found or held.register.deadline(event.code)
@@ -117,6 +120,6 @@ def _events(held: Held, row: tables.RegisterRecord, *, personal: bool) -> Iterab
         yield EventLine(
             event.order, kind, f"{kind.value.capitalize()}: {found.name}" if found else kind.value.capitalize(),
             event.on, event.at, event.by, event.note if personal or free or not event.note else HIDDEN,
-            event.file if personal or kind is not Happening.FROM_CLIENT else "",
+            event.file if fetchable else "",
             event.shown_publicly,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from selaras.core.errors import NotAllowed
 from selaras.core.registers.clock import Clock, Verdict, Workdays
 from selaras.core.registers.definition import NUMBER, OPENED, STATE, UNIT, Register, kind_of
 from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.fields import shown
+from selaras.core.registers.fields import shown, shown_in
 from selaras.core.registers.filters import Filter, subjects
 from selaras.core.registers.heat import HeatRow, Waiting, heat_map
 from selaras.core.registers.privacy import HIDDEN
@@ -85,6 +85,8 @@ class Ask:
     """`opened`, `due`, `number`, `state`, with `-` before it for the other way round."""
     page: int = 1
     size: int = PAGE
+    counted: bool = True
+    """Whether all that are found are counted; else only that there are more than a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class RecordPage:
     pages: int
     personal: bool
     """Whether personal data are shown."""
+    more: bool = False
+    """There are more than this page; only said where they are not counted."""
 
 
 # ---- lists -----------------------------------------------------------------------------------------------------------
@@ -157,17 +161,23 @@ def records_of(actor: Actor, agency: str, code: str, ask: Ask, today: date, *, h
     """
     held = held or readable(actor, agency, code)
     rows = asked_rows(actor, held, ask, today)
-    total = rows.count()
+    total = rows.count() if ask.counted else ask.size
     pages = max(1, -(-total // ask.size))
     page = min(max(1, ask.page), pages)
     personal = sees_personal(actor, held)
-    found = (whole_rows if personal else public_rows)(rows).select_related("assignee")
-    listed = found[(page - 1) * ask.size : page * ask.size]
+    # Sorting keys alone is quick; whole rows are read for one page only, and not at all where nothing was found.
+    first = (page - 1) * ask.size
+    keys = rows.values("pk")[first : first + ask.size + (not ask.counted)]
+    chosen = tables.RegisterRecord.objects.filter(pk__in=keys).order_by(*rows.query.order_by)
+    found = (whole_rows if personal else public_rows)(chosen).select_related("assignee")
+    listed = list(found) if total else []
+    more, listed = len(listed) > ask.size, listed[: ask.size]
     asked = tuple(held.register.columns) or tuple(item.code for item in held.register.fields)
     workdays = workdays_on(today)
     lines = tuple(_line(held, row, asked, workdays, today, personal=personal) for row in listed)
     heads = tuple(subject_name(held.register, subject) for subject in asked)
-    return RecordPage(held, heads, lines, total, page, pages, personal)
+    total = total if ask.counted else len(lines)
+    return RecordPage(held, heads, lines, total, page, pages, personal, more)
 
 
 def asked_rows(actor: Actor, held: Held, ask: Ask, today: date) -> QuerySet[tables.RegisterRecord]:
@@ -207,10 +217,11 @@ def _holding(rows: QuerySet[tables.RegisterRecord], text: str, *, personal: bool
     if personal:
         rows = rows.annotate(private_text=Cast("private__content", TextField()))
     for word in text.split()[:MOST_WORDS]:
-        kept = json.dumps(word)[1:-1]
-        found = Q(number__icontains=word) | Q(own_text__icontains=word) | Q(own_text__icontains=kept)
-        if personal:
-            found |= Q(private_text__icontains=word) | Q(private_text__icontains=kept)
+        found = Q(number__icontains=word)
+        for kept in {word, json.dumps(word)[1:-1]}:
+            found |= Q(own_text__icontains=kept)
+            if personal:
+                found |= Q(private_text__icontains=kept)
         rows = rows.filter(found)
     return rows
 
@@ -238,6 +249,8 @@ def cell(held: Held, facts: RecordFacts, subject: str, *, personal: bool) -> str
     if subject == STATE:
         found = held.register.state(facts.state)
         return found.name if found else facts.state
+    if known is not None:
+        return shown_in(known, facts(subject))
     return shown(facts(subject)) if kind_of(held.register, subject) else ""
 
 

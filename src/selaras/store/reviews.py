@@ -16,6 +16,7 @@ from selaras.core.access import Act, Actor, may_somewhere
 from selaras.core.errors import NotFound
 from selaras.store.models import HistoryReading, ReviewCase, ReviewReply
 from selaras.store.models.work import Judgement, ReviewState
+from selaras.store.turns import Lane, place_of
 
 REVIEW, HISTORY = "reviu", "riwayat"
 """What a report was brought in for; it stands in `result["purpose"]`."""
@@ -110,11 +111,16 @@ def summaries(rows: QuerySet[ReviewCase]) -> Any:
 
 
 def is_reading(case: ReviewCase, now: datetime) -> bool:
-    """Whether some process reads the case right now, as far as can be told: begun, not ended, and not too long ago."""
+    """Whether the case is being read or waits for its turn, as far as can be told: begun, not ended, not too long ago."""
     started = (case.result or {}).get("started")
     if case.state != ReviewState.READING.value or not started:
         return False
-    return now - datetime.fromisoformat(started) < STALE
+    return now - datetime.fromisoformat(started) < STALE or place_in_queue(case) is not None
+
+
+def place_in_queue(case: ReviewCase) -> int | None:
+    """Where a case waits to be read, from 1; 0 while it is read, None if nothing of it is in the queue."""
+    return place_of(Lane.READING, (case.result or {}).get("ticket", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import secrets
 
 from cryptography.exceptions import InvalidTag
@@ -40,6 +41,15 @@ def unseal(sealed: str, purpose: str) -> bytes:
         ) from error
 
 
+def keyed_digest(content: bytes, purpose: str) -> str:
+    """A digest (HMAC-SHA256, hex) that nobody can make again, or try out, without the secret key of the installation."""
+    return hmac.new(_key(purpose), content, "sha256").hexdigest()
+
+
 def _cipher(purpose: str) -> AESGCM:
+    return AESGCM(_key(purpose))
+
+
+def _key(purpose: str) -> bytes:
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"selaras {purpose}".encode())
-    return AESGCM(key.derive(settings.SECRET_KEY.encode()))
+    return key.derive(settings.SECRET_KEY.encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,9 +12,10 @@ from django.db.models import Count
 from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.errors import Fault, NotFound, Refusal
 from selaras.core.finding import Finding
-from selaras.core.registers.clock import Clock
-from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.standards import Compliance, ServiceStandard, StandardComponent, compliance, findings_of
+from selaras.core.period import Period
+from selaras.core.registers.clock import Verdict
+from selaras.core.registers.definition import VERDICT, Summary, Tally
+from selaras.core.registers.standards import Compliance, ServiceStandard, StandardComponent, compliance_of, findings_of
 from selaras.core.registers.survey import (
     Response,
     ServiceSurvey,
@@ -29,7 +30,7 @@ from selaras.core.registers.survey import (
 from selaras.rulebook.service import load_standard, load_surveys
 from selaras.store import models as tables
 from selaras.store.register_access import held_of
-from selaras.store.register_rows import public_rows, record_of, workdays_on
+from selaras.store.register_counts import Counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,11 @@ def published_rounds(agency: str) -> tuple[tables.SkmRound, ...]:
     return tuple(tables.SkmRound.objects.filter(agency__code=agency, published=True).order_by("-since", "-pk"))
 
 
+def sheet_of_round(found: Round) -> RoundSheet:
+    """The result of a round for a document that whoever may read it reads: without suggestions."""
+    return _sheet(found, suggestions=False)
+
+
 def responses_of(found: Round) -> list[Response]:
     """The answers of a round."""
     rows = found.row.responses.order_by("pk").values_list("service", "on", "answers", "traits")
@@ -167,20 +173,20 @@ def norms_of(actor: Actor, agency: str, today: date) -> tuple[tuple[StandardComp
     lines = []
     for row in rows.order_by("sequence", "pk"):
         standard = ServiceStandard(row.service, row.name, row.statements, row.announced)
-        result = compliance(standard, components, _clocks(row, today))
+        result = compliance_of(standard, components, _verdicts(row, today))
         code = row.definition.code if row.definition else ""
         lines.append(NormLine(standard, code, row.deadline, result, findings_of(standard, result, source)))
     return components, tuple(lines)
 
 
-def _clocks(row: tables.ServiceNorm, today: date) -> Iterator[Clock]:
+def _verdicts(row: tables.ServiceNorm, today: date) -> dict[Verdict, int]:
+    """How many services of the year stand in which way towards the promised time; none without a register."""
     if row.definition is None:
-        return
+        return {}
     held = held_of(row.definition)
     if held.register.deadline(row.deadline) is None:
-        return
-    workdays = workdays_on(today)
-    rows = tables.RegisterRecord.objects.filter(definition=held.pk, opened__year=today.year)
-    for found in public_rows(rows).iterator(chunk_size=1000):
-        record = record_of(held.register, found, private=False)
-        yield RecordFacts(held.register, record, workdays, today).clock(row.deadline)
+        return {}
+    table = Summary("ketepatan", "Ketepatan", Tally(), by=VERDICT + row.deadline)
+    counting = Counting(held.pk, held.register, held.row.body, today)
+    (lines,) = counting.summaries((table,), Period(today.year))
+    return {Verdict(label): int(amount) for label, amount in lines}

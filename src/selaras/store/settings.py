@@ -3,6 +3,8 @@
 `SELARAS_DATA`           the workspace: database, evidence, secret key (default `./selaras-data`)
 `DATABASE_URL`           `sqlite:///path` or `postgres://user:password@host/db` (default `<data>/selaras.sqlite3`)
 `SELARAS_SECRET_KEY`     else the text of `<data>/secret.key`, which `selaras.store.setup` makes once
+`SELARAS_NATION`         folder of the snapshot files of all agencies (default `<data>/nation`)
+`SELARAS_TURNS`          how many heavy works (composing, reading reports) run at once (default: one per processor, at most 4)
 `SELARAS_DEBUG`          `1` shows errors in the browser; never in production
 `SELARAS_ALLOWED_HOSTS`  host names, divided by commas (default: this machine only)
 """
@@ -18,6 +20,7 @@ DATA = Path(os.environ.get("SELARAS_DATA") or "selaras-data").absolute()
 KEY_FILE = DATA / "secret.key"
 
 SECRET_KEY = os.environ.get("SELARAS_SECRET_KEY") or (KEY_FILE.read_text().strip() if KEY_FILE.is_file() else "")
+NATION = os.environ.get("SELARAS_NATION", "")
 DEBUG = os.environ.get("SELARAS_DEBUG", "") == "1"
 ALLOWED_HOSTS = [
     host.strip()

@@ -22,6 +22,7 @@ from selaras.store.reading import one_moment
 from selaras.store.recommendations import of_report
 from selaras.store.reform_rows import of_report as reform_of_report
 from selaras.store.rows import Table, agency_table, all_tables
+from selaras.store.service_editions import of_report as service_of_report
 
 LINES = (tables.AgreementLine, tables.AgreementProgramme, tables.HeadGoal)
 
@@ -47,12 +48,13 @@ def load_snapshot(agency_code: str, year: int) -> Snapshot:
         recommendations, replies = of_report(agency_code, year)
         actions, progress, units, evaluated = reform_of_report(agency_code, year)
         studies, surveys = culture_of_report(agency_code, year)
+        satisfaction, services = service_of_report(agency_code, year)
     fields = {table.kind.field: tuple(records[table.record]) for table in all_tables().values() if table.kind}
     settings = fields.pop("settings")
     return Snapshot(
         agency, year, settings[0] if settings else ReportSettings(year), recommendations=recommendations, replies=replies,
         reform_actions=actions, reform_progress=progress, unit_reforms=units, reform_units=evaluated,
-        culture_studies=studies, culture_surveys=surveys, **fields,
+        culture_studies=studies, culture_surveys=surveys, satisfaction=satisfaction, services=services, **fields,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from selaras.core.access import Role
+from selaras.core.calendar import format_date
 from selaras.core.errors import NotFound, Refusal
 from selaras.core.registers.clock import Verdict
 from selaras.core.registers.definition import Letter
@@ -128,7 +129,7 @@ def ticket_view(ticket: tables.RegisterTicket, today: date) -> TicketView:
     row = ticket.record
     return TicketView(
         held.row.agency.name, held.register.name, row.number, row.opened, name, told, closed,
-        min((day for _name, day in dues), default=None), tuple(_steps(held, row)), not closed, closed and not rated,
+        min((day for _name, day in dues), default=None), tuple(_steps(held, row, facts)), not closed, closed and not rated,
         load_surveys(today)[SMART], dues, tuple((item.code, item.name) for item, _text in letters_ready(facts)),
     )  # fmt: skip
 
@@ -181,7 +182,16 @@ def _dues(facts: RecordFacts) -> Iterator[tuple[str, date]]:
             yield deadline.name, clock.due
 
 
-def _steps(held: Held, row: tables.RegisterRecord) -> list[TicketStep]:
+def extension_told(facts: RecordFacts, deadline: str, reason: str = "") -> str:
+    """What who asked is told of an extended deadline: which, until when, and why as far as the office wrote it."""
+    named = facts.register.deadline(deadline)
+    due = facts.clock(deadline).due if named else None
+    until = f" sampai {format_date(due)}" if due else ""
+    told = f"Batas waktu {named.name.lower() if named else deadline} diperpanjang{until}."
+    return f"{told} Alasan: {reason}" if reason else told
+
+
+def _steps(held: Held, row: tables.RegisterRecord, facts: RecordFacts) -> list[TicketStep]:
     shown = {Happening.STATE, Happening.TO_CLIENT, Happening.FROM_CLIENT, Happening.GRANT}
     made = []
     for event in row.events.order_by("order"):
@@ -192,7 +202,8 @@ def _steps(held: Held, row: tables.RegisterRecord) -> list[TicketStep]:
             found = held.register.state(event.code)
             made.append(TicketStep(event.on, found.told or found.name if found else ""))
         elif kind is Happening.GRANT:
-            made.append(TicketStep(event.on, "Batas waktu jawaban diperpanjang."))
+            reason = "" if held.register.restricted else event.note
+            made.append(TicketStep(event.on, extension_told(facts, event.code, reason)))
         else:
             made.append(
                 TicketStep(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
+from pathlib import Path
 
+from django.db import connection, transaction
 from django.utils import timezone
 
-from selaras.store.models import AuditRecord, FieldChange
+from selaras.core.issuing.anchor import SignedAnchor
+from selaras.store.anchors import anchors, chain_faults, signature_fault
+from selaras.store.models import AuditRecord, FieldChange, HistorySalt
 
 
 class Breach(StrEnum):
@@ -41,6 +48,9 @@ class Verified:
     changes: int
     head: str
     breaks: tuple[Break, ...]
+    anchors: int = 0
+    kept: int = 0
+    """How many anchors of this installation, and from elsewhere, it was held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +65,145 @@ class _Seal:
     digest: str
 
 
-def verify(*, expected_head: str = "") -> Verified:
+def verify(*, expected_head: str = "", kept: Sequence[SignedAnchor] = ()) -> Verified:
     """Read the whole trail once, in its order, and name every record that was changed, deleted, moved or put in.
 
-    Records cut off at the end leave no trace in a chain; who wrote the last hash down earlier gives it as
-    `expected_head`. Somebody who may write to the database could compute every hash anew: that, too, only a hash
-    that was written down elsewhere shows.
+    Records cut off at the end leave no trace in a chain: the anchors of this installation show them. Somebody who may
+    write to the database and to the workspace could compute every hash and anchor anew: that, too, only a hash
+    (`expected_head`) or an anchor (`kept`) that was put away elsewhere shows. Memory does not grow with the trail.
     """
     breaks: list[Break] = []
-    seals: dict[str, _Seal] = {}
-    previous, previous_pk, count, seen_head = "", 0, 0, not expected_head
-    for record in AuditRecord.objects.order_by("pk").iterator(chunk_size=2000):
-        count += 1
-        breaks += _breaks_of(record, previous, previous_pk)
-        if (act := record.details.get("act")) is not None:
-            seals[str(act)] = _Seal(
-                record.pk, record.actor, record.agency, record.at,
-                int(record.details.get("changed_fields", 0)), str(record.details.get("digest", "")),
-            )  # fmt: skip
-        previous, previous_pk = record.hash, record.pk
-        seen_head = seen_head or record.hash == expected_head
-    if not seen_head:
-        breaks.append(
-            Break(
-                Breach.CUT,
-                previous_pk,
-                f"Hash {expected_head[:16]}… yang dicatat dahulu tidak ada lagi: catatan sesudah nomor {previous_pk} terpotong"
-                " atau seluruh rantai ditulis ulang.",
+    own = tuple(anchors())
+    breaks += [Break(Breach.CHANGED, 0, text) for _, text in chain_faults(own)]
+    breaks += _kept_faults(own, kept)
+    waiting = sorted((*own, *kept), key=lambda item: item.anchor.last_id)
+    previous, previous_pk, count, seen_head, at = "", 0, 0, not expected_head, 0
+    with _seals() as seals, _one_view():
+        for record in AuditRecord.objects.order_by("pk").iterator(chunk_size=2000):
+            while at < len(waiting) and waiting[at].anchor.last_id < record.pk:
+                breaks += _broken_anchor(waiting[at], previous_pk, count, previous)
+                at += 1
+            count += 1
+            breaks += _breaks_of(record, previous, previous_pk)
+            seals.remember(record)
+            previous, previous_pk = record.hash, record.pk
+            seen_head = seen_head or record.hash == expected_head
+        for item in waiting[at:]:
+            breaks += _broken_anchor(item, previous_pk, count, previous)
+        if not seen_head:
+            breaks.append(
+                Break(
+                    Breach.CUT,
+                    previous_pk,
+                    f"Hash {expected_head[:16]}… yang dicatat dahulu tidak ada lagi: catatan sesudah nomor {previous_pk} terpotong"
+                    " atau seluruh rantai ditulis ulang.",
+                )
             )
+        changes, found = _check_changes(seals)
+    breaks = list(dict.fromkeys(breaks))
+    return Verified(count, changes, previous, (*breaks, *found), len(own), len(kept))
+
+
+def _kept_faults(own: Sequence[SignedAnchor], kept: Sequence[SignedAnchor]) -> Iterator[Break]:
+    """Anchors from elsewhere that do not hold by themselves, or that this installation knows differently."""
+    known = {item.anchor.number: item for item in own}
+    for item in kept:
+        number = item.anchor.number
+        fault = signature_fault(item)
+        if fault:
+            yield Break(Breach.CHANGED, 0, f"Berkas jangkar {number} tidak dapat dipercaya: {fault}.")
+        mine = known.get(number)
+        if mine is None:
+            yield Break(Breach.DELETED, 0, f"Jangkar {number} yang disimpan di tempat lain tidak ada di sini.")
+        elif mine.anchor != item.anchor:
+            yield Break(
+                Breach.CHANGED,
+                0,
+                f"Jangkar {number} di sini bukan yang disimpan di tempat lain: jangkar ditulis ulang.",
+            )
+        elif mine.certificate != item.certificate:
+            yield Break(Breach.CHANGED, 0, f"Jangkar {number} di sini ditandatangani dengan kunci yang lain.")
+
+
+def _broken_anchor(item: SignedAnchor, last_pk: int, count: int, head: str) -> Iterator[Break]:
+    """What an anchor says of the trail up to here, held against the trail."""
+    anchor = item.anchor
+    if anchor.last_id > last_pk:
+        yield Break(
+            Breach.CUT, last_pk,
+            f"Catatan sesudah nomor {last_pk} terpotong: jangkar {anchor.number} mengenal catatan sampai nomor {anchor.last_id}.",
+        )  # fmt: skip
+    elif anchor.head != head:
+        yield Break(
+            Breach.CHANGED, last_pk,
+            f"Rantai ditulis ulang: hash catatan {last_pk} bukan yang dicatat jangkar {anchor.number}.",
+        )  # fmt: skip
+    elif anchor.records != count:
+        breach = Breach.DELETED if count < anchor.records else Breach.ADDED
+        yield Break(
+            breach, last_pk,
+            f"Jangkar {anchor.number} mencatat {anchor.records} catatan sampai nomor {last_pk}, yang ada {count}.",
+        )  # fmt: skip
+
+
+@contextmanager
+def _one_view() -> Iterator[None]:
+    """The trail and the history of values as they stood at one moment, while others go on writing."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+class _Seals:
+    """What the records say about the changes of their acts, on disk: there may be millions."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = sqlite3.connect(path, isolation_level=None)
+        for line in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "BEGIN"):
+            self._file.execute(line)
+        self._file.execute(
+            "CREATE TABLE seal (act TEXT PRIMARY KEY, record INTEGER, actor TEXT, agency TEXT, at TEXT, count INTEGER,"
+            " digest TEXT) WITHOUT ROWID"
         )
-    changes, found = _check_changes(seals)
-    return Verified(count, changes, previous, (*breaks, *found))
+
+    def remember(self, record: AuditRecord) -> None:
+        """Keep what a record seals, if it seals anything."""
+        details = record.details if isinstance(record.details, dict) else {}
+        # Personal data were erased from the history of these acts: from here on each is sealed as it was left.
+        again = details.get("resealed")
+        for other, digest in again.items() if isinstance(again, dict) else ():
+            self._file.execute("UPDATE seal SET digest = ? WHERE act = ?", (str(digest), str(other).replace("-", "")))
+        act = details.get("act")
+        if act is None:
+            return
+        count = details.get("changed_fields", 0)
+        row = (str(act).replace("-", ""), record.pk, record.actor, record.agency, record.at.isoformat(),
+               count if isinstance(count, int) else -1, str(details.get("digest", "")))  # fmt: skip
+        self._file.execute("INSERT OR REPLACE INTO seal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def in_order(self) -> Iterator[tuple[str, _Seal]]:
+        """Every seal, in the order of its act."""
+        for act, record, actor, agency, at, count, digest in self._file.execute("SELECT * FROM seal ORDER BY act"):
+            yield act, _Seal(record, actor, agency, datetime.fromisoformat(at), count, digest)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
+
+
+@contextmanager
+def _seals() -> Iterator[_Seals]:
+    with tempfile.TemporaryDirectory(prefix="selaras-segel-") as folder:
+        seals = _Seals(Path(folder) / "segel.sqlite3")
+        try:
+            yield seals
+        finally:
+            seals.close()
 
 
 def _breaks_of(record: AuditRecord, previous: str, previous_pk: int) -> Iterator[Break]:
@@ -122,30 +240,54 @@ def _deleted(pk: int, previous_pk: int) -> str:
     return f"Catatan {previous_pk} ditulis ulang: catatan {pk} menyebut pendahulu dengan hash yang lain."
 
 
-def _check_changes(seals: dict[str, _Seal]) -> tuple[int, list[Break]]:
-    """The history of values against the seals of the acts, each act in one pass over its rows."""
+def _check_changes(seals: _Seals) -> tuple[int, list[Break]]:
+    """The history of values against the seals of the acts: both in the order of acts, each read once."""
     total = 0
     breaks: list[Break] = []
-    waiting = dict(seals)
+    waiting = seals.in_order()
+    seal = next(waiting, None)
+    salts = _Salts()
     rows = FieldChange.objects.order_by("act", "pk").iterator(chunk_size=5000)
-    for act, changes in groupby(rows, key=lambda change: change.act):
-        seal = waiting.pop(str(act), None)
-        count, found = _breaks_of_act(changes, seal)
+    for act, changes in groupby(rows, key=lambda change: change.act.hex):
+        while seal is not None and seal[0] < act:
+            breaks += _unmatched(seal[1])
+            seal = next(waiting, None)
+        own = seal[1] if seal is not None and seal[0] == act else None
+        if own is not None:
+            seal = next(waiting, None)
+        count, found = _breaks_of_act(changes, own, salts.of(act))
         total += count
         breaks += found
-    for seal in waiting.values():
-        if seal.count:
-            breaks.append(
-                Break(
-                    Breach.DELETED,
-                    seal.record,
-                    f"Catatan {seal.record} menyegel {seal.count} riwayat nilai yang semuanya dihapus.",
-                )
-            )
+    while seal is not None:
+        breaks += _unmatched(seal[1])
+        seal = next(waiting, None)
     return total, breaks
 
 
-def _breaks_of_act(changes: Iterator[FieldChange], seal: _Seal | None) -> tuple[int, list[Break]]:
+class _Salts:
+    """The salts of the acts that have one, read beside the history in the same order."""
+
+    def __init__(self) -> None:
+        rows = HistorySalt.objects.order_by("act").values_list("act", "salt").iterator(chunk_size=5000)
+        self._rows = ((act.hex, salt) for act, salt in rows)
+        self._next = next(self._rows, None)
+
+    def of(self, act: str) -> str:
+        """The salt of an act; acts are asked for in their order."""
+        while self._next is not None and self._next[0] < act:
+            self._next = next(self._rows, None)
+        return self._next[1] if self._next is not None and self._next[0] == act else ""
+
+
+def _unmatched(seal: _Seal) -> Iterator[Break]:
+    if seal.count:
+        yield Break(
+            Breach.DELETED, seal.record,
+            f"Catatan {seal.record} menyegel {seal.count} riwayat nilai yang semuanya dihapus.",
+        )  # fmt: skip
+
+
+def _breaks_of_act(changes: Iterator[FieldChange], seal: _Seal | None, salt: str) -> tuple[int, list[Break]]:
     """How many changes an act has, and what is wrong with them; streamed, because a workbook changes very many."""
     count, first, strange = 0, None, None
     digest = hashlib.sha256()
@@ -156,6 +298,7 @@ def _breaks_of_act(changes: Iterator[FieldChange], seal: _Seal | None) -> tuple[
         # These columns are not in the digest, but the audit record says what they must be.
         if seal and (change.actor != seal.actor or change.agency != seal.agency or change.at > seal.at):
             strange = strange or change
+    digest.update(salt.encode())
     if seal is None:
         assert first is not None
         text = (

@@ -65,6 +65,14 @@ class InsideRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a page says of its own door: the right that opens it (None: whoever is signed in), and its methods."""
+
+    act: Act | None
+    methods: tuple[str, ...]
+
+
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -85,6 +93,7 @@ def inside(act: Act = Act.SEE, *, methods: tuple[str, ...] = ("GET",)) -> Callab
             request.place = _page(request.actor, agency, year)
             return view(request, *args, **kwargs)
 
+        opened.door = Door(act, methods)  # type: ignore[attr-defined]
         return opened  # type: ignore[return-value]
 
     return decorate
@@ -101,6 +110,7 @@ def signed_in(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             return view(request, *args, **kwargs)
 
+        opened.door = Door(None, methods)  # type: ignore[attr-defined]
         return opened  # type: ignore[return-value]
 
     return decorate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from selaras.core.access import Actor
-from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
+from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal, Waiting
+from selaras.store.room import outage_at
+from selaras.store.turns import from_browser
 from selaras.store.users import actor_of
+from selaras.web.outages import told, waiting
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, 404),
@@ -60,14 +64,18 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; heavy work in it is not waited for beyond a moment (`store.turns`)."""
+        with from_browser(request.GET.get("giliran", "") or request.headers.get("X-Selaras-Turn", "")):
+            return self.get_response(request)
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
-        """The answer to a refusal; any other error is a bug and goes its way."""
-        if not isinstance(error, Refusal):
-            return None
-        return refused(request, error)
+        """The answer to a refusal or to a failure of the machine; any other error is a bug and goes its way."""
+        if isinstance(error, Waiting) and not request.htmx:
+            return waiting(request, error)
+        if isinstance(error, Refusal):
+            return refused(request, error)
+        outage = outage_at(error, Path(settings.DATA))
+        return told(request, outage) if outage is not None else None
 
 
 def status_of(refusal: Refusal) -> int:

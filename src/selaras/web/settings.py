@@ -11,12 +11,22 @@
 `SELARAS_SESSION_IDLE`     minutes without a request after which a session ends (default 30)
 `SELARAS_SESSION_HOURS`    hours after which every session ends (default 12)
 `SELARAS_SIGN_MINUTES`     minutes after signing in (or giving the password once more) within which one may sign (default 5)
+`SELARAS_SIGN_TSA`, `…_TSA_USER`, `…_TSA_PASSWORD`   time-stamping authority (RFC 3161) for B-T and above
+`SELARAS_SIGN_LEVEL`       level of signatures unless another one is chosen: B-B (default), B-T, B-LT, B-LTA
+`SELARAS_SIGN_REMOTE`, `…_REMOTE_USER`, `…_REMOTE_PASSWORD`   remote signing service of BSrE's kind
+`SELARAS_SIGN_PKCS11`      path of the PKCS#11 module of the server's key device
 `SELARAS_SCAN_COMMAND`     command that scans an uploaded file for viruses (the path is added; exit 0 means clean)
+`SELARAS_PUBLIC_PACE`      pages a minute that one address may ask of one process without an account (default 300; 0: no end)
+`SELARAS_LOG`              `json`: one line of JSON for each request and event; `text` (default): only what went wrong
+`SELARAS_SLOW_QUERY_MS`    a query that takes longer is logged, without its values (default 500; 0 logs none)
+`SELARAS_METRICS`          `local`: `/metrics` answers this machine (default: nobody)
+`SELARAS_METRICS_TOKEN`    `/metrics` answers whoever sends this word as `Authorization: Bearer`
 `SELARAS_WEBHOOK_HOSTS`    hosts (`host` or `host:port`, divided by commas) that webhooks may reach without TLS or inside
 """
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -52,11 +62,13 @@ INSTALLED_APPS = [
     "selaras.web",
 ]
 MIDDLEWARE = [
+    "selaras.web.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "selaras.web.accounts.language.LanguageMiddleware",
+    "selaras.web.pace.PaceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -107,8 +119,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api"},
+    "pace": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pace", "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "selaras_cache"},
 }
 SESSION_ENGINE = "selaras.web.accounts.session_store"
@@ -132,7 +147,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_REDIRECT_EXEMPT = [r"^health(/live|/ready)?$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -238,13 +253,29 @@ EMAIL_HOST_USER = os.environ.get("SELARAS_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SELARAS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("SELARAS_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
+SIGN_TSA = os.environ.get("SELARAS_SIGN_TSA", "")
+SIGN_TSA_USER = os.environ.get("SELARAS_SIGN_TSA_USER", "")
+SIGN_TSA_PASSWORD = os.environ.get("SELARAS_SIGN_TSA_PASSWORD", "")
+SIGN_LEVEL = os.environ.get("SELARAS_SIGN_LEVEL", "B-B")
+SIGN_REMOTE = os.environ.get("SELARAS_SIGN_REMOTE", "")
+SIGN_REMOTE_USER = os.environ.get("SELARAS_SIGN_REMOTE_USER", "")
+SIGN_REMOTE_PASSWORD = os.environ.get("SELARAS_SIGN_REMOTE_PASSWORD", "")
+SIGN_PKCS11 = os.environ.get("SELARAS_SIGN_PKCS11", "")
 SCAN_COMMAND = os.environ.get("SELARAS_SCAN_COMMAND", "")
 WEBHOOK_HOSTS = _listed("SELARAS_WEBHOOK_HOSTS")
+PUBLIC_PACE = int(os.environ.get("SELARAS_PUBLIC_PACE", "300"))
+SLOW_QUERY = float(os.environ.get("SELARAS_SLOW_QUERY_MS", "500")) / 1000
+METRICS_TOKEN = os.environ.get("SELARAS_METRICS_TOKEN", "")
+METRICS = os.environ.get("SELARAS_METRICS", "token" if METRICS_TOKEN else "")
+LOG_JSON = os.environ.get("SELARAS_LOG", "text") == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"()": "selaras.web.logs.Plain"}, "json": {"()": "selaras.web.logs.Json"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "json" if LOG_JSON else "plain"}},
     # without debugging Django tells nobody about a 500; refusals (4xx) are answers, not faults, and stay out
-    "loggers": {"django.request": {"handlers": ["terminal"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "django.request": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
+        "selaras": {"handlers": ["terminal"], "level": "INFO" if LOG_JSON else "WARNING", "propagate": False},
+    },
 }

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from selaras.core.access import Act, may_somewhere
+from selaras.core.access import Act, may, may_somewhere
 from selaras.store import models as tables
 
 
@@ -40,11 +40,14 @@ STAGES: tuple[Stage, ...] = (
     Stage("reform:sheet", _("Reformasi birokrasi"), "flag"),
     Stage("registers:overview", _("Register & layanan"), "book", Act.SEE_REGISTER),
     Stage("skm:overview", _("Kepuasan & layanan"), "question", Act.SEE_REGISTER),
+    Stage("issuing:listing", _("Dokumen terbit"), "sign", Act.SIGN_DOCUMENT),
     Stage("culture:studies", _("Budaya kerja"), "people", Act.READ_STUDY),
 )
 ADMIN: tuple[Stage, ...] = (
     Stage("accounts:people", _("Pengguna & peran"), "users", Act.GRANT),
     Stage("audit:trail", _("Jejak audit"), "audit", Act.AUDIT),
+    Stage("verification:register", _("Bukti & verifikasi"), "check", Act.AUDIT),
+    Stage("retention:overview", _("Data pribadi"), "shield", Act.CLEAR_RECORDS),
 )
 
 
@@ -76,7 +79,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "can": place.can,
         "search_url": _address("search:results", place),
         "nav": _items(STAGES, place, stage),
-        "nav_admin": _items(ADMIN, place, stage),
+        "nav_admin": _items(ADMIN, place, stage) + _of_all(place),
     }
 
 
@@ -91,6 +94,13 @@ def _items(stages: tuple[Stage, ...], place: Any, current: str) -> list[NavItem]
             continue
         found.append(NavItem(url, stage.label, stage.icon, stage.url.partition(":")[0] == current))
     return found
+
+
+def _of_all(place: Any) -> list[NavItem]:
+    """The way to the pages over all agencies, for those whose role reaches them."""
+    if not may(place.actor, Act.SEE_NATION, ""):
+        return []
+    return [NavItem(reverse("nation:overview"), _("Semua instansi"), "chart", False)]
 
 
 def _address(name: str, place: Any) -> str:

@@ -35,6 +35,7 @@ from selaras.core.culture.displays import (
     clustered,
     counts,
     coverage,
+    effects,
     negative_cases,
     withdraw,
 )  # fmt: skip
@@ -352,3 +353,19 @@ def test_gates_let_a_study_go_on_only_when_it_may():
     assert gate(Stage.DISPLAY, KPU, displays=2)[0].read == "2"
     assert len(gate(Stage.CONCLUSION, KPU)) == 20
     assert gate(Stage.PUBLISHED, KPU) == ()
+
+
+def test_the_effects_matrix_holds_what_informants_name_together_and_the_empty_cells():
+    found = effects(KPU.material, KPU.framework)
+    assert found.columns == ("KN.EFEK", "KN.OTOR", "KN.DISP", "KN.INIS")
+    said = {key: cell.plus for key, cell in found.cells.items() if cell.plus or cell.minus}
+    assert said == {
+        ("KP.SET", "KN.OTOR"): ("34",), ("KX.ARAH", "KN.OTOR"): ("30",), ("KX.KOM", "KN.OTOR"): ("34",),
+        ("BX.DISP", "KN.EFEK"): ("12",), ("BX.DISP", "KN.DISP"): ("11", "36"), ("BX.SAMA", "KN.OTOR"): ("34",),
+        ("BX.TINGGI", "KN.DISP"): ("36",), ("RL.BD", "KN.EFEK"): ("12",), ("PR.PK", "KN.EFEK"): ("20",),
+        ("PR.PK", "KN.OTOR"): ("20",),
+    }  # fmt: skip
+    assert len(found.empty()) == len(found.rows) * 4 - 10
+    other = effects(SETDA.material, SETDA.framework)
+    assert {key: cell.minus for key, cell in other.cells.items() if cell.minus} == {("BD2.KOMPLAIN", "KN2"): ("7",)}
+    assert not any(cell.plus for cell in other.cells.values()), "the author's own claims are no experience"

@@ -533,3 +533,45 @@ def test_a_repeated_run_has_the_same_digest_and_a_late_answer_makes_it_stale():
     assert not run.stale(turned)
     assert run.stale(Answers(ATTITUDE.items, (*ATTITUDE.rows, ATTITUDE.rows[0])))
     assert input_digest(ATTITUDE, {"aturan": "pairwise"}) != run.input_sha256
+
+
+def made_survey(people=300, items=25, state=20):
+    """A survey like T2: five traits of five items on six points, with missing answers; the same on every machine."""
+
+    def dice():
+        nonlocal state
+        state = (state * 1103515245 + 12345) % 2**31
+        return state / 2**31
+
+    def leaning():
+        return dice() + dice() + dice() - 1.5
+
+    rows = []
+    for _ in range(people):
+        traits = [leaning() for _ in range(5)]
+        row = []
+        for item in range(items):
+            value = min(6, max(1, round(3.5 + 1.6 * traits[item // 5] + 1.4 * leaning())))
+            row.append(None if dice() < 0.01 else float(value))
+        rows.append(tuple(row))
+    return Answers(tuple(f"i{item}" for item in range(items)), tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("trait", "pairwise", "people", "listwise", "minres"),
+    [
+        (0, 0.8410, 285, 0.8386, 0.8389), (1, 0.8495, 284, 0.8487, 0.8488), (2, 0.8462, 286, 0.8470, 0.8474),
+        (3, 0.8688, 280, 0.8695, 0.8699), (4, 0.8333, 288, 0.8335, 0.8337),
+    ],
+)  # fmt: skip
+def test_a_large_survey_with_gaps_equals_numpy(trait, pairwise, people, listwise, minres):
+    # the shape of T2, whose data may not be shipped; numbers by numpy.cov, numpy.corrcoef and scipy.optimize
+    part = made_survey().only([f"i{item}" for item in range(5 * trait, 5 * trait + 5)])
+    found = reliability(part, Gaps.LISTWISE)
+    assert round(cronbach_alpha(part, Gaps.PAIRWISE), 4) == pairwise
+    assert (found.n, round(found.alpha, 4), round(found.omega, 4)) == (people, listwise, minres)
+
+
+def test_a_large_survey_is_as_factorable_as_numpy_says():
+    found = factorability(made_survey())
+    assert (round(found.kmo, 4), round(found.chi_square, 2), found.df) == (0.8097, 2333.54, 300)

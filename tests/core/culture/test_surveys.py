@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selaras.core.culture.answers import Answers
+from selaras.core.culture.descriptives import compare_paired
 from selaras.core.culture.frameworks import Asking, Part
 from selaras.core.culture.index import NAME, internal_index, percent, values_of
 from selaras.core.culture.privacy import (
@@ -20,6 +21,7 @@ from selaras.core.culture.privacy import (
     distribution_shown,
     refuse_differences,
     shown,
+    shown_beside,
     shown_in_tree,
     two_way,
 )  # fmt: skip
@@ -39,6 +41,8 @@ from selaras.core.culture.surveys import (
     instrument,
     linking_fields,
     longest_run,
+    own_code,
+    paired,
     progress,
     refuse_shared_points,
     scored,
@@ -143,7 +147,62 @@ def test_a_token_is_kept_as_a_digest_and_used_once():
 
 def test_progress_of_a_small_unit_is_not_told():
     sent = [Invitation(str(n), "s", "a", n < 4) for n in range(8)] + [Invitation("x", "s", "b", used=True)]
-    assert progress(sent, {"a": 8, "b": 3, "c": 6}, Threshold()) == {"a": Fraction(1, 2), "b": None, "c": Fraction(0)}
+    assert progress(sent, {"a": 8, "c": 6}, Threshold()) == {"a": Fraction(1, 2), "c": Fraction(0)}
+    beside = progress(sent, {"a": 8, "b": 3, "c": 6}, Threshold())
+    assert beside == {"a": Fraction(1, 2), "b": None, "c": None}, "the share of all would give the small one away"
+
+
+def test_a_group_that_nearly_repeats_one_of_another_breakdown_is_hidden():
+    unit = frozenset(range(12))
+    tenure = {"lama": frozenset(range(10)), "baru": frozenset(range(10, 30)), "sedang": frozenset(range(30, 50))}
+    assert shown_beside(tenure, [], 5) == {"lama", "baru", "sedang"}
+    assert shown_beside(tenure, [unit], 5) == {"sedang"}, (
+        "12 less 10 are two people; one hidden group is found by subtracting"
+    )
+    assert shown_beside({"a": unit, "b": frozenset(range(12, 30))}, [unit], 5) == {"a", "b"}, (
+        "the same people show nobody"
+    )
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=60), st.lists(st.sampled_from(["x", "y"]), max_size=60))
+def test_no_two_shown_groups_of_two_breakdowns_differ_by_a_few(units, tenures):
+    def groups(labels):
+        return {
+            name: frozenset(at for at, held in enumerate(labels[: len(units)]) if held == name) for name in set(labels)
+        }
+
+    first = groups(units)
+    published = {name: first[name] for name in shown({name: len(people) for name, people in first.items()}, 5) if name}
+    second = groups(tenures)
+    visible = shown_beside(second, list(published.values()), 5)
+    assert not differences(published | {f"masa {name}": second[name] for name in visible}, 5)
+
+
+def test_a_code_of_ones_own_is_neither_short_nor_a_number_of_a_person():
+    assert own_code(" si17-de ") == "SI17DE"
+    for typed in ("", "abc1", "aaaaaa", "199001012015031001", "SI1701DE9", "x" * 21):
+        with pytest.raises(Refusal, match="belum dapat dikirim"):
+            own_code(typed)
+
+
+def test_pairs_are_told_only_where_those_left_over_are_nobody_or_enough():
+    before = [(f"K{n}", float(n)) for n in range(8)]
+    after = [(f"K{n}", n + 1.5) for n in range(8)]
+    assert len(paired(before, after, k=5)) == 8
+    assert paired(before, [*after, ("", 3.0)], k=5) == (), "one more person would be found by subtracting"
+    assert len(paired(before, [*after, *(("", 3.0) for _ in range(5))], k=5)) == 8
+    assert paired(before[:4], after[:4], k=5) == ()
+
+
+def test_the_paired_change_equals_the_vector():
+    # scipy.stats.ttest_rel and its confidence interval
+    before = (3.1, 2.9, 3.6, 4.0, 3.3, 2.7, 3.8, 3.0)
+    after = (3.4, 3.1, 3.5, 4.4, 3.9, 2.8, 4.1, 3.3)
+    found = compare_paired(tuple(zip(before, after, strict=True)))
+    assert (found.n, round(found.difference, 6)) == (8, 0.2625)
+    assert found.t == pytest.approx(3.593928, abs=1e-6)
+    assert found.p == pytest.approx(0.008811, abs=1e-6)
+    assert (found.low, found.high) == pytest.approx((0.089788, 0.435212), abs=1e-6)
 
 
 def test_only_coarse_groups_are_asked_about_a_person():

@@ -150,6 +150,11 @@ def test_equal_elements_at_the_edge_are_all_among_the_lowest():
     assert len(score(SKM, [response([3] * 9)]).lowest(3)) == 9
 
 
+def test_what_is_as_good_as_the_best_is_not_among_the_lowest():
+    found = score(SKM, [response([3, 3, 2, 3, 3, 3, 3, 3, 3])]).lowest(3)
+    assert [item.element.code for item in found] == ["waktu"]
+
+
 def test_smart_has_five_words_and_no_bands():
     assert [element.name for element in SMART.elements] == ["Sigap", "Mudah", "Akurat", "Ramah", "Terampil"]
     result = score(SMART, [Response("Loket", DAY, {"sigap": 4, "ramah": 3})])

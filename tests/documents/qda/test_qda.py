@@ -13,12 +13,13 @@ from lxml import etree
 
 from selaras.core.culture.coding import Code, Coding, Kind, Material, Memo, Segment, Stance, codebook
 from selaras.core.culture.sources import Informant, Method, Source, lock
-from selaras.core.errors import Refusal
+from selaras.core.errors import CannotRun, Refusal
 from selaras.documents.qda import (
     Project,
     codebook_table,
     codebook_xml,
     read_codebook,
+    read_codebook_sheet,
     read_codebook_table,
     read_project,
     write_project,
@@ -264,7 +265,18 @@ def test_a_codebook_table_comes_back_and_holds_no_formula():
     data = codebook_table(((code, 1, 2, 3) for code in codes), "csv")
     assert b"'=1+1" in data
     assert read_codebook_table("b.csv", data) == (codes, ())
-    assert codebook_table(((code, 1, 2, 3) for code in codes), "xlsx")[:2] == b"PK"
+
+
+def test_a_codebook_sheet_comes_back_and_a_broken_one_is_refused(tmp_path):
+    codes = (Code("A", "=1+1", definition="satu; dua"), Code("1.1", "biasa", family="+x", includes="a\nb"))
+    path = tmp_path / "buku.xlsx"
+    path.write_bytes(codebook_table(((code, 1, 2, 3) for code in codes), "xlsx"))
+    assert read_codebook_sheet(path) == (codes, ())
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(CannotRun):
+        read_codebook_sheet(path)
+    path.write_bytes(codebook_table((), "xlsx"))
+    assert read_codebook_sheet(path) == ((), ())
 
 
 def test_codebook_tables_of_other_programs_are_read_and_doubles_refused():

@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.web.conftest import BIRO
 from tests.web.culture.conftest import BASE
 
+from selaras.actions import culture_answers as answering
 from selaras.actions import culture_surveys as verbs
 from selaras.store import models as tables
 from selaras.store.culture_surveys import data_of, form_of
@@ -57,7 +58,7 @@ def answered(by, counts, *, wave=WAVE, value=lambda number: 3 + number % 3, comm
         for token in listed:
             items = form_of(token, day).questionnaire.items
             answers = {item.code: min(5, value(number + at)) for at, item in enumerate(items)}
-            verbs.send_answers(
+            answering.send_answers(
                 by, token=token, answers=answers, day=day, comment=f"{comment} {number}" if comment else "",
                 buckets={"masa kerja": GROUPS["masa kerja"][number % 2]},
             )  # fmt: skip

@@ -8,6 +8,7 @@ from tests.web.conftest import BIRO
 from tests.web.culture.conftest import BALI, BASE, study
 
 from selaras.actions.culture_field import save_identity
+from selaras.core.access import Role
 from selaras.store import models as tables
 
 TODAY = timezone.localdate().isoformat()
@@ -137,6 +138,9 @@ def test_coders_are_blind_until_the_round_is_closed_and_the_lead_decides_side_by
         assert [stance for _coder, stance in mine] == [own_sign]
         assert f'data-code="KP.BIJ" data-coder="{other}"' not in page
         assert other not in seen(browser, OWN, "kode", "KP.BIJ")
+    agreed = re.findall(r'data-code="KP.SET" data-coder="([^"]+)"', seen(own.coder, OWN, "sandi", "S1"))
+    assert agreed == [], "what a coder of the round agreed on before would tell how the passage is read"
+    assert "contoh-ketua" not in seen(own.coder, OWN, "kode", "KP.SET")
     assert "2 dari 2 penggalan" in seen(own.lead, OWN, "kesepakatan", "P1")
     assert own.coder.post(study(OWN, "kesepakatan", "P1", "tutup")).status_code == 403
     sent(own.lead, OWN, "kesepakatan", "P1", "tutup")
@@ -305,3 +309,38 @@ def test_a_study_goes_on_only_when_its_gate_lets_it_and_back_with_a_reason(own):
     assert own.lead.post(study(OWN, "atur"), saved | {"k_screen": "2"}).status_code == 422
     sent(own.lead, OWN, "hapus", alasan="Hanya uji.")
     assert own.lead.get(study(OWN)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "given", "kept"),
+    [
+        (("informan",), {"peran": "", "kelompok": "Staf", "pemegang": "2", "alasan": "Tahu isinya."}, "Tahu isinya."),
+        (("simpulan-baru",), {"pernyataan": "Arahan jelas.", "konstruk": "", "kekuatan": "kuat", "alasan": "",
+                              "tandingan": "Yang lain.", "rekomendasi": "", "kode": "KP.TEO"}, "Yang lain."),
+        (("tindak-lanjut", "baru", "simpan"), {"rekomendasi": "", "tindakan": "Rapat pagi", "pemilik": "", "pemilik-lain": "",
+                                               "unit": "", "tenggat": "", "simpulan": ""}, "Rapat pagi"),
+    ],
+)  # fmt: skip
+def test_a_refused_form_comes_back_with_its_reason_and_what_was_typed(place, given, kept, own):
+    answer = own.lead.post(study(OWN, *place), given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Tidak ada yang disimpan" in page
+    assert kept in page
+
+
+def test_a_refused_node_keeps_its_questions(own):
+    own.lead.post(f"{BASE}kerangka/berakhlak/salin/", {"kode": "milik", "nama": "Milik sendiri"})
+    given = {"kode": "X Y", "nama": "Dimensi", "tingkat": "dimensi", "induk": "BA", "peran": "-", "definisi": "", "catatan": "",
+             "lihat": "", "q-kode": "", "q-cara": "wawancara", "q-teks": "Apa yang berubah?", "q-kelompok": ""}  # fmt: skip
+    answer = own.lead.post(f"{BASE}kerangka/milik/simpul/?induk=BA", given)
+    assert answer.status_code == 422
+    assert "Apa yang berubah?" in answer.content.decode()
+
+
+def test_a_role_in_one_unit_leads_no_study_of_the_agency(own):
+    other = own.signed_in(Role.CULTURE, unit="KJF", name="contoh-unit")
+    tables.StudyMember.objects.filter(study__code=OWN).delete()
+    assert other.get(study(OWN, "identitas")).status_code == 403
+    assert other.get(study(OWN, "sandi", "S1")).status_code == 403
+    assert other.post(study(OWN, "informan"), {"peran": "Staf", "kelompok": "Staf"}).status_code == 403

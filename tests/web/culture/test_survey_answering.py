@@ -9,6 +9,7 @@ from tests.web.culture.surveyed import SURVEY, UNIT, link, opened, ticked
 from selaras.actions import culture as frames
 from selaras.actions import culture_surveys as verbs
 from selaras.store import models as tables
+from selaras.store.models.culture import SurveyMode
 
 
 @pytest.fixture
@@ -117,3 +118,17 @@ def test_shared_points_that_do_not_add_up_are_refused(team):
     for names in nodes.values():
         fields[names[0]] = "100"
     assert Client().post(link(token), fields).status_code == 302
+
+
+def test_a_survey_that_can_be_linked_says_so_before_the_first_question_and_asks_for_an_own_code(team):
+    token = opened(team.actor("ketua"), {UNIT: 12}, mode=SurveyMode.LINKED)[UNIT][0]
+    browser = Client()
+    page = browser.get(link(token)).content.decode()
+    for words in ("tidak anonim", "sidik kode Anda", "Jawaban dapat ditarik", 'name="kode-sendiri"'):
+        assert words in page
+    assert "tidak dapat dikenali lagi" not in page
+    refused = browser.post(link(token), ticked(token) | {"kode-sendiri": "199001012015031001"})
+    assert refused.status_code == 422
+    assert "bukan NIP" in refused.content.decode()
+    assert browser.post(link(token), ticked(token) | {"kode-sendiri": "si17-de"}).status_code == 302
+    assert len(given().get().repeat) == 64

@@ -8,6 +8,7 @@ from tests.web.conftest import BIRO
 from tests.web.culture.conftest import BALI, BASE
 from tests.web.culture.surveyed import AT, SURVEY, UNIT, WAVE, answered, at
 
+from selaras.actions import culture_answers as answering
 from selaras.actions import culture_surveys as verbs
 from selaras.core.culture.analyses import Analysis
 from selaras.store import models as tables
@@ -77,7 +78,7 @@ def test_long_statistics_do_not_block_a_page(people, limit, team):
     verbs.save_survey(by, agency=BIRO, code=SURVEY, title="Besar", framework="nilai-fungsi-faktor", notice="Uji.")
     day = timezone.localdate()
     verbs.open_wave(by, **AT, code=WAVE, opens=day, closes=day, population={UNIT: people}, year=2024)
-    verbs.fill_synthetic(by, **AT, wave=WAVE, n=people)
+    answering.fill_synthetic(by, **AT, wave=WAVE, n=people)
     verbs.close_wave(by, **AT, wave=WAVE)
     for kind in Analysis:  # the machine's other work does not count
         began = time.process_time()

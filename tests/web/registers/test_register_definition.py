@@ -1,13 +1,15 @@
 """Definitions in the browser: parts, filters, preview, files, versions; figures with their records; import; retention."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.conftest import BIRO
-from tests.web.registers.conftest import DESK, PPID
+from tests.web.registers.conftest import DESK, PPID, asked
 
+from selaras.actions import register_records as records
 from selaras.actions import registers
 from selaras.core.access import Role
 from selaras.core.registers.copying import as_data
@@ -38,10 +40,21 @@ def sent(page):
             if value is not None and value is not False:
                 made[bound.html_name] = value if isinstance(value, list) else str(value)
         for box in each.boxes:
-            made |= {f"{box.prefix}-cara": box.mode, f"{box.prefix}-json": box.raw}
-            for at, row in enumerate(box.rows):
-                made |= {f"{box.prefix}-{at}-perihal": row["subject"], f"{box.prefix}-{at}-banding": row["op"],
-                         f"{box.prefix}-{at}-nilai": row["value"]}  # fmt: skip
+            made |= sent_group(box.root)
+    return made
+
+
+def sent_group(group):
+    made = {f"{group.name}-cara": group.mode}
+    for item in group.parts:
+        if item.is_group:
+            made |= sent_group(item)
+        else:
+            made |= {
+                f"{item.name}-perihal": item.subject,
+                f"{item.name}-banding": item.op,
+                f"{item.name}-nilai": item.value,
+            }
     return made
 
 
@@ -101,6 +114,59 @@ def rule_given(**more):
     } | more  # fmt: skip
 
 
+def test_a_filter_is_built_group_by_group_without_a_script(desk, planner):
+    given = rule_given(code="susun", name="")
+    page = planner.post(part("aturan"), given | {"susun": "pembilang|kelompok|pembilang"})
+    assert page.status_code == 200
+    assert not page.context["form"].errors
+    assert held().register.rule("susun") is None
+    box = page.context["form"].boxes[1]
+    inner = next(item for item in box.root.parts if item.is_group)
+    given = sent(page) | {"name": "Bersusun", f"{inner.name}-0-perihal": "biaya", f"{inner.name}-0-banding": "filled"}
+    page = planner.post(part("aturan"), given | {"susun": f"pembilang|kelompok|{inner.name}"})
+    deepest = f"{inner.name}-1"
+    given = sent(page) | {
+        f"{deepest}-cara": "none", f"{deepest}-0-perihal": "jenis_pemohon", f"{deepest}-0-nilai": "badan hukum",
+        f"{deepest}-1-perihal": "biaya", f"{deepest}-1-banding": ">", f"{deepest}-1-nilai": "1000",
+    }  # fmt: skip
+    empty = planner.post(part("aturan"), given | {f"{deepest}-0-perihal": "", f"{deepest}-1-perihal": ""})
+    assert empty.status_code == 422
+    assert "kelompok tanpa baris" in empty.content.decode()
+    assert planner.post(part("aturan"), given).status_code == 302
+    made = as_data(held().register)["rules"][-1]["numerator"]["where"]
+    assert made == {"all": [
+        {"field": "@state", "op": "=", "value": "diproses"},
+        {"any": [
+            {"field": "biaya", "op": "filled"},
+            {"not": {"any": [
+                {"field": "jenis_pemohon", "op": "=", "value": "badan hukum"}, {"field": "biaya", "op": ">", "value": 1000},
+            ]}},
+        ]},
+    ]}  # fmt: skip
+    page = planner.get(part("aturan", "susun"))
+    assert planner.post(part("aturan", "susun"), sent(page)).status_code == 302
+    assert as_data(held().register)["rules"][-1]["numerator"]["where"] == made
+    page = planner.post(
+        part("aturan", "susun"), sent(planner.get(part("aturan", "susun"))) | {"susun": f"pembilang|hapus|{inner.name}"}
+    )
+    assert not any(item.is_group for item in page.context["form"].boxes[1].root.parts)
+
+
+def test_a_state_comes_with_its_ways_and_takes_them_along(desk, planner):
+    given = {"lihat": 1, "code": "ditunda", "name": "Ditunda", "told": "Permohonan Anda ditunda."}
+    alone = planner.post(part("keadaan"), given)
+    assert alone.status_code == 422
+    assert "tidak dapat dicapai" in alone.content.decode()
+    given |= {"sources": ["diproses"], "targets": ["diproses", "ditolak"], "movers": ["petugas layanan"]}
+    assert planner.post(part("keadaan"), given).status_code == 302
+    ways = {(way.source, way.target) for way in held().register.transitions}
+    assert {("diproses", "ditunda"), ("ditunda", "diproses"), ("ditunda", "ditolak")} <= ways
+    assert "sources" not in planner.get(part("keadaan", "ditunda")).context["form"].fields
+    assert planner.post(part("keadaan", "ditunda"), {"hapus": "ya"}).status_code == 302
+    assert held().register.state("ditunda") is None
+    assert not any("ditunda" in {way.source, way.target} for way in held().register.transitions)
+
+
 def test_a_rule_is_tried_while_it_is_written_and_then_counts(desk, planner):
     shown = planner.post(f"{DEFINITION}pratinjau/", rule_given()).content.decode()
     assert "1 dari" in shown
@@ -114,10 +180,9 @@ def test_a_rule_is_tried_while_it_is_written_and_then_counts(desk, planner):
     page = planner.get(f"{BASE}{PPID}/angka/ditolak/").content.decode()
     assert "Rekaman di balik angka" in page
     assert desk[1] in page
-    nested = rule_given(code="susun", **{"pembilang-json": '{"not": {"field": "biaya", "op": "filled"}}'})
+    nested = rule_given(code="bukan", **{"pembilang-cara": "none"})
     assert planner.post(part("aturan"), nested).status_code == 302
     assert "bukan (" in planner.get(DEFINITION).content.decode()
-    assert planner.post(part("aturan"), rule_given(code="rusak", **{"pembilang-json": "{"})).status_code == 422
 
 
 def test_an_indicator_is_bound_shows_its_records_and_is_let_go(desk, planner):
@@ -141,6 +206,22 @@ def test_an_indicator_is_bound_shows_its_records_and_is_let_go(desk, planner):
     assert bound["Location"] == back
     assert planner.post(f"{BASE}hitung-ulang/").status_code == 302
     assert planner.post(f"{BASE}lepas-indikator/", {"indikator": code}).status_code == 302
+
+
+def test_a_value_that_was_handed_in_before_is_said_to_differ(desk, planner):
+    year = 2024
+    row = tables.Realisation.objects.filter(
+        indicator__agency__code=BIRO, indicator__value_kind="persen", year=year, span="tahun", status="terverifikasi"
+    ).select_related("indicator").first()  # fmt: skip
+    code = row.indicator.code
+    base = f"/i/{BIRO}/{year}/register/"
+    records.open_record(DESK, agency=BIRO, register=PPID, texts=asked(), on=date(year, 5, 6))
+    assert planner.post(f"{base}{PPID}/angka/sesuai_sop/ikat/", {"indikator": code}).status_code == 302
+    for page in (f"{base}{PPID}/angka/sesuai_sop/ikat/", f"{base}ikat-indikator/{code}/"):
+        words = planner.get(page).content.decode()
+        assert "Nilai yang sudah diserahkan berbeda" in words
+        assert "terverifikasi" in words
+    assert "berbeda" not in planner.get(f"{BASE}ikat-indikator/{code}/").content.decode()
 
 
 def test_nothing_to_count_is_said_so(inside, planner, signed_in):

@@ -11,9 +11,9 @@ from tests.web.service.conftest import CANARY, TODAY
 
 from selaras.core.access import Role, operator
 from selaras.core.reporting.service_report import time_used
+from selaras.documents.qr import qr_svg
 from selaras.store import models as tables
 from selaras.store.service_surveys import find_round, round_sheet
-from selaras.web.service.skm.qr import qr_svg
 
 BASE = f"/i/{BIRO}/2024/skm/"
 ROUND = f"{BASE}survei/SKM-1/"
@@ -127,7 +127,7 @@ def test_the_link_is_shown_once_as_text_and_picture(survey, signed_in, visitor):
 def test_the_code_is_plain_svg():
     drawn = qr_svg("https://contoh.example/a?b=1&c=2", 'Kode "QR" <x>')
     assert "style" not in drawn
-    assert 'aria-label="Kode QR x"' in drawn
+    assert 'aria-label="Kode &quot;QR&quot; &lt;x&gt;"' in drawn
 
 
 def test_answers_from_paper_are_typed_one_after_the_other(survey, signed_in):

@@ -58,7 +58,7 @@ def _import(parts: Subparsers) -> None:  # type: ignore[type-arg]
         "  selaras culture import --agency X --study baru --framework berakhlak --year 2024 proyek.qdpx\n"
         "  selaras culture import --agency X --study ada buku.qdc",
     )  # fmt: skip
-    part.add_argument("file", type=Path, metavar="BERKAS", help="proyek .qdpx, buku kode .qdc atau .csv")
+    part.add_argument("file", type=Path, metavar="BERKAS", help="proyek .qdpx, buku kode .qdc, .csv, atau .xlsx")
     part.add_argument("--agency", required=True, metavar="KODE", help="kode instansi")
     part.add_argument("--study", required=True, metavar="KODE", help="kode studi")
     part.add_argument("--framework", metavar="KODE", default="", help="kerangka studi baru")
@@ -150,7 +150,7 @@ def run_import(args: argparse.Namespace) -> int:
 def run_statistics(args: argparse.Namespace) -> int:
     """Compute, keep and tell."""
     open_workspace(args.data)
-    from selaras.actions.culture_surveys import run_statistics as compute
+    from selaras.actions.culture_statistics import run_statistics as compute
     from selaras.core.culture.analyses import Analysis
     from selaras.core.errors import Fault, Refusal
 

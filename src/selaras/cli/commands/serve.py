@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from selaras.cli.options import Subparsers, actor, add_command, add_data, open_web_workspace
 
+THREADS = 8
+"""Of each worker: whoever waits for a slow network, the database or a turn (`store.turns`) keeps only one of them."""
+SERVING = ("--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "warning", "--timeout", "120",
+           "--graceful-timeout", "60", "--backlog", "1024", "--keep-alive", "5")  # fmt: skip
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -25,7 +30,7 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare the workspace, then become the server (gunicorn, sync workers), until stopped by a signal.
+    """Prepare the workspace, then become the server (gunicorn, workers with threads), until stopped by a signal.
 
     Where nobody has an account yet, a one-time code for the setup pages is shown first.
     """
@@ -35,9 +40,16 @@ def run(args: argparse.Namespace) -> int:
     open_web_workspace(args.data)
     _prepare(os.environ["SELARAS_SITE_URL"].rstrip("/"))
     print(f"Selaras berjalan di {address}/ (Ctrl+C untuk berhenti)", flush=True)
+    _forget_counters(args.data.absolute())
     bind = f"{args.host}:{args.port}"
-    command = ["-m", "gunicorn", "--bind", bind, "--workers", str(args.workers), "--log-level", "warning"]
+    command = ["-m", "gunicorn", "--bind", bind, "--workers", str(args.workers), *SERVING]
     os.execv(sys.executable, [sys.executable, *command, "selaras.web.wsgi:application"])  # noqa: S606 (our own server)
+
+
+def _forget_counters(data: Path) -> None:
+    from selaras.store.counters import FOLDER, forget
+
+    forget(data / FOLDER)
 
 
 def _prepare(site: str) -> None:

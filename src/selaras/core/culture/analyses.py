@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -42,16 +42,19 @@ class Computed:
     told: tuple[str, ...]
 
 
-def compute(kind: Analysis, questionnaire: Instrument, answers: Answers, params: Mapping[str, str]) -> Computed:
+def compute(
+    kind: Analysis, questionnaire: Instrument, answers: Answers, params: Mapping[str, str], *, least: int = 3
+) -> Computed:  # fmt: skip
     """One computation on answers whose reversed items are turned.
 
     `params`: "aturan" (`ItemRule`) for items, "kosong" (`Gaps`) for reliability, "hasil" (the score that is explained)
-    for regression. Raises Refusal where the data do not carry it, with the reason.
+    for regression. Nothing is told of an item, score or pair that fewer than `least` people answered.
+    Raises Refusal where the data do not carry it, with the reason.
     """
-    return _KINDS[kind](questionnaire, answers, params)
+    return _KINDS[kind](questionnaire, answers, params, least)
 
 
-def _items(questionnaire: Instrument, answers: Answers, params: Mapping[str, str]) -> Computed:
+def _items(questionnaire: Instrument, answers: Answers, params: Mapping[str, str], _least: int) -> Computed:
     refuse_shared_points(questionnaire)
     rule = ItemRule(params.get("aturan", ItemRule.CORRECTED.value))
     groups, told = {}, []
@@ -74,7 +77,7 @@ def _items(questionnaire: Instrument, answers: Answers, params: Mapping[str, str
     return Computed({"rule": rule.value, "groups": groups}, tuple(told))
 
 
-def _reliability(questionnaire: Instrument, answers: Answers, params: Mapping[str, str]) -> Computed:
+def _reliability(questionnaire: Instrument, answers: Answers, params: Mapping[str, str], _least: int) -> Computed:
     refuse_shared_points(questionnaire)
     gaps = Gaps(params.get("kosong", Gaps.LISTWISE.value))
     groups, told = {}, []
@@ -89,7 +92,7 @@ def _reliability(questionnaire: Instrument, answers: Answers, params: Mapping[st
     return Computed({"gaps": gaps.value, "groups": groups}, tuple(told))
 
 
-def _factorability(questionnaire: Instrument, answers: Answers, _params: Mapping[str, str]) -> Computed:
+def _factorability(questionnaire: Instrument, answers: Answers, _params: Mapping[str, str], _least: int) -> Computed:
     refuse_shared_points(questionnaire)
     found = factorability(answers.varying())
     result = {
@@ -99,30 +102,32 @@ def _factorability(questionnaire: Instrument, answers: Answers, _params: Mapping
     return Computed(result, (tell_factorability(found),))
 
 
-def _descriptives(questionnaire: Instrument, answers: Answers, _params: Mapping[str, str]) -> Computed:
+def _descriptives(questionnaire: Instrument, answers: Answers, _params: Mapping[str, str], least: int) -> Computed:
     points = questionnaire.scale.points
     columns = {code: answers.column(code) for code in answers.items}
-    items = {
-        code: _spread(spread(column, points)) for code, column in columns.items() if any(x is not None for x in column)
-    }
+    items = {code: _spread(spread(column, points)) for code, column in columns.items() if _answered(column) >= least}
     if questionnaire.scale.fixed_total is not None:
         return Computed({"items": items, "scores": {}}, ())
     made = {
         name: _spread(spread(values, points))
         for name, values in scores(questionnaire, answers).items()
-        if any(value is not None for value in values)
+        if _answered(values) >= least
     }
     return Computed({"items": items, "scores": made}, ())
 
 
-def _correlation(questionnaire: Instrument, answers: Answers, _params: Mapping[str, str]) -> Computed:
+def _answered(values: Iterable[float | None]) -> int:
+    return sum(value is not None for value in values)
+
+
+def _correlation(questionnaire: Instrument, answers: Answers, _params: Mapping[str, str], least: int) -> Computed:
     pairs, told = [], []
     for (first, one), (second, two) in combinations(scores(questionnaire, answers).items(), 2):
         rows = [(a, b) for a, b in zip(one, two, strict=True) if a is not None and b is not None]
-        if len(rows) < 3:
+        if len(rows) < max(least, 3):
             raise Refusal(
                 "Korelasi tidak dihitung.",
-                Fault("responden lengkap terlalu sedikit", read=str(len(rows)), expected="sekurang-kurangnya 3"),
+                Fault("responden lengkap terlalu sedikit", expected=f"sekurang-kurangnya {max(least, 3)}"),
             )
         left, right = [a for a, _ in rows], [b for _, b in rows]
         r, rho = correlation(left, right), rank_correlation(left, right)
@@ -135,7 +140,7 @@ def _correlation(questionnaire: Instrument, answers: Answers, _params: Mapping[s
     return Computed({"pairs": pairs}, tuple(told))
 
 
-def _regression(questionnaire: Instrument, answers: Answers, params: Mapping[str, str]) -> Computed:
+def _regression(questionnaire: Instrument, answers: Answers, params: Mapping[str, str], _least: int) -> Computed:
     table = scores(questionnaire, answers)
     outcome = params.get("hasil", "")
     if outcome not in table or len(table) < 2:
@@ -169,7 +174,7 @@ def _spread(found: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_KINDS: dict[Analysis, Callable[[Instrument, Answers, Mapping[str, str]], Computed]] = {
+_KINDS: dict[Analysis, Callable[[Instrument, Answers, Mapping[str, str], int], Computed]] = {
     Analysis.ITEMS: _items, Analysis.RELIABILITY: _reliability, Analysis.FACTORABILITY: _factorability,
     Analysis.DESCRIPTIVES: _descriptives, Analysis.CORRELATION: _correlation, Analysis.REGRESSION: _regression,
 }  # fmt: skip

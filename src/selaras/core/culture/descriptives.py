@@ -63,6 +63,19 @@ class WaveChange:
     size: float
 
 
+@dataclass(frozen=True, slots=True)
+class PairedChange:
+    """The same people in two waves: the mean difference with its 95 % interval, p by the paired t test, and d of Cohen."""
+
+    n: int
+    difference: float
+    low: float
+    high: float
+    t: float
+    p: float
+    size: float
+
+
 def spread(values: Iterable[float | None], points: int) -> Spread:
     """Mean, deviation and shares of Likert answers; "tidak tahu" and gaps are left out. Positive is above the middle.
 
@@ -152,6 +165,20 @@ def compare(before: Sequence[float], after: Sequence[float], *, k: int) -> WaveC
         len(before), len(after), step, step - reach, step + reach, t, df, t_two_sided(t, df),
         _hedges(before, after, step),
     )  # fmt: skip
+
+
+def compare_paired(pairs: Sequence[tuple[float, float]]) -> PairedChange:
+    """The same people before and after: the paired t test. Raises Refusal for fewer than two, or without any spread."""
+    steps = [after - before for before, after in pairs]
+    if len(steps) < 2:
+        raise too_few(len(steps), 2)
+    spread_ = math.sqrt(variance(steps))
+    if spread_ == 0:
+        raise Refusal("Perubahan tidak dapat diuji.", Fault("semua perubahan sama", expected="perubahan yang beragam"))
+    n, step = len(steps), mean(steps)
+    error = spread_ / math.sqrt(n)
+    reach, t = t_critical(0.05, n - 1) * error, step / error
+    return PairedChange(n, step, step - reach, step + reach, t, t_two_sided(t, n - 1), step / spread_)
 
 
 def _hedges(before: Sequence[float], after: Sequence[float], step: float) -> float:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from selaras.core.culture.coding import FINAL, Kind, Material, Stance
 from selaras.core.culture.conclusions import Conclusion, only_dissent
-from selaras.core.culture.frameworks import Framework, Level
+from selaras.core.culture.frameworks import Framework, Level, Part
 from selaras.core.culture.sources import EVIDENCE, Method, accounts
 from selaras.core.culture.support import DEFAULT_RULE, CodeSupport, Support, SupportRule, role_groups, support
 
@@ -169,6 +169,39 @@ def clustered(
         if source.evidence
         for construct in framework.constructs()
     }
+
+
+def effects(material: Material, framework: Framework, *, layer: str = FINAL) -> Matrix:
+    """The effects matrix: factors by the performance that they are said to act on, as experienced in one breath.
+
+    Columns are the codes on constructs of the outcome (Y), rows those on the factors (X) and every inductive code that is
+    ever named together with an outcome. A passage stands in a cell where both are coded as experience; its side is the
+    stance of the outcome. Being named together is a statement of an informant, never a proof of a cause.
+    """
+    part = {node.code: framework.construct_of(node.code).part for node in framework.nodes}
+    standing = [code for code in material.codes if not code.merged_into]
+    outcomes = [code.code for code in standing if part.get(code.node) is Part.OUTCOME]
+    said: dict[str, dict[str, Stance]] = {}
+    for item in material.codings:
+        if item.layer == layer and item.kind is Kind.EXPERIENCE:
+            said.setdefault(item.segment, {})[item.code] = item.stance
+    found: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for segment in material.segments:
+        held = said.get(segment.code, {})
+        for outcome in (code for code in outcomes if held.get(code, Stance.NEITHER) is not Stance.NEITHER):
+            for factor in (code for code in held if code not in outcomes):
+                sides = found.setdefault((factor, outcome), ([], []))
+                sides[held[outcome] is Stance.AGAINST].append(segment.code)
+    named = {factor for factor, _ in found}
+    rows = tuple(
+        code.code for code in standing if part.get(code.node) is Part.FACTOR or (code.code in named and not code.node)
+    )
+    cells = {}
+    for row in rows:
+        for column in outcomes:
+            plus, minus = (tuple(side) for side in found.get((row, column), ((), ())))
+            cells[row, column] = Cell(_voice(bool(plus), bool(minus)), plus, minus)
+    return Matrix(rows, tuple(outcomes), cells)
 
 
 def negative_cases(rows: Iterable[CodeSupport]) -> tuple[CodeSupport, ...]:

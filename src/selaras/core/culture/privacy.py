@@ -44,7 +44,26 @@ def shown(groups: Mapping[str, int], k: int) -> frozenset[str]:
     filled = {name: n for name, n in groups.items() if n > 0}
     if sum(filled.values()) < k:
         return frozenset()
-    visible = {name for name, n in filled.items() if n >= k}
+    return _covered(filled, {name for name, n in filled.items() if n >= k}, k)
+
+
+def shown_beside(groups: Mapping[str, frozenset[int]], published: Collection[frozenset[int]], k: int) -> frozenset[str]:
+    """The groups of one breakdown that may be shown where those of others stand already.
+
+    Groups are given by the places of their people. One that differs from a group that is shown elsewhere by fewer than
+    k people, all on one side, is hidden: the two laid beside each other would show those few.
+    """
+    filled = {name: len(people) for name, people in groups.items() if people}
+    apart = {name for name in shown(filled, k) if not any(_near(groups[name], other, k) for other in published)}
+    return _covered(filled, apart, k)
+
+
+def _near(one: frozenset[int], other: frozenset[int], k: int) -> bool:
+    return (one < other or other < one) and len(one ^ other) < k
+
+
+def _covered(filled: Mapping[str, int], visible: set[str], k: int) -> frozenset[str]:
+    """What is left to show when the hidden groups must cover each other, the smallest visible one joining them."""
     while visible and (hidden := filled.keys() - visible) and not _enough([filled[name] for name in hidden], k):
         visible.remove(min(visible, key=lambda name: (filled[name], name)))
     return frozenset(visible)

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from selaras.core.culture.answers import Answers
 from selaras.core.culture.frameworks import Asking, Framework, Scale
-from selaras.core.culture.privacy import Threshold
+from selaras.core.culture.privacy import Threshold, shown
 from selaras.core.errors import Fault, Refusal
 from selaras.core.place import Place
 
@@ -88,6 +88,8 @@ class Response:
     buckets: Mapping[str, str]
     comment: str = ""
     hurried: bool = False
+    repeat: str = ""
+    """The same for the same person in other waves, in a survey that tells its respondents so; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ DEFAULT_CARE = CareRule()
 BUCKETS = ("kelompok jabatan", "masa kerja", "jenis kelamin")
 """The only things that an anonymous survey may ask about a person, each in coarse groups."""
 MOST_DIGITS = 4
+LEAST_CODE, MOST_CODE = 6, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,40 @@ def check_buckets(buckets: Mapping[str, str]) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
+def own_code(typed: str) -> str:
+    """The code that a respondent makes up and types again in the next wave, as it is compared: letters and digits only.
+
+    Raises Refusal for one that is too short to be anybody's own, or that is a number by which a person is known.
+    """
+    made = "".join(letter for letter in typed.upper() if letter.isalnum())
+    digits = sum(letter.isdigit() for letter in made)
+    if not LEAST_CODE <= len(made) <= MOST_CODE or digits > MOST_DIGITS or len(set(made)) < LEAST_CODE // 2:
+        raise Refusal(
+            "Jawaban belum dapat dikirim.",
+            Fault(
+                "kode tidak dapat dipakai", Place(record="kode sendiri"),
+                expected=f"{LEAST_CODE} sampai {MOST_CODE} huruf dan angka, paling banyak {MOST_DIGITS} angka, bukan NIP atau nama",
+            ),
+        )  # fmt: skip
+    return made
+
+
+def paired(
+    before: Iterable[tuple[str, float | None]], after: Iterable[tuple[str, float | None]], *, k: int
+) -> tuple[tuple[float, float], ...]:
+    """The values of those who answered in both waves, known by their repeated code; nothing where that shows a few people.
+
+    Those who are left over in either wave must be nobody or k at least: the means of all stand beside those of the pairs.
+    """
+    first, second = ([(code, value) for code, value in side if value is not None] for side in (before, after))
+    known = {code: value for code, value in second if code}
+    pairs = tuple((value, known[code]) for code, value in first if code in known)
+    rests = (len(first) - len(pairs), len(second) - len(pairs))
+    if len(pairs) < k or any(0 < rest < k for rest in rests):
+        return ()
+    return pairs
+
+
 def _totals(questionnaire: Instrument, answers: Mapping[str, int | None], total: int) -> Iterable[Fault]:
     """Points that are shared out among the statements of one node must add up to the fixed total."""
     for node, items in groupby(questionnaire.items, key=lambda item: item.node):
@@ -263,11 +300,15 @@ def care(questionnaire: Instrument, responses: Iterable[Response], rule: CareRul
 def progress(
     invitations: Iterable[Invitation], population: Mapping[str, int], threshold: Threshold
 ) -> dict[str, Fraction | None]:
-    """The share of employees by unit who have answered; None for a unit too small to be shown without telling who."""
+    """The share of employees by unit who have answered; None where it would tell who: small units, and what hides them.
+
+    The share of everybody stands beside, so that a single small unit would be found by subtracting.
+    """
+    visible = shown(population, threshold.screen)
     used: dict[str, int] = {}
     for invitation in invitations:
         used[invitation.unit] = used.get(invitation.unit, 0) + invitation.used
     return {
-        unit: Fraction(min(used.get(unit, 0), people), people) if people >= threshold.screen else None
+        unit: Fraction(min(used.get(unit, 0), people), people) if unit in visible else None
         for unit, people in population.items()
     }

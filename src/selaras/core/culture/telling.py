@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from selaras.core.culture.descriptives import WaveChange, association
+from selaras.core.culture.descriptives import PairedChange, WaveChange, association
 from selaras.core.culture.regression import LEAST, Assumptions, Coefficient, Regression
 from selaras.core.culture.reliability import Factorability, ItemRule, ItemValidity, Reliability
 from selaras.core.numerals import format_number
@@ -129,6 +129,18 @@ def tell_change(what: str, change: WaveChange) -> str:
         return f"{what}: perubahan antargelombang tidak meyakinkan ({numbers})."
     way = "naik" if change.difference > 0 else "turun"
     return f"{what} {way} dari gelombang sebelumnya ({numbers}). {PATTERN}"
+
+
+def tell_paired(what: str, change: PairedChange) -> str:
+    """The same people in two waves, in words."""
+    numbers = (
+        f"selisih {number(change.difference)}, selang kepercayaan 95% {number(change.low)} sampai {number(change.high)}, "
+        f"{chance(change.p)}; {change.n} orang yang sama"
+    )
+    if change.p > 0.05:
+        return f"{what}: perubahan pada orang yang sama tidak meyakinkan ({numbers})."
+    way = "naik" if change.difference > 0 else "turun"
+    return f"{what} {way} pada orang yang sama ({numbers}). {PATTERN}"
 
 
 def too_small_for_regression(n: int) -> str:

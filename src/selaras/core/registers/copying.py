@@ -127,8 +127,11 @@ def _tally(tally: Tally) -> dict[str, Any]:
 
 def _letter(letter: Letter) -> dict[str, Any]:
     return _lean(
-        {"code": letter.code, "name": letter.name, "states": list(letter.states), "paragraphs": list(letter.paragraphs)}
-    )
+        {
+            "code": letter.code, "name": letter.name, "states": list(letter.states),
+            "paragraphs": list(letter.paragraphs), "signer": letter.signer,
+        }
+    )  # fmt: skip
 
 
 def _when(key: str, filter_: Filter) -> dict[str, Any]:

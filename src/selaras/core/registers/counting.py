@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from selaras.core.place import Place
 from selaras.core.registers.clock import Workdays
 from selaras.core.registers.definition import Basis, CountingRule, Register, Summary, Tally, Tallying
 from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.fields import shown
+from selaras.core.registers.fields import Content, shown
 from selaras.core.registers.filters import holds, subjects
 from selaras.core.registers.records import Record
 from selaras.core.value import Value, ValueKind
@@ -73,6 +73,15 @@ class Figure:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Records that say the same about what a table splits by and about what it adds up: `times` of them."""
+
+    by: Content | None
+    of: Content | None
+    times: int = 1
+
+
 def count(
     register: Register, rule: CountingRule, records: Iterable[Record], *, period: Period, workdays: Workdays,
     as_of: date,
@@ -123,24 +132,46 @@ def summarise(
 
     Without a subject to split by, there is one line without label.
     """
-    groups: dict[str, list[RecordFacts]] = {}
+    found = records_alike(register, summary, records, period=period, workdays=workdays, as_of=as_of)
+    return summary_of(register, summary, found)
+
+
+def records_alike(
+    register: Register, summary: Summary, records: Iterable[Record], *, period: Period, workdays: Workdays, as_of: date
+) -> Iterable[Alike]:
+    """The records that a table counts, by what it splits and adds up."""
     for facts in _in_period(register, records, Basis.WITHIN, summary.dated, period, workdays, as_of):
         if holds(summary.tally.where, facts):
-            for label in _labels(register, summary.by, facts):
-                groups.setdefault(label, []).append(facts)
+            yield Alike(
+                facts(summary.by) if summary.by else None, facts(summary.tally.of) if summary.tally.of else None
+            )
+
+
+def summary_of(register: Register, summary: Summary, found: Iterable[Alike]) -> tuple[tuple[str, Decimal], ...]:
+    """The table of `summarise` out of records that passed its filter, those that say the same taken together."""
+    groups: dict[str, list[Alike]] = {}
+    for alike in found:
+        for label in _labels(register, summary.by, alike.by):
+            groups.setdefault(label, []).append(alike)
     if not summary.by:
-        return (("", tally_of(summary.tally, groups.get("", []))),)
-    return tuple((label, tally_of(summary.tally, groups.get(label, []))) for label in _order(register, summary, groups))
+        return (("", _amount_of(summary.tally, groups.get("", []))),)
+    return tuple(
+        (label, _amount_of(summary.tally, groups.get(label, []))) for label in _order(register, summary, groups)
+    )
 
 
 def tally_of(tally: Tally, found: Sequence[RecordFacts]) -> Decimal:
     """The amount of a tally over records that passed its filter already."""
+    return _amount_of(tally, [Alike(None, facts(tally.of) if tally.of else None) for facts in found])
+
+
+def _amount_of(tally: Tally, found: Sequence[Alike]) -> Decimal:
     if tally.how is Tallying.RECORDS:
-        return Decimal(len(found))
-    contents = [content for facts in found if (content := facts(tally.of)) is not None]
+        return Decimal(sum(alike.times for alike in found))
+    contents = [(alike.of, alike.times) for alike in found if alike.of is not None]
     if tally.how is Tallying.DISTINCT:
-        return Decimal(len(set(contents)))
-    return sum((content for content in contents if isinstance(content, Decimal)), Decimal(0))
+        return Decimal(len({content for content, _times in contents}))
+    return sum((content * times for content, times in contents if isinstance(content, Decimal)), Decimal(0))
 
 
 def bounds(basis: Basis, period: Period) -> tuple[date, date]:
@@ -204,10 +235,9 @@ def _sure(register: Register, rule: CountingRule, found: Sequence[RecordFacts]) 
         raise Refusal(f"{rule.name} tidak dapat dihitung.", fault)
 
 
-def _labels(register: Register, by: str, facts: RecordFacts) -> tuple[str, ...]:
+def _labels(register: Register, by: str, content: Content | None) -> tuple[str, ...]:
     if not by:
         return ("",)
-    content = facts(by)
     if content is None:
         return ("(kosong)",)
     if by == "@state":
@@ -218,7 +248,7 @@ def _labels(register: Register, by: str, facts: RecordFacts) -> tuple[str, ...]:
     return (format_date(content) if isinstance(content, date) else shown(content),)
 
 
-def _order(register: Register, summary: Summary, groups: dict[str, list[RecordFacts]]) -> tuple[str, ...]:
+def _order(register: Register, summary: Summary, groups: Mapping[str, object]) -> tuple[str, ...]:
     by = register.field(summary.by)
     known = by.choices if by else ()
     if summary.by == "@state":

@@ -131,12 +131,16 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of a register: its paragraphs with gaps `{code}` for fields, for which states it is meant."""
+    """A letter of a register: its paragraphs with gaps `{code}` for fields, for which states it is meant.
+
+    `signer` is the position that signs it; the block that is left for it is where a signature is stamped.
+    """
 
     code: str
     name: str
     states: tuple[str, ...]
     paragraphs: tuple[str, ...]
+    signer: str = ""
 
 
 class Restart(StrEnum):

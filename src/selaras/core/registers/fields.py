@@ -46,6 +46,8 @@ LONGEST_TEXT = 500
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>.]{1,63}(\.[^\s@<>.]{1,63}){1,8}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{4,23}[0-9]")
 _LINK = re.compile(r"https?://[^\s<>\"]{3,}")
+_KEPT = re.compile(r"^[0-9a-f]{16}-(?=.)")
+"""What stands before the name of a file that is kept: the beginning of its digest."""
 _FORMS = {
     FieldKind.EMAIL: (_EMAIL, "alamat surel seperti nama@contoh.id"),
     FieldKind.PHONE: (_PHONE, "nomor telepon 6 sampai 25 karakter"),
@@ -139,6 +141,12 @@ def shown(content: Content | None) -> str:
     if isinstance(content, date):
         return format_date(content)
     return "; ".join(content) if isinstance(content, tuple) else content
+
+
+def shown_in(field: Field, content: Content | None) -> str:
+    """The content of one field as people read it: a stored file by the name that its sender gave it."""
+    text = shown(content)
+    return _KEPT.sub("", text, count=1) if field.kind is FieldKind.FILE else text
 
 
 def _read(field: Field, written: str, place: Place) -> Content | None:

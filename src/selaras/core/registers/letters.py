@@ -9,7 +9,7 @@ from selaras.core.errors import Fault, Refusal
 from selaras.core.place import Place
 from selaras.core.registers.definition import NUMBER, OPENED, Letter, Register, kind_of
 from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.fields import shown
+from selaras.core.registers.fields import shown, shown_in
 
 SHORT = {"nomor_register": NUMBER, "tanggal_register": OPENED}
 """Gaps that stand for facts; `tenggat_<kode>` and `hari_<kode>` stand for a deadline's due date and days used."""
@@ -24,7 +24,7 @@ def write_letter(letter: Letter, facts: RecordFacts) -> tuple[str, ...]:
         expected = ", ".join(state.name for state in register.states if state.code in letter.states)
         raise Refusal(f"{letter.name} belum dapat dibuat.", Fault("keadaan rekaman", at, _state_name(facts), expected))
     names = {name for text in letter.paragraphs for name in _gaps(text)}
-    values = {name: shown(facts(_subject(register, name))) for name in names}
+    values = {name: _shown(facts, _subject(register, name)) for name in names}
     if empty := sorted(name for name, value in values.items() if not value):
         faults = (Fault(f"{_name(register, code)} kosong", at, remedy="Lengkapi isian itu dahulu.") for code in empty)
         raise Refusal(f"{letter.name} belum dapat dibuat.", *faults)
@@ -47,6 +47,11 @@ def faults_of(register: Register, letter: Letter, place: Place) -> Iterator[Faul
         for name in names:
             if kind_of(register, _subject(register, name)) is None:
                 yield Fault("surat memuat isian yang tidak ada", place, name)
+
+
+def _shown(facts: RecordFacts, subject: str) -> str:
+    field = facts.register.field(subject)
+    return shown(facts(subject)) if field is None else shown_in(field, facts(subject))
 
 
 def _gaps(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -57,17 +58,23 @@ def compliance(
     """
     if not components:
         raise ValueError("a service standard has components")
+    return compliance_of(standard, components, Counter(clock.verdict for clock in clocks))
+
+
+def compliance_of(
+    standard: ServiceStandard, components: Iterable[StandardComponent], verdicts: Mapping[Verdict, int]
+) -> Compliance:
+    """The same out of how many services stand in which way."""
+    components = tuple(components)
     missing = tuple(item.name for item in components if not standard.statements.get(item.code, "").strip())
-    listed = list(clocks)
-    ended = [clock for clock in listed if clock.verdict in ENDED]
-    kept = sum(clock.verdict is Verdict.ON_TIME for clock in ended)
+    ended = sum(verdicts.get(verdict, 0) for verdict in ENDED)
     return Compliance(
         standard.service,
         (len(components) - len(missing)) * HUNDRED / len(components),
         missing,
-        len(ended),
-        kept * HUNDRED / len(ended) if ended else None,
-        sum(clock.verdict is Verdict.OVERDUE for clock in listed),
+        ended,
+        verdicts.get(Verdict.ON_TIME, 0) * HUNDRED / ended if ended else None,
+        verdicts.get(Verdict.OVERDUE, 0),
     )
 
 

@@ -120,12 +120,16 @@ class SurveyResult:
     weight: Decimal | None = None
 
     def lowest(self, amount: int) -> tuple[ElementResult, ...]:
-        """The elements with the lowest means, lowest first, in printed order where they are equal; ties stay in."""
+        """The elements with the lowest means, lowest first, in printed order where they are equal; ties stay in.
+
+        What is as good as the best is not among the lowest, unless all are alike.
+        """
         ranked = sorted((item for item in self.elements if item.exact is not None), key=lambda item: item.exact or 0)
         if len(ranked) <= amount:
             return tuple(ranked)
-        edge = ranked[amount - 1].exact or 0
-        return tuple(item for item in ranked if (item.exact or 0) <= edge)
+        edge, best = ranked[amount - 1].exact or 0, ranked[-1].exact or 0
+        below = tuple(item for item in ranked if (item.exact or 0) < best) if edge == best else ()
+        return below or tuple(item for item in ranked if (item.exact or 0) <= edge)
 
 
 def faults_of_response(survey: ServiceSurvey, response: Response) -> tuple[Fault, ...]:

@@ -16,6 +16,7 @@ from selaras.core.reporting import accountability, reformed
 from selaras.core.reporting.composition import cell, columns, counted, head, reference
 from selaras.core.reporting.culture_survey import tell_survey
 from selaras.core.reporting.sentences import count
+from selaras.core.reporting.served import pelayanan
 from selaras.core.reporting.work import Work
 
 PLACE = "hasil_evaluasi_rb"
@@ -23,16 +24,18 @@ PLACE = "hasil_evaluasi_rb"
 
 
 def after_reform(work: Work) -> None:
-    """The reform, then work culture."""
+    """The reform, then work culture and public service."""
     reformed.hasil_evaluasi_rb(work)
     budaya_kerja(work)
+    pelayanan(work)
 
 
 def after_analysis(work: Work) -> None:
-    """The analysis of achievements; work culture too where the outline has no section for the reform."""
+    """The analysis of achievements; work culture and service too where the outline has no section for the reform."""
     accountability.evaluasi(work)
     if PLACE not in _keys(work):
         budaya_kerja(work)
+        pelayanan(work)
 
 
 def budaya_kerja(work: Work) -> None:

@@ -181,20 +181,28 @@ def statement(agency: str, year: int | None, law: Law) -> dict[str, str]:
     return {key: clause.format(**words) for key, clause in form.texts.items()}
 
 
-def statement_sheet(agency: str, year: int | None, law: Law, given: Mapping[str, str]) -> Document:
+def statement_sheet(
+    agency: str, year: int | None, law: Law, given: Mapping[str, str], *, conclusion: str = ""
+) -> Document:
     """The statement alone, to be printed and signed by APIP: number, place, day and signatory are put in as `given`
 
-    (see `actions.review_desk.STATEMENT`), the conclusion stays a blank to be written by hand.
+    (see `actions.review_desk.STATEMENT`), the conclusion stays a blank to be written by hand, unless the reviewer has
+    written it (`conclusion`) to sign it electronically.
     """
     out = Composition()
     title = f"Pernyataan telah direviu {agency or GAP} {year or GAP}"
     out.add(Division(PageNumbers.NONE))
-    _statement(out, agency, year, law, given)
+    _statement(out, agency, year, law, given, conclusion)
     return Document(title, STATEMENT, agency, year or law.day.year, tuple(out.blocks), subject="Reviu")
 
 
 def _statement(
-    out: Composition, agency: str, year: int | None, law: Law, given: Mapping[str, str] | None = None
+    out: Composition,
+    agency: str,
+    year: int | None,
+    law: Law,
+    given: Mapping[str, str] | None = None,
+    conclusion: str = "",
 ) -> None:
     clauses, given = statement(agency, year, law), given or {}
     out.heading(1, clauses["judul"])
@@ -204,9 +212,10 @@ def _statement(
     for key in ("lingkup", "tujuan"):
         out.paragraph(clauses[key])
     opening = clauses["simpulan"].rstrip("… ")
-    for line in (f"{opening} {GAP}{GAP}", BLANK, BLANK):
+    for line in (f"{opening} {conclusion}",) if conclusion else (f"{opening} {GAP}{GAP}", BLANK, BLANK):
         out.add(Paragraph(text(line), align=Align.LEFT))
-    out.note(clauses["keterangan"])
+    if not conclusion:
+        out.note(clauses["keterangan"])
     signatory = Signatory(
         "", given.get("signatory_title") or "Aparat Pengawasan Intern Pemerintah", given.get("signatory_name", ""),
         nip=given.get("signatory_nip", ""),

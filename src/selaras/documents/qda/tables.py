@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import BinaryIO
 
 import xlsxwriter
@@ -13,15 +15,23 @@ from selaras.core.culture.coding import Code
 from selaras.core.errors import Fault, Refusal
 from selaras.core.place import Place
 from selaras.documents.package import comma_table, safe_cell
+from selaras.documents.workbook.container import open_safely, sound
 
 HEADS = (
     "kode", "nama", "simpul", "keluarga", "definisi", "termasuk", "tidak termasuk", "digabungkan ke", "penyandian",
     "penggalan", "sumber",
 )  # fmt: skip
+MEMO_HEADS = ("tentang", "jenis", "penulis", "sumber", "dari", "sampai", "kode", "kutipan", "memo", "ditulis")
 OTHER = {"tag": "kode", "code": "kode", "name": "nama", "path": "kode", "description": "definisi", "family": "keluarga"}
 """Names of columns in codebooks of other programs."""
 MOST_ROWS = 20_000
+MOST_COLUMNS = 60
 MOST_BYTES = 8 << 20
+
+
+def memo_table(lines: Iterable[Sequence[object]], form: str) -> bytes:
+    """Memos with their place, one to a row in the order of `MEMO_HEADS`, as "csv" or "xlsx"."""
+    return comma_table(MEMO_HEADS, lines) if form == "csv" else _sheet("Memo", MEMO_HEADS, lines)
 
 
 def codebook_table(codes: Iterable[tuple[Code, int, int, int]], form: str) -> bytes:
@@ -40,14 +50,14 @@ def codebook_table(codes: Iterable[tuple[Code, int, int, int]], form: str) -> by
         )
         for code, *n in codes
     ]
-    return comma_table(HEADS, lines) if form == "csv" else _sheet(lines)
+    return comma_table(HEADS, lines) if form == "csv" else _sheet("Buku kode", HEADS, lines)
 
 
-def _sheet(lines: Iterable[tuple[object, ...]]) -> bytes:
+def _sheet(name: str, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
     out: BinaryIO = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, bold = book.add_worksheet("Buku kode"), book.add_format({"bold": True})
-    sheet.write_row(0, 0, HEADS, bold)
+    sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
+    sheet.write_row(0, 0, heads, bold)
     for number, line in enumerate(lines, 1):
         for column, cell in enumerate(line):
             if isinstance(cell, int):
@@ -62,6 +72,31 @@ def _sheet(lines: Iterable[tuple[object, ...]]) -> bytes:
     return out.read()
 
 
+def read_codebook_sheet(path: Path) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+    """The codes on the first sheet of an .xlsx, and what was left out.
+
+    Raises CannotRun for a file that is none or swells, Refusal as `read_codebook_table`.
+    """
+    book = open_safely(path)
+    try:
+        with sound(path.name):
+            cells = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
+            try:
+                rows = [[_typed(cell) for cell in row] for row in islice(cells, MOST_ROWS + 1)]
+            finally:
+                cells.close()  # what reads the sheet keeps its part of the archive open until it is told
+    finally:
+        book.close()
+    return _codes(path.name, [row for row in rows if any(row)])
+
+
+def _typed(cell: object) -> str:
+    """A cell as text; a whole number without a point, as it was typed."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
 def read_codebook_table(name: str, data: bytes) -> tuple[tuple[Code, ...], tuple[str, ...]]:
     """The codes of a CSV (commas or semicolons, UTF-8 or Windows-1252), and what was left out.
 
@@ -71,7 +106,10 @@ def read_codebook_table(name: str, data: bytes) -> tuple[tuple[Code, ...], tuple
         raise _refused(name, "berkas terlalu besar", f"{len(data) >> 20} MB", f"paling besar {MOST_BYTES >> 20} MB")
     text = _decoded(data)
     delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    return _codes(name, list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+
+
+def _codes(name: str, rows: Sequence[Sequence[str]]) -> tuple[tuple[Code, ...], tuple[str, ...]]:
     if not rows or len(rows) > MOST_ROWS:
         raise _refused(name, "jumlah baris", str(len(rows)), f"1 sampai {MOST_ROWS}")
     heads = [OTHER.get(head.strip().lower(), head.strip().lower()) for head in rows[0]]

@@ -18,6 +18,8 @@ from selaras.documents.fonts import SANS, SERIF, Face, font_path
 from selaras.documents.write.delivery import deliver
 
 SECONDS = 120.0
+NICE = 10
+"""Pages that people wait for go before the typesetter."""
 _MAIN, _OUT, _FONTS = "main.typ", "out.pdf", "fonts"
 _FACES = tuple(Face(family, weight, italic) for family in (SERIF, SANS)
                for weight, italic in ((400, False), (400, True), (600, False), (600, True), (700, False)))  # fmt: skip
@@ -67,8 +69,12 @@ def _run(folder: Path, created: int, seconds: float) -> None:
 
 def main(folder: str, created: str) -> int:
     """Typeset `folder`/main.typ to `folder`/out.pdf; the exit status."""
+    import os
+
     import typst
 
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     room = Path(folder)
     try:
         typst.compile(

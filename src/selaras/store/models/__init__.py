@@ -38,6 +38,7 @@ from selaras.store.models.evaluation import (
     RecommendationReply,
     RecommendationStep,
 )
+from selaras.store.models.issuing import IssuedDocument, IssuedSignature, IssuedStage, Minutes, SigningKey
 from selaras.store.models.measurement import (
     DataQuality,
     Evidence,
@@ -47,6 +48,8 @@ from selaras.store.models.measurement import (
     Realisation,
     Spending,
 )
+from selaras.store.models.nation import ReportBook
+from selaras.store.models.operation import Erasure, HistorySalt, SubjectRequest, Wish, WishState
 from selaras.store.models.org import Agency, Employee, LegalBasis, Position, Tenure, Unit
 from selaras.store.models.people import (
     MatrixCell,
@@ -77,6 +80,7 @@ from selaras.store.models.planning import (
     Target,
     WeightedPart,
 )
+from selaras.store.models.proofs import AuditAnchor, TrustRoot, Verification
 from selaras.store.models.reform import ReformAction, ReformBinding, ReformProgress, ReformScore, UnitReform
 from selaras.store.models.register_tickets import RegisterMail, RegisterRating, RegisterTicket, RegisterVisit
 from selaras.store.models.registers import (
@@ -125,6 +129,7 @@ __all__ = [
     "AgreementLine",
     "AgreementProgramme",
     "ApiToken",
+    "AuditAnchor",
     "AuditRecord",
     "BudgetLine",
     "BudgetVersion",
@@ -138,6 +143,7 @@ __all__ = [
     "DataQuality",
     "Deadline",
     "Employee",
+    "Erasure",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationMember",
@@ -150,15 +156,20 @@ __all__ = [
     "FollowUpStep",
     "HeadGoal",
     "HistoryReading",
+    "HistorySalt",
     "IdempotencyKey",
     "Indicator",
     "InformantIdentity",
     "Invitation",
     "Issue",
+    "IssuedDocument",
+    "IssuedSignature",
+    "IssuedStage",
     "LegalBasis",
     "LinkCheck",
     "MatrixCell",
     "MatrixMember",
+    "Minutes",
     "Mission",
     "Narrative",
     "Node",
@@ -189,6 +200,7 @@ __all__ = [
     "RegisterTicket",
     "RegisterVersion",
     "RegisterVisit",
+    "ReportBook",
     "ReportEdition",
     "ReportSettings",
     "ReviewCase",
@@ -198,6 +210,7 @@ __all__ = [
     "RoleGrant",
     "Seat",
     "ServiceNorm",
+    "SigningKey",
     "SkmPlan",
     "SkmResponse",
     "SkmRound",
@@ -227,6 +240,7 @@ __all__ = [
     "StudySegment",
     "StudySource",
     "StudyStep",
+    "SubjectRequest",
     "Support",
     "Survey",
     "SurveyResponse",
@@ -234,10 +248,14 @@ __all__ = [
     "SurveyWave",
     "Target",
     "Tenure",
+    "TrustRoot",
     "Unit",
     "UnitReform",
     "User",
+    "Verification",
     "Webhook",
     "WebhookDelivery",
     "WeightedPart",
+    "Wish",
+    "WishState",
 ]

@@ -12,6 +12,10 @@ from django.db import models
 from selaras.store.querysets import AuditQuerySet, FieldChangeQuerySet
 
 
+PERSONAL_KINDS = frozenset({"Employee", "Tenure", "akun", "peran", "pemegang jabatan", "SKP", "MPH"})
+"""Kinds whose history holds personal data: their acts are sealed with a salt (`HistorySalt`), so that one can be erased."""
+
+
 class AuditRecord(models.Model):
     """One act. `hash` covers every other column and the hash before, so a change in the past shows."""
 

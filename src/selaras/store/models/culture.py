@@ -62,6 +62,14 @@ class DisplayKind(StrEnum):
     BY_ROLE = "kode × kelompok peran"
     CLUSTERED = "sumber × konstruk"
     CHECKLIST = "daftar periksa konstruk"
+    EFFECTS = "faktor × akibat"
+
+
+class SurveyMode(StrEnum):
+    """Whether two sets of answers of one person can be laid beside each other; respondents are told which it is."""
+
+    ANONYMOUS = "anonim"
+    LINKED = "rahasia, dapat dihubungkan"
 
 
 class SurveyUse(StrEnum):
@@ -582,6 +590,9 @@ class Survey(models.Model):
     study = models.ForeignKey(Study, on_delete=models.PROTECT, null=True, blank=True, related_name="surveys")
     code = models.CharField(max_length=80)
     use = choice(SurveyUse)
+    mode = models.CharField(
+        max_length=80, choices=[(mode.value, mode.value) for mode in SurveyMode], default=SurveyMode.ANONYMOUS.value
+    )
     title = text()
     framework = models.CharField(max_length=80)
     content = models.JSONField(default=dict)
@@ -669,11 +680,18 @@ class SurveyResponse(models.Model):
     answers = models.JSONField(default=dict)
     buckets = models.JSONField(default=dict)
     hurried = models.BooleanField(default=False)
+    repeat = models.CharField(max_length=64, blank=True)
+    """Keyed digest of the code that the respondent made up, in a survey that says so; empty in an anonymous one."""
     comment = text()
 
     class Meta:
         verbose_name = "jawaban survei"
         ordering = ("key",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("wave", "repeat"), condition=~Q(repeat=""), name="surveyresponse_repeat"
+            ),
+        )  # fmt: skip
         indexes = (models.Index(fields=("wave", "unit"), name="surveyresponse_unit"),)
 
     def __str__(self) -> str:

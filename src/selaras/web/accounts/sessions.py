@@ -40,6 +40,9 @@ def _look(request: Any, now: int) -> None:
     begun, seen = request.session.get(BEGUN), request.session.get(SEEN)
     if begun is None or seen is None:
         request.session[BEGUN] = request.session[SEEN] = now
+    elif max(begun, seen) > now + GRAIN:
+        # The clock was set back. The session goes on and ends in time, but nobody signs by a sign-in of the future.
+        request.session[BEGUN], request.session[SEEN] = min(begun, now - settings.SIGN_WITHIN - 1), now
     elif now - seen > settings.SESSION_IDLE or now - begun > settings.SESSION_COOKIE_AGE:
         logout(request)
         messages.info(request, _("Sesi Anda sudah berakhir. Silakan masuk lagi."))
@@ -55,7 +58,7 @@ def _asks_to_sign_in(response: HttpResponse) -> bool:
 
 def signed_in_within(request: Any, seconds: int) -> bool:
     """Whether the sign-in that began this very session is at most so many seconds old."""
-    return int(time.time()) - int(request.session.get(BEGUN, 0)) <= seconds
+    return -GRAIN <= int(time.time()) - int(request.session.get(BEGUN, 0)) <= seconds
 
 
 @receiver(user_logged_in)

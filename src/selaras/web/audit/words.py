@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from selaras.store.rows import all_tables
 
-NOISE = frozenset({"act", "digest", "faults", "changed_fields", "refused"})
-LONG = frozenset({"sha256", "changes", "text", "told"})
+NOISE = frozenset({"act", "digest", "faults", "changed_fields", "refused", "resealed"})
+LONG = frozenset({"errand", "sha256", "changes", "text", "told"})
 LABELS = {
     "user": "akun", "holder": "pemegang", "role": "peran", "unit": "unit", "how": "cara", "address": "alamat jaringan",
     "file": "berkas", "sha256": "sidik jari", "created": "baru", "changed": "berubah", "deleted": "dihapus", "year": "tahun",
@@ -27,7 +27,8 @@ LABELS = {
     "minutes": "menit", "name": "nama", "new": "baru", "node": "simpul", "note": "keterangan", "of": "dari",
     "order": "urutan", "owner": "penulis", "period": "periode", "plan": "rencana", "point": "butir",
     "programmes": "program", "proof": "bukti", "reading": "angka", "removed": "dihapus", "reply": "jawaban",
-    "request": "permintaan", "same": "sama", "scanned": "dipindai", "scopes": "lingkup", "seal": "sidik jari",
+    "request": "permintaan", "errand": "nomor permintaan web", "wish": "permintaan", "request_number": "nomor permintaan",
+    "same": "sama", "scanned": "dipindai", "scopes": "lingkup", "seal": "sidik jari",
     "second": "faktor kedua", "section": "bagian", "sections": "bagian", "signer": "penanda tangan",
     "source": "sumber", "step": "langkah", "steps": "langkah", "taken": "diambil", "template": "instrumen",
     "title": "judul", "url": "alamat", "value": "nilai", "version": "versi", "warning": "peringatan",

@@ -38,9 +38,9 @@ def study_tabs(request: InsideRequest, study: str, current: str) -> list[dict[st
     """The tabs of one study."""
     named = [
         ("study", _("Ikhtisar")), ("informants", _("Informan")), ("guides", _("Pedoman")),
-        ("sources", _("Sumber dan penyandian")), ("codebook", _("Buku kode")), ("rounds", _("Kesepakatan")),
+        ("sources", _("Sumber")), ("codebook", _("Buku kode")), ("rounds", _("Kesepakatan")),
         ("displays", _("Sajian")), ("conclusions", _("Simpulan")), ("actions", _("Tindak lanjut")),
-        ("papers", _("Laporan dan berkas")), ("changes", _("Jejak")),
+        ("papers", _("Laporan")), ("changes", _("Jejak")),
     ]  # fmt: skip
     return [
         {"title": title, "url": address(request, name, study), "current": name == current} for name, title in named

@@ -34,7 +34,7 @@ def table_of(
     found = display_data(file, kind, construct) if data is None else data
     ways: dict[DisplayKind, Callable[[Any], Table]] = {
         DisplayKind.BY_SOURCE: _voice, DisplayKind.BY_METHOD: _voice, DisplayKind.BY_ROLE: _role,
-        DisplayKind.CLUSTERED: _cluster, DisplayKind.CHECKLIST: _support,
+        DisplayKind.CLUSTERED: _cluster, DisplayKind.CHECKLIST: _support, DisplayKind.EFFECTS: _effect,
     }  # fmt: skip
     made = ways[kind]
     names = row_names(file, kind)
@@ -45,7 +45,7 @@ def table_of(
     ]  # fmt: skip
     empty = sum(cell["is_empty"] for row in rows for cell in row["cells"])
     return {
-        "heads": [_head(file, kind, column) for column in found["columns"]], "rows": rows, "empty": empty,
+        "heads": [_head(file, kind, column, names) for column in found["columns"]], "rows": rows, "empty": empty,
         "all": sum(len(row["cells"]) for row in rows),
     }  # fmt: skip
 
@@ -61,7 +61,9 @@ def row_names(file: StudyFile, kind: DisplayKind) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _head(file: StudyFile, kind: DisplayKind, column: str) -> str:
+def _head(file: StudyFile, kind: DisplayKind, column: str, names: dict[str, str]) -> str:
+    if kind is DisplayKind.EFFECTS:
+        return f"{column} {names.get(column, '')}".strip()
     if kind is DisplayKind.CLUSTERED:
         return next((node.name for node in file.framework.constructs() if node.code == column), column)
     if kind is DisplayKind.BY_METHOD and column in set(Method):
@@ -76,6 +78,10 @@ def _row_url(request: InsideRequest, file: StudyFile, kind: DisplayKind, key: st
 
 def _voice(cell: Table) -> Table:
     return {"plus": cell["plus"], "minus": cell["minus"], "is_empty": not (cell["plus"] or cell["minus"])}
+
+
+def _effect(cell: Table) -> Table:
+    return _voice(cell) | {"by": cell["accounts"]}
 
 
 def _role(cell: Table) -> Table:

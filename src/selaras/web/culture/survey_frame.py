@@ -15,7 +15,8 @@ from selaras.core.culture.descriptives import Spread
 from selaras.core.culture.index import InternalIndex, NationalFigure, percent
 from selaras.core.culture.telling import number
 from selaras.core.numerals import format_number
-from selaras.store.culture_surveys import WHOLE, is_closed, is_open
+from selaras.store.culture_results import WHOLE
+from selaras.store.culture_surveys import is_closed, is_open
 from selaras.store.models import SurveyWave
 from selaras.web.culture.frame import address
 from selaras.web.days import format_date

@@ -17,6 +17,7 @@ urlpatterns = [
     path("survei/<code:survey>/", views_survey.page, name="survey"),
     path("survei/<code:survey>/ubah/", views_survey.edit, name="survey-edit"),
     path("survei/<code:survey>/hapus/", views_survey.remove, name="survey-remove"),
+    path("survei/<code:survey>/tarik/", views_survey.withdraw, name="survey-withdraw"),
     path("survei/<code:survey>/gelombang/", views_survey.new_wave, name="wave-new"),
     path(WAVE, views_survey_wave.page, name="wave"),
     path(f"{WAVE}tautan/", views_survey_wave.tickets, name="wave-tickets"),

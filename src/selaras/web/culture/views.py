@@ -19,6 +19,7 @@ from selaras.store.culture import StudyLine, frameworks_of, studies_of
 from selaras.web.culture import fields
 from selaras.web.culture.fields import whole_of
 from selaras.web.culture.frame import address, tabs
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import STAGES, look
 from selaras.web.gate import InsideRequest, inside
 
@@ -33,6 +34,7 @@ def studies(request: InsideRequest) -> HttpResponse:
         "tabs": tabs(request, "studies"), "lines": [_line(request, line) for line in rows],
         "examples": loadable, "may_manage": request.place.can[Act.STUDY.name],
         "new_url": address(request, "study-new"), "demo_url": address(request, "demo"),
+        "import_url": address(request, "project-import"),
     })  # fmt: skip
 
 
@@ -49,6 +51,7 @@ def demo(request: InsideRequest) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("GET", "POST"))
+@shown_again()
 def new(request: InsideRequest) -> HttpResponse:
     """Open a study: its title, question and framework; all else can follow."""
     if request.method == "POST":

@@ -19,6 +19,7 @@ from selaras.store.models.culture import ActionState
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, perhaps_date
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import STATES, look, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -51,6 +52,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(overview)
 def act(request: InsideRequest, study: str, number: str, verb: str) -> HttpResponse:
     """Save, move or remove one action; `baru` stands for a new one."""
     given, agency = request.POST, request.place.code

@@ -25,19 +25,20 @@ from selaras.core.access import Act
 from selaras.core.culture.coding import FINAL, Code, Kind, MemoKind, Stance
 from selaras.core.errors import NotFound
 from selaras.store.culture import StudyFile, study_at, study_file
-from selaras.store.culture_coding import changes_of, codebook_of
+from selaras.store.culture_coding import changes_of, codebook_of, memos_of
 from selaras.store.culture_displays import quotable
 from selaras.store.culture_rows import framework_of
-from selaras.store.models import CodingRound, StudyMemo
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, whole_of
 from selaras.web.culture.frame import PER_PAGE, address, head_of, place_url
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import KINDS, MEMO_KINDS, STANCES, STRENGTHS, look, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def overview(request: InsideRequest, study: str) -> HttpResponse:
     """Every code with its definition, how often and where it is used, and how well it is borne out."""
     if request.method == "POST":
@@ -61,6 +62,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str, code: str) -> HttpResponse:
     """One code: what it means, every passage that carries it with its place, and what can be done with it."""
     if request.method == "POST":
@@ -85,7 +87,7 @@ def page(request: InsideRequest, study: str, code: str) -> HttpResponse:
         **head_of(request, file.row, file.me, "codebook", *crumbs), "code": held, "fields": _form(nodes, held),
         "label": look(STRENGTHS, support.label.value) if support else None, "support": support,
         "page": pages.get_page(request.GET.get("halaman")), "others": others,
-        "memos": [memo for memo in file.material.memos if code in memo.about.split()],
+        "memos": [memo for memo in file.material.memos if file.me.team and code in memo.about.split()],
         "memo_kinds": options(MEMO_KINDS), "memos_url": address(request, "memos", study),
         "urls": {name: address(request, "code-act", study, code, word) for name, word in
                  (("merge", "gabung"), ("split", "pecah"), ("recode", "ganti"), ("remove", "hapus"))},
@@ -93,6 +95,7 @@ def page(request: InsideRequest, study: str, code: str) -> HttpResponse:
 
 
 @inside(Act.CODE_STUDY, methods=("POST",))
+@shown_again(page)
 def act(request: InsideRequest, study: str, code: str, verb: str) -> HttpResponse:
     """Merge, split, recode or remove a code."""
     verbs: dict[str, Callable[[InsideRequest, str, str], str]] = {
@@ -105,6 +108,7 @@ def act(request: InsideRequest, study: str, code: str, verb: str) -> HttpRespons
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def memos(request: InsideRequest, study: str) -> HttpResponse:
     """All memos in one place, with what each is about; written and taken away here too."""
     agency = request.place.code
@@ -119,14 +123,12 @@ def memos(request: InsideRequest, study: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Memo disimpan."))
         return redirect(address(request, "memos", study))
-    row, me = study_at(request.actor, agency, study)
-    rows = StudyMemo.objects.filter(study=row.pk).order_by("-pk")
-    if CodingRound.objects.filter(study=row.pk, closed_at__isnull=True).exists():
-        rows = rows.filter(author__in=("", me.coder))
+    row, me, rows = memos_of(request.actor, agency, study)
     pages = Paginator(rows, PER_PAGE)
     return render(request, "culture/memos.html", {
         **head_of(request, row, me, "codebook", (_("Buku kode"), address(request, "codebook", study)), (_("Memo"), "")),
         "page": pages.get_page(request.GET.get("halaman")), "memo_kinds": options(MEMO_KINDS),
+        "may_export": request.place.can["EXPORT"], "download_url": address(request, "papers-download", study),
         "words": {kind.value: word for kind, word in MEMO_KINDS.items()},
     })  # fmt: skip
 

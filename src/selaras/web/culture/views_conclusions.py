@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from selaras.store.models.culture import CheckKind, DisplayKind
 from selaras.web.culture import fields, matrices
 from selaras.web.culture.fields import chosen, date_of, perhaps_date, whole_of
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again, typed_of
 from selaras.web.culture.words import METHODS, STRENGTHS, TACTICS, look
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -65,6 +66,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def new(request: InsideRequest, study: str) -> HttpResponse:
     """Write a conclusion: its codes first, so that the matrix can be read beside it."""
     if request.method == "POST":
@@ -77,11 +79,13 @@ def new(request: InsideRequest, study: str) -> HttpResponse:
     crumbs = ((_("Simpulan"), address(request, "conclusions", study)), (_("Simpulan baru"), ""))
     return render(request, "culture/conclusion_new.html", {
         **head_of(request, file.row, file.me, "conclusions", *crumbs), "fields": _form(file),
-        "codes": _offered(file, set(request.GET.getlist("kode"))), "cancel_url": address(request, "conclusions", study),
+        "codes": _offered(file, _ticked(request, request.GET.getlist("kode"))),
+        "cancel_url": address(request, "conclusions", study),
     })  # fmt: skip
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str, conclusion: str) -> HttpResponse:
     """One conclusion beside its matrix, with quotations on both sides, checks, and what was frozen."""
     if request.method == "POST":
@@ -120,6 +124,7 @@ def page(request: InsideRequest, study: str, conclusion: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("POST",))
+@shown_again(page)
 def act(request: InsideRequest, study: str, conclusion: str, verb: str) -> HttpResponse:
     """Freeze, check or remove a conclusion."""
     verbs: dict[str, Callable[[InsideRequest, str, str], str]] = {
@@ -196,6 +201,9 @@ def _name(file: StudyFile, code: str) -> str:
 
 def _tactics(checks: list[ConclusionCheck]) -> list[dict[str, Any]]:
     done = {item.tactic: item for item in checks if item.kind == CheckKind.TACTIC.value}
+    for item in checks:
+        if item.kind == CheckKind.MEMBER.value:
+            done.setdefault(Tactic.MEMBER_CHECK.value, item)
     return [
         {"value": tactic.value, "title": word, "check": done.get(tactic.value), "is_needed": tactic is Tactic.NEGATIVE,
          "when": _day(done.get(tactic.value))}
@@ -209,6 +217,12 @@ def _others(checks: list[ConclusionCheck]) -> list[dict[str, Any]]:
 
 def _day(item: ConclusionCheck | None) -> str:
     return format_date(item.held) if item and item.held else ""
+
+
+def _ticked(request: InsideRequest, codes: Iterable[str]) -> set[str]:
+    """The codes that are ticked: those of a refused form, else those that are given."""
+    typed = typed_of(request)
+    return set(codes if typed is None or "pernyataan" not in typed else typed.getlist("kode"))
 
 
 def _offered(file: StudyFile, chosen_codes: set[str]) -> list[dict[str, Any]]:

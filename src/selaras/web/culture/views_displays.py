@@ -20,7 +20,7 @@ from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 KEPT = {word: kind for kind, (word, _title) in DISPLAYS.items()}
-ONLY_CONSTRUCTS = {"peran", "konstruk", "periksa", "sumber", "metode"}
+ONLY_CONSTRUCTS = {"peran", "konstruk", "periksa", "sumber", "metode", "akibat"}
 
 
 @inside(Act.READ_STUDY)

@@ -21,6 +21,7 @@ from selaras.store.culture_rows import content_of
 from selaras.web.culture import fields, trees
 from selaras.web.culture.fields import lines_of
 from selaras.web.culture.frame import address, tabs
+from selaras.web.culture.typed import shown_again, typed_of
 from selaras.web.culture.words import ASKINGS, LEVELS, PARTS, options
 from selaras.web.gate import InsideRequest, inside
 
@@ -59,6 +60,7 @@ def page(request: InsideRequest, framework: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("GET", "POST"))
+@shown_again()
 def new(request: InsideRequest) -> HttpResponse:
     """A framework of the agency's own from one construct on."""
     if request.method == "POST":
@@ -83,6 +85,7 @@ def new(request: InsideRequest) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def copy(request: InsideRequest, framework: str) -> HttpResponse:
     """Make an own framework out of this one."""
     given = request.POST
@@ -94,6 +97,7 @@ def copy(request: InsideRequest, framework: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("GET", "POST"))
+@shown_again()
 def settings(request: InsideRequest, framework: str) -> HttpResponse:
     """Name, version, source, licence and answers of an own framework."""
     known = _own(request, framework)
@@ -127,6 +131,7 @@ def settings(request: InsideRequest, framework: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("GET", "POST"))
+@shown_again()
 def node(request: InsideRequest, framework: str) -> HttpResponse:
     """One node with its questions: `?simpul=` an old one, `?induk=` a new one below another, neither a new construct."""
     known = _own(request, framework)
@@ -136,7 +141,10 @@ def node(request: InsideRequest, framework: str) -> HttpResponse:
         made = trees.node_from(request.POST)
         _save(request, known, trees.written(content, before, made), request.POST.get("lihat", ""))
         return redirect(f"{address(request, 'framework', framework)}#simpul-{made['code']}")
-    if before:
+    typed = typed_of(request)
+    if typed is not None:
+        held = trees.node_from(typed)
+    elif before:
         held = trees.found(content, before)
     else:
         parent = request.GET.get("induk", "")

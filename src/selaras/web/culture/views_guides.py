@@ -19,6 +19,7 @@ from selaras.store.models import Study, StudyGuide
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again, typed_of
 from selaras.web.culture.words import METHODS
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -28,6 +29,7 @@ EMPTY_ROWS = 3
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def overview(request: InsideRequest, study: str) -> HttpResponse:
     """The guides of a study; a new one is drawn from the framework."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -52,6 +54,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str, guide: int) -> HttpResponse:
     """One guide with its questions in their order; an empty one is left out when saved."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -64,6 +67,9 @@ def page(request: InsideRequest, study: str, guide: int) -> HttpResponse:
         messages.success(request, _("Pedoman disimpan."))
         return redirect(address(request, "guide", study, guide))
     crumbs = ((_("Pedoman"), address(request, "guides", study)), (held.title, ""))
+    if (typed := typed_of(request)) is not None:  # the row is shown as it was typed, and never saved
+        held.title, held.opening = typed.get("judul", ""), typed.get("pembuka", "")
+        held.questions = _questions(request)
     framework = framework_of(row)
     return render(request, "culture/guide.html", {
         **head_of(request, row, me, "guides", *crumbs), "guide": held, "method": METHODS[Method(held.method)],

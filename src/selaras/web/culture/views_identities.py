@@ -14,11 +14,13 @@ from selaras.core.errors import NotAllowed
 from selaras.store.culture import informants_of, study_at
 from selaras.web.culture import fields
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 
 @inside(Act.SEE_IDENTITY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str) -> HttpResponse:
     """Which identities are sealed; one is opened or written by a POST, never by an address."""
     row, me = study_at(request.actor, request.place.code, study)

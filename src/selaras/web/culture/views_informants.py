@@ -25,11 +25,13 @@ from selaras.store.models import StudyInformant
 from selaras.web.culture import fields
 from selaras.web.culture.fields import date_of, perhaps_date, perhaps_whole, ticked
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def overview(request: InsideRequest, study: str) -> HttpResponse:
     """Everybody who was asked, and who may be recognised by the role alone; a new one is written here."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -47,6 +49,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str, informant: str) -> HttpResponse:
     """One informant: role and reason, consent with its three ticks, withdrawal."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -70,6 +73,7 @@ def page(request: InsideRequest, study: str, informant: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def consent(request: InsideRequest, study: str, informant: str) -> HttpResponse:
     """What the informant agreed to."""
     given = request.POST

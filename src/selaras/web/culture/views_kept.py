@@ -16,6 +16,7 @@ from selaras.store.models.culture import DisplayKind
 from selaras.web.culture import fields, matrices
 from selaras.web.culture.fields import chosen
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import DISPLAYS
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -34,6 +35,7 @@ def keep(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str, display: int) -> HttpResponse:
     """A kept display; a note on a cell keeps it anew, as it stands then."""
     if request.method == "POST":

@@ -18,6 +18,7 @@ from selaras.actions.culture_exchange import (
     BookForm,
     ImportReport,
     export_codebook,
+    export_memos,
     export_project,
     import_codebook,
     import_project,
@@ -33,8 +34,9 @@ from selaras.web.reporting.sending import attachment
 
 REPORTS = ("pdf", "docx", "html")
 PROJECT = "qdpx"
+MEMOS = {f"memo-{form.value}": form for form in (BookForm.CSV, BookForm.XLSX)}
 MOST_BYTES = 64 << 20
-BOOKS, PROJECTS = (".qdc", ".csv"), (".qdpx",)
+BOOKS, PROJECTS = (".qdc", ".csv", ".xlsx"), (".qdpx",)
 
 
 @inside(Act.READ_STUDY)
@@ -56,6 +58,8 @@ def download(request: InsideRequest, study: str) -> HttpResponse:
         elif form.removeprefix("buku-") in set(BookForm):
             book = BookForm(form.removeprefix("buku-"))
             path = export_codebook(request.actor, agency=place.code, study=study, form=book, output=output)
+        elif form in MEMOS:
+            path = export_memos(request.actor, agency=place.code, study=study, form=MEMOS[form], output=output)
         else:
             raise NotFound(_("Berkas %(name)s tidak ada.") % {"name": form})
         return attachment(path.read_bytes(), path.name)

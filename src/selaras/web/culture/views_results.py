@@ -15,14 +15,16 @@ from selaras.core.access import Act
 from selaras.core.culture.descriptives import Convention, ideal_band, mean_band, score_band
 from selaras.core.culture.index import NAME, percent
 from selaras.core.culture.surveys import BUCKETS, Instrument, instrument
-from selaras.core.culture.telling import PATTERN, number, tell_change
+from selaras.core.culture.telling import PATTERN, number, tell_change, tell_paired
 from selaras.core.errors import NotFound
 from selaras.core.numerals import format_number
 from selaras.store.culture import rules_on
 from selaras.store.culture_board import beside_of, indices_of
 from selaras.store.culture_editions import names_of_scores
+from selaras.store.culture_results import WHOLE, WaveResults, results_of
 from selaras.store.culture_rows import framework_of
-from selaras.store.culture_surveys import WHOLE, WaveResults, results_of, units_named, wave_at, waves_compared
+from selaras.store.culture_statistics import waves_compared
+from selaras.store.culture_surveys import is_linked, units_named, wave_at
 from selaras.store.models import SurveyWave
 from selaras.web.culture.frame import address, tabs
 from selaras.web.culture.survey_frame import (
@@ -127,10 +129,11 @@ def compared(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
                 "high": number(item.change.high, 2) if item.change else "",
                 "p": number(item.change.p) if item.change else "", "before": item.before if item.change else "",
                 "after": item.after if item.change else "", "size": number(item.change.size, 2) if item.change else "",
+                "paired": tell_paired(names[item.score], item.paired) if item.paired else "",
             }
             for item in changes
         ],
-        "k": later.wave.survey.k_screen, "caution": PATTERN,
+        "k": later.wave.survey.k_screen, "caution": PATTERN, "is_linked": is_linked(later.wave.survey),
     })  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from selaras.actions.culture_surveys import run_statistics
+from selaras.actions.culture_statistics import run_statistics
 from selaras.core.access import Act
 from selaras.core.culture.analyses import Analysis
 from selaras.core.culture.answers import Gaps
@@ -22,8 +22,9 @@ from selaras.core.culture.surveys import Instrument, instrument
 from selaras.core.culture.telling import too_small_for_regression
 from selaras.core.errors import Fault, NotFound, Refusal
 from selaras.store.culture_editions import names_of_scores
+from selaras.store.culture_results import results_of
 from selaras.store.culture_rows import framework_of
-from selaras.store.culture_surveys import results_of, run_record, runs_of
+from selaras.store.culture_statistics import run_record, runs_of
 from selaras.store.models import StatisticsRun, SurveyWave
 from selaras.web.culture.frame import address
 from selaras.web.culture.run_tables import tables_of

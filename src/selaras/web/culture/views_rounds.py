@@ -30,6 +30,7 @@ from selaras.store.models.culture import RoundPurpose, RoundUnit, StudyRole
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import KINDS, PURPOSES, STANCES, UNITS, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -39,6 +40,7 @@ PLACES = 3
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def overview(request: InsideRequest, study: str) -> HttpResponse:
     """The rounds so far with their agreement and its unit; a new one is opened here."""
     if request.method == "POST":
@@ -55,7 +57,8 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
             if item.role != StudyRole.READER.value]  # fmt: skip
     return render(request, "culture/rounds.html", {
         **head_of(request, row, me, "rounds"), "lines": [_line(request, study, item) for item in rows],
-        "going": any(item.is_open for item in rows), "team": team, "fields": [
+        "going": any(item.is_open for item in rows), "team": team, "team_url": address(request, "study-team", study),
+        "fields": [
             fields.text("kode", _("Kode putaran"), f"P{len(rows) + 1}", required=True, width="third", most=80),
             fields.choice("tujuan", _("Tujuan"), options(PURPOSES), width="third"),
             fields.choice("satuan", _("Satuan kesepakatan"), options(UNITS), width="third",

@@ -34,6 +34,7 @@ from selaras.store.models import Evidence, RegisterDefinition, Study, StudyInfor
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, perhaps_date, ticked, whole_of
 from selaras.web.culture.frame import PER_PAGE, address, head_of, reads_texts
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import METHODS
 from selaras.web.days import format_date
 from selaras.web.evaluation.uploads import on_disk
@@ -61,6 +62,7 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def new(request: InsideRequest, study: str) -> HttpResponse:
     """A text pasted or a file brought in."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -84,6 +86,7 @@ def new(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def evidence(request: InsideRequest, study: str) -> HttpResponse:
     """Evidence that is in the system, drawn in as a source."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -117,6 +120,7 @@ def evidence(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def page(request: InsideRequest, study: str, source: str) -> HttpResponse:
     """One source: its details and, while it is open, its text; what in it may point at a person."""
     row, me = study_at(request.actor, request.place.code, study)

@@ -30,6 +30,7 @@ from selaras.store.models.culture import StudyRole
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, lines_of, perhaps_date, perhaps_whole, ticked
 from selaras.web.culture.frame import ORDER, address, course, head_of
+from selaras.web.culture.typed import shown_again
 from selaras.web.culture.words import LEVELS, METHODS, ROLES, STAGES, STRENGTHS, look, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -74,6 +75,7 @@ def page(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def settings(request: InsideRequest, study: str) -> HttpResponse:
     """What the study says of itself: question, method, places, thresholds, rule of support."""
     row, me = study_at(request.actor, request.place.code, study)
@@ -90,6 +92,7 @@ def settings(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def step(request: InsideRequest, study: str) -> HttpResponse:
     """One stage on, or back with a reason."""
     to = chosen(Stage, request.POST, "ke", _("Tahap"))
@@ -101,6 +104,7 @@ def step(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.PUBLISH_STUDY, methods=("POST",))
+@shown_again(page)
 def publish(request: InsideRequest, study: str) -> HttpResponse:
     """Sign the study off."""
     publish_study(request.actor, agency=request.place.code, study=study, reason=request.POST.get("alasan", ""))
@@ -109,6 +113,7 @@ def publish(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def team(request: InsideRequest, study: str) -> HttpResponse:
     """Who works on the study; a person's place in it, or none."""
     if request.method == "POST":

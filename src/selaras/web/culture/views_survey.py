@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from selaras.actions.culture_answers import withdraw_answers
 from selaras.actions.culture_surveys import open_wave, remove_survey, save_survey
 from selaras.core.access import Act
 from selaras.core.culture.descriptives import Convention
@@ -21,9 +22,9 @@ from selaras.core.errors import Refusal
 from selaras.store.culture import frameworks_of, rules_on, studies_of
 from selaras.store.culture_editions import names_of_scores
 from selaras.store.culture_rows import framework_of
-from selaras.store.culture_surveys import employees_by_unit, survey_at, surveys_of
+from selaras.store.culture_surveys import employees_by_unit, is_linked, survey_at, surveys_of
 from selaras.store.models import Survey, Unit
-from selaras.store.models.culture import SurveyUse
+from selaras.store.models.culture import SurveyMode, SurveyUse
 from selaras.web.culture.frame import address, tabs
 from selaras.web.culture.survey_frame import crumbs, today, wave_state
 from selaras.web.gate import InsideRequest, inside
@@ -54,6 +55,11 @@ class SurveyForm(forms.Form):
     notice = forms.CharField(
         label=gettext_lazy("Pemberitahuan bagi responden"), widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Tujuan, jenis data, lama penyimpanan, dan kepada siapa bertanya."),
+    )  # fmt: skip
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Kerahasiaan"), required=False,
+        choices=[(item.value, item.value.capitalize()) for item in SurveyMode],
+        help_text=gettext_lazy("Yang dapat dihubungkan bukan anonim; responden diberi tahu pada halaman pertama."),
     )  # fmt: skip
     comments = forms.BooleanField(label=gettext_lazy("Minta komentar bebas di akhir"), required=False, initial=True)
     k_screen = forms.IntegerField(
@@ -150,6 +156,7 @@ def page(request: InsideRequest, survey: str) -> HttpResponse:
     return render(request, "culture/survey.html", {
         "survey": row, "crumbs": crumbs(request, (row.title, "")), "may": place.can["STUDY"],
         "edit_url": address(request, "survey-edit", survey), "remove_url": address(request, "survey-remove", survey),
+        "withdraw_url": address(request, "survey-withdraw", survey) if is_linked(row) else "",
         "wave_url": address(request, "wave-new", survey), "framework": framework, "scale": questionnaire.scale,
         "count": len(questionnaire.items), "groups": _groups(framework, questionnaire),
         "waves": [
@@ -219,6 +226,7 @@ def _form(request: InsideRequest, row: Survey | None) -> HttpResponse:
                 framework=given["framework"], study=given["study"], notice=given["notice"], buckets=form.buckets(),
                 comments=given["comments"], k_screen=given["k_screen"], k_publish=given["k_publish"],
                 convention=Convention(given["convention"]) if given["convention"] else None,
+                mode=SurveyMode(given["mode"] or SurveyMode.ANONYMOUS),
             )  # fmt: skip
         except Refusal as refused:
             if not refused.faults:
@@ -246,8 +254,18 @@ def _initial(request: InsideRequest, row: Survey | None) -> dict[str, Any]:
     return {
         "title": row.title, "code": row.code, "framework": row.framework, "study": row.study.code if row.study else "",
         "notice": row.notice, "comments": row.comments, "k_screen": row.k_screen, "k_publish": row.k_publish,
-        "convention": row.convention, **{_bucket(name): "\n".join(row.buckets.get(name, ())) for name in BUCKETS},
+        "convention": row.convention, "mode": row.mode, **{_bucket(name): "\n".join(row.buckets.get(name, ())) for name in BUCKETS},
     }  # fmt: skip
+
+
+@inside(Act.STUDY, methods=("POST",))
+def withdraw(request: InsideRequest, survey: str) -> HttpResponse:
+    """Delete the answers of somebody who tells the code that the person made up."""
+    count = withdraw_answers(
+        request.actor, agency=request.place.code, survey=survey, own=request.POST.get("kode-sendiri", "")
+    )
+    messages.success(request, _("%(n)s jawaban dihapus. Perhitungan lama menjadi kedaluwarsa.") % {"n": count})
+    return redirect(address(request, "survey", survey))
 
 
 def _notice(request: InsideRequest) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from selaras.actions.culture_surveys import LONGEST_COMMENT, send_answers
+from selaras.actions.culture_answers import LONGEST_COMMENT, send_answers
 from selaras.core.access import Actor
 from selaras.core.culture.surveys import Instrument, Item
 from selaras.core.errors import Refusal
@@ -27,7 +27,7 @@ from selaras.web.days import format_date
 from selaras.web.middleware import status_of
 
 RESPONDENT = Actor("Responden")
-ITEM, BUCKET = "butir-", "kelompok-"
+ITEM, BUCKET, OWN = "butir-", "kelompok-", "kode-sendiri"
 UNKNOWN_ANSWER = "tidak-tahu"
 MOST_SECONDS = 86_400
 
@@ -67,6 +67,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             RESPONDENT, token=token, answers=_answers(request.POST, form.questionnaire), day=day,
             buckets={name: request.POST.get(f"{BUCKET}{at}", "") for at, name in enumerate(form.buckets)},
             comment=request.POST.get("komentar", ""), seconds=_seconds(request.POST.get("detik", "")),
+            own=request.POST.get(OWN, ""),
         )  # fmt: skip
     except Refusal as refused:
         return _again(request, token, refused)
@@ -131,7 +132,7 @@ def _shown(request: HttpRequest, form: SurveyForm, given: Mapping[str, str], pro
             {"name": name, "field": f"{BUCKET}{at}", "choices": choices, "given": given.get(f"{BUCKET}{at}", "")}
             for at, (name, choices) in enumerate(form.buckets.items())
         ],
-        "none": _("Tidak menjawab"),
+        "none": _("Tidak menjawab"), "own": given.get(OWN, ""), "own_wrong": "kode sendiri" in wrong,
     }, status=422 if problem else 200))  # fmt: skip
 
 

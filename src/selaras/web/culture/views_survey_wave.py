@@ -10,17 +10,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from selaras.actions.culture_answers import fill_synthetic
 from selaras.actions.culture_exchange import export_survey
-from selaras.actions.culture_surveys import close_wave, fill_synthetic, issue_tickets, publish_wave
+from selaras.actions.culture_statistics import publish_wave
+from selaras.actions.culture_surveys import close_wave, issue_tickets
 from selaras.core.access import Act
-from selaras.core.errors import Fault, Refusal
-from selaras.core.reporting.culture_slips import compose as compose_slips
-from selaras.documents.write import write
+from selaras.core.calendar import format_date
+from selaras.core.errors import CannotRun, Fault, Refusal
+from selaras.documents.survey_slips import MOST_SLIPS, write_slips
 from selaras.documents.write.listing import grid
 from selaras.store.culture_surveys import (
     is_closed,
+    is_linked,
     is_open,
     progress_of,
     tickets_of,
@@ -88,9 +92,14 @@ def tickets(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     if form not in FORMS:
         raise Refusal(_("Bentuk daftar tautan tidak dikenal."), Fault("bentuk", read=form, expected=" | ".join(FORMS)))
     row = wave_at(request.actor, place.code, survey, wave)
-    given = issue_tickets(
-        request.actor, agency=place.code, survey=survey, wave=wave, units=_asked(request, list(row.population))
-    )
+    asked = _asked(request, list(row.population))
+    if form == PDF and sum(asked.values()) > MOST_SLIPS:
+        raise Refusal(
+            _("Tautan tidak dibuat."),
+            Fault("jumlah slip dalam satu berkas", read=str(sum(asked.values())), expected=f"paling banyak {MOST_SLIPS}",
+                  remedy="Buat tautan unit demi unit, atau pilih lembar XLSX."),
+        )  # fmt: skip
+    given = issue_tickets(request.actor, agency=place.code, survey=survey, wave=wave, units=asked)
     names = units_named(place.code, given)
     links = [
         (names.get(unit, unit), request.build_absolute_uri(reverse("survey:answer", args=(token,))))
@@ -108,13 +117,19 @@ def _slips(request: InsideRequest, row: SurveyWave, links: list[tuple[str, str]]
     if form == XLSX:
         return attachment(grid(_("Tautan survei"), [_("Unit kerja"), _("Tautan")], links), f"{name}.xlsx")
     if form == PDF:
-        slips = compose_slips(
-            title=row.survey.title, agency=request.place.name, closes=row.closes, year=row.year, links=links
-        )
+        kept = _("Jawaban rahasia.") if is_linked(row.survey) else _("Jawaban anonim.")
+        until = _("Diisi paling lambat %(day)s.") % {"day": format_date(row.closes)}
         with tempfile.TemporaryDirectory(prefix="selaras-survei-") as folder:
             path = Path(folder) / f"{name}.pdf"
-            write(slips, PDF, path)
-            return attachment(path.read_bytes(), path.name)
+            try:
+                write_slips(
+                    path, title=row.survey.title, agency=request.place.name, until=f"{until} {kept}", links=links,
+                    created=int(timezone.now().timestamp()),
+                )  # fmt: skip
+            except CannotRun:  # the links are given out once: they are shown rather than lost
+                messages.warning(request, _("Slip PDF tidak dapat dibuat; tautannya ditampilkan di halaman ini."))
+            else:
+                return attachment(path.read_bytes(), path.name)
     units: dict[str, list[str]] = {}
     for unit, link in links:
         units.setdefault(unit, []).append(link)

@@ -116,6 +116,7 @@ DISPLAYS: dict[DisplayKind, tuple[str, Any]] = {
     DisplayKind.BY_ROLE: ("peran", gettext_lazy("Kode × kelompok peran")),
     DisplayKind.CLUSTERED: ("konstruk", gettext_lazy("Sumber × konstruk")),
     DisplayKind.CHECKLIST: ("periksa", gettext_lazy("Daftar periksa")),
+    DisplayKind.EFFECTS: ("akibat", gettext_lazy("Faktor × akibat")),
 }
 """The word in the address and the title of the displays that can be kept."""
 

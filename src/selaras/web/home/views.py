@@ -17,6 +17,7 @@ from selaras.core.board import Board, GateCount, IndicatorRow, count_words
 from selaras.core.duties import Duty, Item, Work, duties_of
 from selaras.core.errors import NotFound
 from selaras.store.duties import board_of, gates_of
+from selaras.store.issuing import signing_items
 from selaras.store.people_duties import people_items
 from selaras.web.gate import AgencyPage, InsideRequest, inside
 from selaras.web.home.first_steps import first_steps
@@ -99,7 +100,8 @@ def _duties(request: InsideRequest, state: Board, today: date) -> tuple[Duty, ..
     """What waits for the person: work on the agency's year, and steps on the SKPs that the person may read."""
     place, actor = request.place, request.actor
     own = people_items(actor, place.code, place.year, today)
-    return duties_of(actor, place.code, (*state.items, *own), today)
+    signing = signing_items(actor, place.code, place.year)
+    return duties_of(actor, place.code, (*state.items, *own, *signing), today)
 
 
 def _lens(request: InsideRequest) -> Lens:

@@ -23,7 +23,7 @@ from selaras.web.templatetags.ui import chip, status
 
 ICONS: dict[Work, str] = {
     Work.MEASURE: "measure", Work.EXPLAIN: "comment", Work.SPEND: "budget", Work.DRAFT_AGREEMENT: "agreement",
-    Work.SIGN_AGREEMENT: "sign", Work.WRITE: "edit", Work.REVISE_REPORT: "return", Work.MAKE_REPORT: "report",
+    Work.SIGN_AGREEMENT: "sign", Work.SIGN_DOCUMENT: "sign", Work.WRITE: "edit", Work.REVISE_REPORT: "return", Work.MAKE_REPORT: "report",
     Work.CONFIRM_READING: "history", Work.FOLLOW_UP: "followup", Work.VERIFY: "check-circle",
     Work.DECIDE_AGREEMENT: "agreement", Work.APPROVE_REPORT: "report", Work.PUBLISH: "public", Work.REVIEW: "review",
     Work.CONFIRM_FOLLOW_UP: "followup", Work.ASSESS: "edit", Work.ANSWER_REQUEST: "inbox", Work.EVALUATE: "evaluate",
@@ -83,6 +83,7 @@ def title_of(duty: Duty, year: int) -> str:
         Work.SPEND: _("Isi realisasi anggaran %(title)s"),
         Work.DRAFT_AGREEMENT: _("Susun perjanjian kinerja %(title)s"),
         Work.SIGN_AGREEMENT: _("Tanda tangani perjanjian kinerja %(title)s"),
+        Work.SIGN_DOCUMENT: _("Tanda tangani secara elektronik: %(title)s"),
         Work.DECIDE_AGREEMENT: _("Putuskan perjanjian kinerja %(title)s"),
         Work.WRITE: _("Tulis bab %(title)s"),
         Work.REVISE_REPORT: _("Perbaiki laporan yang dikembalikan: %(title)s"),

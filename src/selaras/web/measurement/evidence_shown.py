@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from selaras.core.measurement.records import EvidenceKind, Progress
 from selaras.core.period import Period, Span
 from selaras.store import models as tables
+from selaras.store.evidence import damage_of
 from selaras.web.days import format_date
 
 COUNTED = 5
@@ -57,6 +58,9 @@ def _shown(subject: Any, row: Any, *, may_remove: bool) -> dict[str, Any]:
     facts += [format_date(row.dated)] if row.dated else []
     facts += [row.target] if row.kind == EvidenceKind.REGISTER.value else []
     facts += [f"SHA-256 {row.sha256[:12]}…"] if row.sha256 else []
+    is_file = row.kind == EvidenceKind.FILE.value and row.target
+    damage = damage_of(subject.agency, row.target, row.sha256) if is_file else ""
+    facts += [_("BERKAS %(damage)s") % {"damage": damage.upper()}] if damage else []
     return {
         "name": row.title, "url": url, "facts": " · ".join(facts), "icon": ICONS[row.kind], "is_link": is_link,
         "health": _health(check) if check else (_("Belum diperiksa") if is_link else ""),

@@ -57,7 +57,16 @@ def shown(
     here = request.path
     nav = [
         {"title": _("Laporan terbit"), "url": home, "current": here == home},
-        {"title": _("Periksa berkas"), "url": reverse("public:verify"), "current": here == reverse("public:verify")},
+        {
+            "title": _("Nasional"),
+            "url": reverse("nation_public:overview"),
+            "current": here.startswith(reverse("nation_public:overview")),
+        },
+        {
+            "title": _("Periksa berkas"),
+            "url": reverse("verify:home"),
+            "current": here.startswith(reverse("verify:home")),
+        },
     ]
     common = {
         "public_nav": nav, "public_home": home, "signin_url": reverse(settings.LOGIN_URL), "csrf_token": "",

@@ -1,75 +1,60 @@
-"""The filter builder: subject, comparison and value line by line; a nested filter is kept as text of its own."""
+"""The filter builder: lines of subject, comparison and value, in groups within groups; built without a script."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from selaras.core.calendar import parse_date
 from selaras.core.errors import Fault, Refusal
-from selaras.core.numerals import read_amount
-from selaras.core.registers.clock import Verdict
-from selaras.core.registers.definition import (
-    CLOSED,
-    DUE,
-    NUMBER,
-    OPENED,
-    REACHED,
-    STATE,
-    UNIT,
-    USED,
-    VERDICT,
-    Register,
-    kind_of,
-)
-from selaras.core.registers.fields import NUMERIC, Content, FieldKind, shown
-from selaras.core.registers.filters import ALWAYS, All, AnyOf, Comparison, Filter, Op, filter_data, plain
+from selaras.core.registers.definition import Register
+from selaras.core.registers.filters import ALWAYS, DEEPEST, MOST_PARTS, All, AnyOf, Comparison, Filter, Not, Op
 from selaras.store.registers import subject_name
-from selaras.web.registers.forms import typed_text
+from selaras.web.registers.filter_words import OPS, Subject, comparison_of, shown_value, subjects_of, typed
 
-SPARE = 2
-MOST_ROWS = 12
-OPS: dict[str, Any] = {
-    Op.IS.value: gettext_lazy("sama dengan"), Op.IS_NOT.value: gettext_lazy("tidak sama dengan"),
-    Op.BELOW.value: gettext_lazy("kurang dari (sebelum)"), Op.UP_TO.value: gettext_lazy("paling banyak (sampai)"),
-    Op.ABOVE.value: gettext_lazy("lebih dari (sesudah)"), Op.FROM.value: gettext_lazy("paling sedikit (sejak)"),
-    Op.IN.value: gettext_lazy("salah satu dari"), Op.HOLDS.value: gettext_lazy("memuat"),
-    Op.FILLED.value: gettext_lazy("terisi"), Op.EMPTY.value: gettext_lazy("kosong"),
+CHANGE = "susun"
+"""What the buttons of a builder send: the filter's prefix, what is done, and where, between bars."""
+ROW, GROUP, DROP = "baris", "kelompok", "hapus"
+MOST_DEEP = DEEPEST - 3
+EVERY, ANY, NOT_EVERY, NONE = "all", "any", "not-all", "none"
+MODES: dict[str, Any] = {
+    EVERY: gettext_lazy("semua terpenuhi"), ANY: gettext_lazy("salah satu terpenuhi"),
+    NOT_EVERY: gettext_lazy("tidak semua terpenuhi"), NONE: gettext_lazy("tidak satu pun terpenuhi"),
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a line may ask about: its key, its name, the words that may stand as value."""
+@dataclass(slots=True)
+class Line:
+    """One line as it is typed; one without a subject asks nothing."""
 
-    key: str
     name: str
-    choices: str
+    subject: str = ""
+    op: str = Op.IS.value
+    value: str = ""
+    is_group: bool = False
 
 
-def subjects_of(register: Register) -> list[Subject]:
-    """Every field and every fact of a register."""
-    keys = [item.code for item in register.fields]
-    keys += [STATE, OPENED, CLOSED, UNIT, NUMBER, *(REACHED + state.code for state in register.states)]
-    keys += [head + item.code for item in register.deadlines for head in (VERDICT, DUE, USED)]
-    return [Subject(key, subject_name(register, key), "|".join(_choices(register, key))) for key in keys]
+@dataclass(slots=True)
+class Group:
+    """Lines and groups that hold together as `mode` says."""
 
+    name: str
+    mode: str = EVERY
+    parts: list[Line | Group] = field(default_factory=list)
+    depth: int = 0
+    is_group: bool = True
 
-def date_subjects(register: Register) -> list[tuple[str, str]]:
-    """The subjects that hold a date, with their names."""
-    made = []
-    for item in subjects_of(register):
-        known = kind_of(register, item.key)
-        if known is not None and known[0] is FieldKind.DATE:
-            made.append((item.key, item.name))
-    return made
+    @property
+    def may_deepen(self) -> bool:
+        """Whether a group may still be put into this one."""
+        return self.depth < MOST_DEEP
+
+    def next_name(self) -> str:
+        """The name of the next part."""
+        return f"{self.name}-{len(self.parts)}"
 
 
 class FilterBox:
@@ -79,75 +64,47 @@ class FilterBox:
         self, register: Register, prefix: str, label: str, filter_: Filter | None, sent: Mapping[str, Any] | None = None
     ) -> None:
         self.register, self.prefix, self.label = register, prefix, label
-        self.subjects = subjects_of(register)
-        self.ops = list(OPS.items())
-        self.mode, self.rows, self.raw = _taken_apart(register, filter_ or ALWAYS)
-        if sent is not None:
-            self.mode = "any" if sent.get(f"{prefix}-cara") == "any" else "all"
-            self.rows = list(self._sent(sent))
-            self.raw = str(sent.get(f"{prefix}-json", ""))
-        self.rows += [{"subject": "", "op": Op.IS.value, "value": ""} for _spare in range(SPARE)]
+        self.ops, self.modes, self.change = list(OPS.items()), list(MODES.items()), CHANGE
+        if sent is None:
+            self.root = _group_of(register, prefix, filter_ or ALWAYS)
+        else:
+            self.root = _sent_group(sent, prefix)
+            asked, _bar, rest = str(sent.get(CHANGE, "")).partition("|")
+            if asked == prefix:
+                what, _bar, where = rest.partition("|")
+                _changed(self.root, what, where)
+            self.root = _renamed(self.root, prefix)
+        _with_spare(self.root)
 
-    def _sent(self, sent: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-        for at in range(MOST_ROWS):
-            subject = str(sent.get(f"{self.prefix}-{at}-perihal", ""))
-            if subject:
-                yield {
-                    "subject": subject, "op": str(sent.get(f"{self.prefix}-{at}-banding", Op.IS.value)),
-                    "value": str(sent.get(f"{self.prefix}-{at}-nilai", "")).strip(),
-                }  # fmt: skip
+    @property
+    def subjects(self) -> list[Subject]:
+        """What a line may ask about."""
+        return subjects_of(self.register)
 
     def read(self) -> dict[str, Any] | None:
         """The filter as data, None for one that lets everything through. Raises Refusal with the line at fault."""
-        if self.raw.strip():
-            try:
-                made = json.loads(self.raw, parse_float=Decimal, object_hook=_dates)
-            except (ValueError, RecursionError) as error:
-                fault = Fault("penyaring bukan JSON yang benar", read=str(error)[:120])
-                raise Refusal(_("%(label)s tidak dapat dibaca.") % {"label": self.label}, fault) from error
-            return made if isinstance(made, dict) else {"all": [made]}
-        parts = [self._comparison(row) for row in self.rows if row["subject"]]
-        if not parts:
+        if not any(isinstance(part, Group) or part.subject for part in self.root.parts):
             return None
-        return parts[0] if len(parts) == 1 else {self.mode: parts}
+        return self._data(self.root)
 
-    def _comparison(self, row: Mapping[str, str]) -> dict[str, Any]:
-        subject, op, text = row["subject"], row["op"], row["value"]
-        data: dict[str, Any] = {"field": subject, "op": op}
-        if op in {Op.FILLED.value, Op.EMPTY.value}:
-            return data
-        known = kind_of(self.register, subject)
-        name = subject_name(self.register, subject)
-        if not text:
-            fault = Fault(f"{self.label}, {name}: nilai pembanding belum diisi", expected="nilai pembanding")
+    def _data(self, group: Group) -> dict[str, Any]:
+        parts = [
+            self._data(part) if isinstance(part, Group) else comparison_of(
+                self.register, self.label, part.subject, part.op, part.value
+            )
+            for part in group.parts if isinstance(part, Group) or part.subject
+        ]  # fmt: skip
+        if not parts:
+            fault = Fault(f"{self.label}: ada kelompok tanpa baris", remedy="Isi barisnya atau hapus kelompoknya.")
             raise Refusal(_("%(label)s belum lengkap.") % {"label": self.label}, fault)
-        try:
-            value = self._value(subject, op, text, known[0] if known else FieldKind.TEXT)
-        except Refusal as refusal:
-            faults = (Fault(f"{self.label}, {name}: {fault.message}", read=fault.read, expected=fault.expected)
-                      for fault in refusal.faults)  # fmt: skip
-            raise Refusal(refusal.message, *faults) from refusal
-        data["value"] = list(value) if isinstance(value, tuple) else plain(value)
-        return data
+        key = ANY if group.mode in {ANY, NONE} else EVERY
+        made = parts[0] if len(parts) == 1 else {key: parts}
+        return {"not": made} if group.mode in {NOT_EVERY, NONE} else made
 
-    def _value(self, subject: str, op: str, text: str, kind: FieldKind) -> Content:
-        if op == Op.IN.value:
-            return tuple(self._word(subject, part.strip()) for part in text.split(";") if part.strip())
-        if kind in NUMERIC:
-            amount = read_amount(text)
-            return amount if amount is not None else Decimal(0)
-        if kind is FieldKind.DATE:
-            return parse_date(text)
-        if kind is FieldKind.YES_NO:
-            return text.casefold() in {"ya", "y", "true", "1"}
-        return self._word(subject, text)
 
-    def _word(self, subject: str, text: str) -> str:
-        """A choice as the register writes it; a state by its name or code."""
-        if subject == STATE:
-            found = (item.code for item in self.register.states if text.casefold() in {item.code, item.name.casefold()})
-            return next(found, text)
-        return next((one for one in _choices(self.register, subject) if one.casefold() == text.casefold()), text)
+def is_change(sent: Mapping[str, Any]) -> bool:
+    """Whether what was sent asks only for another line or group, or for one less."""
+    return bool(sent.get(CHANGE))
 
 
 def told(register: Register, filter_: Filter) -> str:
@@ -155,8 +112,7 @@ def told(register: Register, filter_: Filter) -> str:
     if filter_ == ALWAYS:
         return _("semua rekaman")
     if isinstance(filter_, Comparison):
-        value = "" if filter_.value is None else _shown(register, filter_)
-        return f"{subject_name(register, filter_.subject)} {OPS[filter_.op.value]} {value}".strip()
+        return _line_told(register, filter_)
     if isinstance(filter_, All | AnyOf):
         mark = _(" dan ") if isinstance(filter_, All) else _(" atau ")
         return mark.join(f"({told(register, part)})" if isinstance(part, All | AnyOf) else told(register, part)
@@ -164,47 +120,85 @@ def told(register: Register, filter_: Filter) -> str:
     return _("bukan (%(part)s)") % {"part": told(register, filter_.part)}
 
 
-def _taken_apart(register: Register, filter_: Filter) -> tuple[str, list[dict[str, str]], str]:
-    """How the parts are joined, the lines, and the text of a filter that has deeper parts."""
-    parts = (filter_,) if isinstance(filter_, Comparison) else getattr(filter_, "parts", (filter_,))
-    lines = [part for part in parts if isinstance(part, Comparison)]
-    if len(lines) < len(parts) or len(lines) > MOST_ROWS - SPARE:
-        return "all", [], json.dumps(filter_data(filter_), ensure_ascii=False, indent=1, default=_plain)
-    rows = [
-        {"subject": line.subject, "op": line.op.value, "value": "" if line.value is None else _typed(register, line)}
-        for line in lines
-    ]
-    return "any" if isinstance(filter_, AnyOf) else "all", rows, ""
+def _line_told(register: Register, line: Comparison) -> str:
+    value = "" if line.value is None else shown_value(register, line)
+    return f"{subject_name(register, line.subject)} {OPS[line.op.value]} {value}".strip()
 
 
-def _typed(register: Register, line: Comparison) -> str:
-    return _shown(register, line) if line.subject == STATE or isinstance(line.value, tuple) else typed_text(line.value)
+# ---- a filter as groups ----------------------------------------------------------------------------------------------
 
 
-def _shown(register: Register, line: Comparison) -> str:
-    if line.subject != STATE:
-        return shown(line.value)
-    codes = line.value if isinstance(line.value, tuple) else (str(line.value),)
-    names = {state.code: state.name for state in register.states}
-    return "; ".join(names.get(code, code) for code in codes)
+def _group_of(register: Register, name: str, filter_: Filter, depth: int = 0) -> Group:
+    """A filter as a group; a single comparison is a group of one line."""
+    negated = False
+    while isinstance(filter_, Not):
+        negated, filter_ = not negated, filter_.part
+    if isinstance(filter_, Comparison):
+        parts: tuple[Filter, ...] = (filter_,)
+        mode = EVERY
+    else:
+        parts, mode = filter_.parts, EVERY if isinstance(filter_, All) else ANY
+    if negated:
+        mode = NONE if mode == ANY else NOT_EVERY
+    made = Group(name, mode, depth=depth)
+    for part in parts:
+        if isinstance(part, Comparison):
+            value = "" if part.value is None else typed(register, part)
+            made.parts.append(Line(made.next_name(), part.subject, part.op.value, value))
+        else:
+            made.parts.append(_group_of(register, made.next_name(), part, depth + 1))
+    return made
 
 
-def _choices(register: Register, subject: str) -> list[str]:
-    if subject == STATE:
-        return [state.name for state in register.states]
-    if subject.startswith(VERDICT):
-        return [item.value for item in Verdict]
-    known = kind_of(register, subject)
-    if known is not None and known[0] is FieldKind.YES_NO:
-        return ["Ya", "Tidak"]
-    return list(known[1]) if known is not None else []
+def _sent_group(sent: Mapping[str, Any], name: str, depth: int = 0) -> Group:
+    """A group as it was sent; what lies too deep or comes too often is left out."""
+    mode = str(sent.get(f"{name}-cara", EVERY))
+    made = Group(name, mode if mode in MODES else EVERY, depth=depth)
+    for at in range(MOST_PARTS):
+        part = f"{name}-{at}"
+        if f"{part}-cara" in sent:
+            if depth < MOST_DEEP:
+                made.parts.append(_sent_group(sent, part, depth + 1))
+        elif f"{part}-perihal" in sent:
+            subject = str(sent.get(f"{part}-perihal", ""))
+            op = str(sent.get(f"{part}-banding", Op.IS.value))
+            made.parts.append(Line(part, subject, op, str(sent.get(f"{part}-nilai", "")).strip()))
+    return made
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return float(value) if isinstance(value, Decimal) else str(value)
+def _changed(root: Group, what: str, where: str) -> None:
+    """Put a line or a group into the group `where`, or take that group away."""
+    for group in _groups(root):
+        if what == DROP:
+            group.parts = [part for part in group.parts if part.name != where or isinstance(part, Line)]
+        elif group.name == where and what == ROW:
+            group.parts.append(Line(group.next_name()))
+        elif group.name == where and what == GROUP and group.may_deepen:
+            group.parts.append(Group(group.next_name(), ANY if group.mode == EVERY else EVERY, depth=group.depth + 1))
 
 
-def _dates(data: dict[str, Any]) -> Any:
-    return date.fromisoformat(data["date"]) if set(data) == {"date"} else data
+def _groups(group: Group) -> Iterator[Group]:
+    yield group
+    for part in list(group.parts):
+        if isinstance(part, Group):
+            yield from _groups(part)
+
+
+def _renamed(group: Group, name: str, depth: int = 0) -> Group:
+    """The group with its parts named by where they stand now."""
+    made = Group(name, group.mode, depth=depth)
+    for part in group.parts:
+        if isinstance(part, Group):
+            made.parts.append(_renamed(part, made.next_name(), depth + 1))
+        else:
+            made.parts.append(Line(made.next_name(), part.subject, part.op, part.value))
+    return made
+
+
+def _with_spare(group: Group) -> None:
+    """One empty line at the end of each group, so that the next needs no button."""
+    for part in group.parts:
+        if isinstance(part, Group):
+            _with_spare(part)
+    if not any(isinstance(part, Line) and not part.subject for part in group.parts):
+        group.parts.append(Line(group.next_name()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,14 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from selaras.actions.evidence import Upload
 from selaras.core.errors import Refusal
 from selaras.core.numerals import NumberHint
 from selaras.core.registers.definition import Register
-from selaras.core.registers.fields import LONGEST, LONGEST_TEXT, NUMERIC, Content, Field, FieldKind
+from selaras.core.registers.fields import LONGEST, LONGEST_TEXT, NUMERIC, Content, Field, FieldKind, shown_in
 from selaras.core.registers.filters import subjects
 from selaras.store import models as tables
 from selaras.web.core_words import said
 from selaras.web.dense_html import joined, markup
+from selaras.web.evaluation.uploads import on_disk
 
 PREFIX = "isi"
 HINTS = {FieldKind.WHOLE: NumberHint.COUNT, FieldKind.MONEY: NumberHint.RUPIAH}
@@ -73,9 +76,9 @@ class RecordForm(forms.Form):
     def __init__(
         self, register: Register, fields: Iterable[Field], offers: Offers, data: Mapping[str, Any] | None = None, *,
         content: Mapping[str, Content] | None = None, required: Collection[str] = (), prefix: str = PREFIX,
-        texts: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None, files: Any = None,
     ) -> None:  # fmt: skip
-        super().__init__(data, prefix=prefix, label_suffix="")
+        super().__init__(data, files, prefix=prefix, label_suffix="")
         self.register = register
         self.listed = tuple(fields)
         given = texts or {}
@@ -84,6 +87,8 @@ class RecordForm(forms.Form):
             made.required = item.required or item.code in required
             made.label, made.help_text = item.name, item.help
             made.initial = given.get(item.code, typed_text((content or {}).get(item.code)))
+            if item.kind is FieldKind.FILE and isinstance(made.widget, FileBox):
+                made.widget.current = shown_in(item, (content or {}).get(item.code))
             if item.kind is FieldKind.CHOICES:
                 made.initial = [part for part in made.initial.split("; ") if part]
             self.fields[item.code] = made
@@ -96,11 +101,26 @@ class RecordForm(forms.Form):
         """What was typed, by field; a field that was not sent at all is left as it is."""
         made = {}
         for item in self.listed:
+            if item.kind is FieldKind.FILE:
+                if self.data.get(f"{self.add_prefix(item.code)}{FileBox.DROPPED}"):
+                    made[item.code] = ""
+                continue
             if self.add_prefix(item.code) not in self.data and item.kind is not FieldKind.CHOICES:
                 continue
             value = self.fields[item.code].widget.value_from_datadict(self.data, self.files, self.add_prefix(item.code))
             made[item.code] = "; ".join(value) if isinstance(value, list) else str(value or "")
         return made
+
+    @contextmanager
+    def uploads(self) -> Iterator[dict[str, Upload]]:
+        """The files that were sent, by field, for as long as their content is needed."""
+        with ExitStack() as stack:
+            made = {}
+            for item in self.listed:
+                sent = self.files.get(self.add_prefix(item.code)) if item.kind is FieldKind.FILE else None
+                if (upload := stack.enter_context(on_disk(sent))) is not None:
+                    made[item.code] = upload
+            yield made
 
     def blame(self, refusal: Refusal) -> list[str]:
         """Put each fault at its field; gives the sentences of those that belong to none."""
@@ -196,7 +216,7 @@ def _widget(item: Field, offers: Offers) -> forms.Field:
     if item.kind is FieldKind.LINK:
         return forms.CharField(widget=forms.TextInput(attrs={**attrs, "inputmode": "url"}))
     if item.kind is FieldKind.FILE:
-        attrs["placeholder"] = _("Nama berkas; unggah berkasnya bersama langkah atau catatan")
+        return forms.FileField(widget=FileBox())
     if item.personal:
         attrs["autocomplete"] = "off"
     return forms.CharField(widget=forms.TextInput(attrs=attrs))
@@ -204,6 +224,27 @@ def _widget(item: Field, offers: Offers) -> forms.Field:
 
 def _select(choices: Iterable[tuple[str, Any]]) -> forms.Field:
     return forms.ChoiceField(choices=[BLANK, *choices])
+
+
+class FileBox(forms.FileInput):
+    """A file to choose; beside it the name of the one there is, and a box to let it go."""
+
+    DROPPED = "-hapus"
+    current = ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The input and what is kept now."""
+        asked = SafeString(super().render(name, value, attrs, renderer))
+        if not self.current:
+            return asked
+        key = f"{(attrs or {}).get('id', name)}_hapus"
+        kept = markup('<p class="field-help mb-0">{}</p>', _("Tersimpan: %(name)s") % {"name": self.current})
+        gone = markup(
+            '<div class="form-check"><input type="checkbox" class="form-check-input" id="{}" name="{}" value="ya">'
+            '<label class="form-check-label" for="{}">{}</label></div>',
+            key, f"{name}{self.DROPPED}", key, _("Lepaskan berkas itu"),
+        )  # fmt: skip
+        return joined([asked, kept, gone])
 
 
 class Offered(forms.TextInput):

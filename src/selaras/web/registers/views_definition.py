@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from selaras.actions.registers import (
     change_register,
@@ -20,107 +15,24 @@ from selaras.actions.registers import (
     remove_register,
     use_register,
 )
-from selaras.core.access import Act, Role
+from selaras.core.access import Act
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.law import Certainty
-from selaras.core.registers.copying import as_data
-from selaras.core.registers.definition import Clearing, Register, Restart, kind_of
 from selaras.core.registers.diagram import diagram_of
 from selaras.core.registers.fields import FieldKind
-from selaras.core.registers.filters import ALWAYS
 from selaras.rulebook.registers import register_from, to_json, to_toml
 from selaras.store import models as tables
 from selaras.store.register_access import find_register
-from selaras.store.registers import subject_name, versions_of
-from selaras.web.core_words import word
-from selaras.web.days import format_date
+from selaras.store.registers import versions_of
 from selaras.web.gate import InsideRequest, inside
+from selaras.web.registers.definition_forms import GeneralForm, NewForm
+from selaras.web.registers.definition_tables import roles_told, tables_of
 from selaras.web.registers.drawing import drawn
-from selaras.web.registers.filter_box import date_subjects, told
 from selaras.web.registers.frame import address, crumbs, register_tabs, with_query
-from selaras.web.registers.part_forms import WORDS, certainties, roles
+from selaras.web.registers.part_forms import WORDS
 from selaras.web.reporting.sending import attachment
 
 LARGEST = 1 << 20
-
-
-class NewForm(forms.Form):
-    """What a register of one's own begins with."""
-
-    code = forms.CharField(
-        label=gettext_lazy("Kode"), max_length=40,
-        help_text=gettext_lazy("Huruf kecil, angka, dan garis bawah, misalnya peminjaman_aula; tidak dapat diganti."),
-    )  # fmt: skip
-    name = forms.CharField(label=gettext_lazy("Nama register"), max_length=200)
-    about = forms.CharField(
-        label=gettext_lazy("Untuk apa"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    source = forms.CharField(label=gettext_lazy("Dasar"), max_length=500)
-    opened_by = forms.MultipleChoiceField(
-        label=gettext_lazy("Dibuka oleh"), widget=forms.CheckboxSelectMultiple, choices=roles
-    )
-    restricted = forms.BooleanField(
-        label=gettext_lazy("Terbatas: hanya cacahnya yang keluar"), required=False,
-        help_text=gettext_lazy("Untuk disiplin dan netralitas; rekamannya hanya terbuka bagi peran pembaca."),
-    )  # fmt: skip
-
-
-class GeneralForm(NewForm):
-    """The head of a definition."""
-
-    code = None  # type: ignore[assignment]
-    certainty = forms.ChoiceField(label=gettext_lazy("Status dasar"), choices=certainties)
-    readers = forms.MultipleChoiceField(
-        label=gettext_lazy("Pembaca data pribadi (dan rekaman register terbatas)"),
-        widget=forms.CheckboxSelectMultiple, choices=roles,
-    )  # fmt: skip
-    open_to_public = forms.BooleanField(label=gettext_lazy("Dibuka pada laman umum"), required=False)
-    pattern = forms.CharField(
-        label=gettext_lazy("Pola nomor"), max_length=100,
-        help_text=gettext_lazy("Misalnya {urut:04}/PI/{bulan_romawi}/{tahun}."),
-    )  # fmt: skip
-    restart = forms.ChoiceField(
-        label=gettext_lazy("Nomor urut mulai lagi setiap"), choices=[(item.value, item.value) for item in Restart]
-    )
-    months = forms.IntegerField(label=gettext_lazy("Masa simpan (bulan)"), required=False, min_value=1, max_value=1200)
-    after = forms.ChoiceField(label=gettext_lazy("Sejak"), required=False)
-    clearing = forms.ChoiceField(
-        label=gettext_lazy("Sesudahnya rekaman"),
-        choices=[(item.value, item.value) for item in Clearing],
-        required=False,
-    )
-    retention_source = forms.CharField(label=gettext_lazy("Dasar masa simpan"), required=False, max_length=500)
-    field_order = ("name", "about", "source", "certainty", "opened_by", "readers", "open_to_public", "restricted")
-
-    def __init__(self, register: Register, data: Mapping[str, Any] | None = None) -> None:
-        whole = as_data(register)
-        kept = whole.get("retention", {})
-        super().__init__(data, initial={
-            **{name: whole.get(name) for name in ("name", "about", "source", "certainty", "opened_by", "readers",
-                                                  "open_to_public", "restricted")},
-            "pattern": whole["numbering"]["pattern"], "restart": whole["numbering"]["restart"],
-            "months": kept.get("months"), "after": kept.get("after"), "clearing": kept.get("clearing"),
-            "retention_source": kept.get("source"),
-        }, label_suffix="")  # fmt: skip
-        opened: Any = self.fields["opened_by"]
-        opened.choices = roles(public=True)
-        after: Any = self.fields["after"]
-        after.choices = date_subjects(register)
-
-    def made(self, register: Register) -> Register:
-        """The register with this head."""
-        given = self.cleaned_data
-        whole = as_data(register)
-        names = ("name", "about", "source", "certainty", "opened_by", "readers", "open_to_public", "restricted")
-        whole |= {name: given[name] for name in names}
-        whole["numbering"] = {"pattern": given["pattern"], "restart": given["restart"]}
-        before = whole.pop("retention", {})
-        if given["months"]:
-            whole["retention"] = {
-                "certainty": Certainty.INFERRED.value, **before, "months": given["months"], "after": given["after"],
-                "clearing": given["clearing"], "source": given["retention_source"] or _("Ketentuan instansi."),
-            }  # fmt: skip
-        return register_from(whole, register.code)
 
 
 @inside(Act.SEE_REGISTER)
@@ -134,14 +46,14 @@ def page(request: InsideRequest, register: str) -> HttpResponse:
         "tabs": register_tabs(request, held, "definition"), "crumbs": crumbs(request, None, (made.name, "")),
         "register": made, "row": held.row, "may_edit": may_edit, "picture": drawn(diagram_of(made), made.name),
         "part": {part: with_query(address(request, "part", register, word_)) for word_, part in WORDS.items()},
-        **_tables(made), "general_url": address(request, "general", register),
+        **tables_of(made), "general_url": address(request, "general", register),
         "use_url": address(request, "use", register), "remove_url": address(request, "remove", register),
         "refresh_url": address(request, "refresh", register), "records": held.row.records.count(),
         "load_url": with_query(address(request, "load-definition"), register=register),
         "toml_url": address(request, "definition-file", register, "toml"),
         "json_url": address(request, "definition-file", register, "json"),
         "versions": [(item, address(request, "version", register, item.version)) for item in versions],
-        "opened_by": _names(made.opened_by), "readers": _names(made.readers),
+        "opened_by": roles_told(made.opened_by), "readers": roles_told(made.readers),
     })  # fmt: skip
 
 
@@ -289,41 +201,3 @@ def _sent(request: InsideRequest) -> tuple[str, str]:
     if (sent.size or 0) > LARGEST:
         raise Refusal(_("Berkas definisi terlalu besar: paling besar 1 MB."))
     return sent.name, sent.read().decode("utf-8", errors="replace")
-
-
-def _tables(register: Register) -> dict[str, Any]:
-    states = {item.code: item.name for item in register.states}
-    fields = {item.code: item.name for item in register.fields}
-    return {
-        "ways": [
-            {"number": number, "way": way, "source": states[way.source], "target": states[way.target],
-             "roles": _names(way.roles), "needs": ", ".join(fields[code] for code in way.needs),
-             "when": told(register, way.when) if way.when != ALWAYS else "", "key": f"{way.source}>{way.target}"}
-            for number, way in enumerate(register.transitions, 1)
-        ],
-        "demands": [(item.field, fields[item.field], told(register, item.when)) for item in register.demands],
-        "deadlines": [
-            {"item": item, "start": subject_name(register, item.start), "pauses": ", ".join(states[code] for code in item.pauses),
-             "stops": ", ".join(subject_name(register, code) for code in item.stops), "remind": ", ".join(map(str, item.remind)),
-             "terms": [{"term": term, "when": told(register, term.when) if term.when != ALWAYS else "",
-                        "promised": subject_name(register, term.promised) if term.promised else "",
-                        "since": format_date(term.source.since) if term.source.since else "",
-                        "until": format_date(term.source.until) if term.source.until else ""} for term in item.terms]}
-            for item in register.deadlines
-        ],
-        "rules": [
-            {"rule": item, "numerator": told(register, item.numerator.where),
-             "denominator": told(register, item.denominator.where) if item.denominator else "",
-             "pending": told(register, item.pending) if item.pending else "",
-             "dated": subject_name(register, item.dated)}
-            for item in register.rules
-        ],
-        "summaries": [(item, subject_name(register, item.by) if item.by else "") for item in register.summaries],
-        "letters": [(item, ", ".join(states.get(code, code) for code in item.states)) for item in register.letters],
-        "retention_after": subject_name(register, register.retention.after)
-        if register.retention and kind_of(register, register.retention.after) else "",
-    }  # fmt: skip
-
-
-def _names(listed: tuple[Role, ...]) -> str:
-    return ", ".join(word(role.value) for role in listed)

@@ -53,7 +53,13 @@ def desk(request: InsideRequest, register: str) -> HttpResponse:
     loose: list[str] = []
     form, status = None, 200
     if is_new:
-        form = RecordForm(held.register, held.register.fields, offers, request.POST if posted else None)
+        form = RecordForm(
+            held.register,
+            held.register.fields,
+            offers,
+            request.POST if posted else None,
+            files=request.FILES if posted else None,
+        )
     if posted and form is not None:
         try:
             number = opened(request, held, form)
@@ -63,7 +69,7 @@ def desk(request: InsideRequest, register: str) -> HttpResponse:
             messages.success(request, _("Rekaman %(number)s dibuka.") % {"number": number})
             return redirect(with_query(address(request, "desk", register), nomor=number))
     words, number = request.GET.get("cari", "").strip(), request.GET.get("nomor", "")
-    ask = Ask(text=words[:200], size=FEW, only="" if words else "open", order="-opened")
+    ask = Ask(text=words[:200], size=FEW, only="" if words else "open", order="-opened", counted=False)
     page = records_of(request.actor, place.code, register, ask, today, held=held)
     chosen, _heads = columns_of(page)
     view = None
@@ -80,7 +86,7 @@ def desk(request: InsideRequest, register: str) -> HttpResponse:
             | {"url": with_query(here, cari=words, nomor=line.number), "current": line.number == number}
             for line in page.lines
         ],
-        "total": page.total, "view": view, "units": writable_units(request) if is_new else [],
+        "more": page.more, "view": view, "units": writable_units(request) if is_new else [],
         "unit": request.POST.get("unit", ""), "on": request.POST.get("tanggal", ""), "note": request.POST.get("catatan", ""),
         "state": held.register.state(view.record.state) if view else None,
         "clock": brief(first, view.clocks[first.code]) if view and first else {},

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from selaras.core.access import Act
 from selaras.store.register_access import Held, roles_somewhere
-from selaras.store.register_leadership import Directive, Meeting, directives_of, meetings_of, registers_for
+from selaras.store.register_leadership import Directive, Meeting, board_of, registers_for
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.registers.frame import address, day_asked, tabs, with_query
@@ -25,8 +25,7 @@ def board(request: InsideRequest) -> HttpResponse:
     registers = registers_for(request.actor, place.code, (DIRECTIVES, MEETINGS))
     directives, meetings = registers.get(DIRECTIVES), registers.get(MEETINGS)
     whole = request.GET.get("semua") == "ya"
-    listed = directives_of(request.actor, directives, today, whole=whole) if directives else ()
-    held = meetings_of(request.actor, meetings, directives, today) if meetings else ()
+    listed, held = board_of(request.actor, directives, meetings, today, whole=whole)
     return render(request, "registers/directives.html", {
         "tabs": tabs(request, "directives"), "directives": directives, "meetings": meetings, "whole": whole,
         "lines": [_directive(request, directives, item) for item in listed] if directives else [],

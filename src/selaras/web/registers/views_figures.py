@@ -19,7 +19,7 @@ from selaras.core.registers.definition import CountingRule, Register
 from selaras.core.value import ValueKind
 from selaras.store import models as tables
 from selaras.store.register_access import Held, find_register, sees_records
-from selaras.store.register_figures import FigureLine, bindable, first_figures, one_figure, year_sheet
+from selaras.store.register_figures import FigureLine, bindable, bound_line, first_figures, one_figure, year_tables
 from selaras.store.registers import subject_name
 from selaras.web.days import period_name
 from selaras.web.gate import InsideRequest, inside
@@ -102,10 +102,12 @@ def bind(request: InsideRequest, register: str, rule: str) -> HttpResponse:
     found = held.register.rule(rule)
     if found is None:
         raise NotFound(_("Aturan hitung %(rule)s tidak ditemukan.") % {"rule": rule})
-    rows = tables.RegisterBinding.objects.filter(definition=held.pk, rule=rule).select_related("indicator")
+    rows = tables.RegisterBinding.objects.filter(definition=held.pk, rule=rule)
+    rows = rows.select_related("indicator", "definition__agency")
+    year = request.place.year
     may_bind = request.place.can["EDIT_PLAN"]
     return render(request, "registers/part_bind.html", {
-        "bound": [(row.indicator.code, row.indicator.name) for row in rows], "may_bind": may_bind,
+        "bound": [bound_line(row, year, day_asked()) for row in rows], "may_bind": may_bind,
         "bind_url": address(request, "bind", register, rule), "release_url": address(request, "release"),
         "back": address(request, "figure", register, rule), "indicators": _bindable(request, found) if may_bind else [],
     })  # fmt: skip
@@ -130,10 +132,12 @@ def binding(request: InsideRequest, indicator: str) -> HttpResponse:
     found = tables.Indicator.objects.filter(agency=place.pk, code=indicator).first()
     if found is None:
         raise NotFound(_("Indikator %(code)s tidak ditemukan.") % {"code": indicator})
-    row = tables.RegisterBinding.objects.select_related("definition").filter(indicator=found).first()
+    bindings = tables.RegisterBinding.objects.select_related("indicator", "definition__agency")
+    row = bindings.filter(indicator=found).first()
     rules = bindable(request.actor, place.code) if place.can["EDIT_PLAN"] else ()
     return render(request, "registers/part_binding.html", {
-        "indicator": found, "bound": row, "url": address(request, "figure", row.definition.code, row.rule) if row else "",
+        "indicator": found, "bound": row, "line": bound_line(row, place.year, day_asked()) if row else None,
+        "url": address(request, "figure", row.definition.code, row.rule) if row else "",
         "rules": [(f"{register}/{rule}", f"{name}: {rule_name}") for register, name, rule, rule_name in rules],
         "current": f"{row.definition.code}/{row.rule}" if row else "", "may_bind": place.can["EDIT_PLAN"],
         "bind_url": address(request, "bind-here"), "back": reverse("planning:indicator", args=(place.code, place.year, indicator)),
@@ -161,19 +165,22 @@ def year(request: InsideRequest, register: str) -> HttpResponse:
     """The yearly report of a register: its tables, and what clients thought of the service."""
     place = request.place
     held = find_register(place.code, register)
-    sheet = year_sheet(request.actor, place.code, register, place.year, day_asked())
+    sheet = year_tables(held, place.year, day_asked())
     period = Period(place.year)
     return render(request, "registers/year.html", {
         "tabs": register_tabs(request, held, "year"), "crumbs": crumbs(request, None, (held.register.name, "")),
         "register": held.register,
-        "lines": [_line(request, held.register, line.rule, line, period) for line in sheet.figures],
+        "lines": [_line(request, held.register, rule, None, period) for rule in held.register.rules],
         "tables": [
             {"summary": summary, "by": subject_name(held.register, summary.by) if summary.by else "",
              "rows": [(label, format_number(amount)) for label, amount in rows],
              "total": format_number(sum((amount for _label, amount in rows), start=rows[0][1] * 0)) if rows else "0"}
             for summary, rows in sheet.tables
         ],
-        "rating": sheet.rating,
+        "rating": [
+            (item.element.name, item.answered, format_number(item.mean, places=2) if item.mean is not None else "–")
+            for item in sheet.rating.elements
+        ] if sheet.rating.respondents else [],
     })  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from selaras.store.register_access import find_register
 from selaras.store.register_figures import tried
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.registers.drawing import drawn
+from selaras.web.registers.filter_box import is_change
 from selaras.web.registers.frame import address, crumbs, day_asked, period_asked, period_choices, sentences
 from selaras.web.registers.part_forms import FORMS, TITLES, WORDS, key_of
 
@@ -41,7 +42,8 @@ def edit(request: InsideRequest, register: str, part: str) -> HttpResponse:
     posted = request.method == "POST"
     form = FORMS[name](held.register, entry or {}, request.POST if posted else None)
     problem, conflict, status = None, None, 200
-    if posted:
+    building = posted and is_change(request.POST)
+    if posted and not building:
         status = 422
         removing = request.POST.get("hapus") == "ya"
         if removing or form.is_valid():
@@ -50,7 +52,7 @@ def edit(request: InsideRequest, register: str, part: str) -> HttpResponse:
                 change_part(
                     request.actor, agency=request.place.code, code=register, part=name, key=key,
                     data=None if removing else form.made(), seen=int(seen) if seen.isdecimal() else None,
-                    reason=request.POST.get("alasan", ""),
+                    reason=request.POST.get("alasan", ""), more=None if removing else form.more(),
                 )  # fmt: skip
             except Conflict as clash:
                 conflict, status = clash, 409

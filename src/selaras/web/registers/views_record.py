@@ -15,7 +15,7 @@ from selaras.actions.register_letters import FORMATS, compose_record_letter
 from selaras.core.access import Act, Role, may
 from selaras.core.errors import NotFound
 from selaras.core.registers.definition import Register, Transition
-from selaras.core.registers.fields import FieldKind, shown
+from selaras.core.registers.fields import FieldKind, shown_in
 from selaras.core.registers.filters import subjects
 from selaras.core.registers.privacy import HIDDEN
 from selaras.store.models.registers import Happening
@@ -154,6 +154,9 @@ def _demanded(view: RecordView, wanted: list[Any]) -> list[Any]:
 def _facts(request: InsideRequest, view: RecordView) -> list[dict[str, Any]]:
     """Every field that is filled, by its kind."""
     made = []
+    number = view.record.number
+    files = {event.file: address(request, "file", view.held.register.code, number, event.order)
+             for event in view.events if event.file}  # fmt: skip
     for item in view.held.register.fields:
         content = view.content.get(item.code)
         if content is None:
@@ -164,8 +167,11 @@ def _facts(request: InsideRequest, view: RecordView) -> list[dict[str, Any]]:
             link = address(request, "record", item.of, content)
         elif item.kind is FieldKind.LINK and not hidden:
             link = str(content)
+        elif item.kind is FieldKind.FILE and not hidden:
+            # Only a file that came with a step of this very record; what was typed names none.
+            link = files.get(str(content), "")
         made.append({
-            "name": item.name, "text": shown(content), "hidden": hidden, "personal": item.personal, "link": link,
+            "name": item.name, "text": shown_in(item, content), "hidden": hidden, "personal": item.personal, "link": link,
             "long": item.kind in LONG,
         })  # fmt: skip
     return made

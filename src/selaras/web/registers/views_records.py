@@ -65,7 +65,14 @@ def new(request: InsideRequest, register: str) -> HttpResponse:
     offers = Offers(request.place.pk)
     posted = request.method == "POST"
     given = {item.code: request.GET[item.code] for item in held.register.fields if item.code in request.GET}
-    form = RecordForm(held.register, held.register.fields, offers, request.POST if posted else None, texts=given)
+    form = RecordForm(
+        held.register,
+        held.register.fields,
+        offers,
+        request.POST if posted else None,
+        texts=given,
+        files=request.FILES if posted else None,
+    )
     loose: list[str] = []
     status = 200
     if posted:
@@ -94,18 +101,24 @@ def edit(request: InsideRequest, register: str, number: str) -> HttpResponse:
     fields = [item for item in view.held.register.fields if view.personal or not item.personal]
     posted = request.method == "POST"
     form = RecordForm(
-        view.held.register, fields, Offers(request.place.pk), request.POST if posted else None, content=view.content
+        view.held.register,
+        fields,
+        Offers(request.place.pk),
+        request.POST if posted else None,
+        content=view.content,
+        files=request.FILES if posted else None,
     )
     loose: list[str] = []
     conflict, status = None, 200
     if posted:
         seen = request.POST.get("lihat", "")
         try:
-            change_record(
-                request.actor, agency=request.place.code, register=register, number=number, texts=form.texts,
-                seen=int(seen) if seen.isdecimal() else None, unit=request.POST.get("unit"),
-                reason=request.POST.get("alasan", ""),
-            )  # fmt: skip
+            with form.uploads() as uploads:
+                change_record(
+                    request.actor, agency=request.place.code, register=register, number=number, texts=form.texts,
+                    seen=int(seen) if seen.isdecimal() else None, unit=request.POST.get("unit"),
+                    reason=request.POST.get("alasan", ""), uploads=uploads,
+                )  # fmt: skip
         except Conflict as clash:
             conflict, status = clash, 409
         except NotAllowed:
@@ -128,10 +141,12 @@ def edit(request: InsideRequest, register: str, number: str) -> HttpResponse:
 def opened(request: InsideRequest, held: Held, form: RecordForm) -> str:
     """Open the record that a form holds; gives its number."""
     day = request.POST.get("tanggal", "").strip()
-    return open_record(
-        request.actor, agency=request.place.code, register=held.register.code, texts=form.texts,
-        on=parse_date(day) if day else None, unit=request.POST.get("unit", ""), note=request.POST.get("catatan", ""),
-    )  # fmt: skip
+    with form.uploads() as uploads:
+        return open_record(
+            request.actor, agency=request.place.code, register=held.register.code, texts=form.texts,
+            on=parse_date(day) if day else None, unit=request.POST.get("unit", ""),
+            note=request.POST.get("catatan", ""), uploads=uploads,
+        )  # fmt: skip
 
 
 def blamed(form: RecordForm, refusal: Refusal) -> list[str]:

@@ -21,7 +21,6 @@ from selaras.actions.tickets import answer_client, give_ticket
 from selaras.core.access import Act
 from selaras.core.calendar import parse_date
 from selaras.core.errors import Conflict, NotAllowed, NotFound, Refusal
-from selaras.core.registers.fields import FieldKind
 from selaras.store.register_view import RecordView, record_view
 from selaras.web.core_words import said
 from selaras.web.evaluation.uploads import on_disk
@@ -43,19 +42,15 @@ def advance(request: InsideRequest, register: str, number: str) -> HttpResponse:
         fields = list(way_of(view, way, Offers(request.place.pk))["form"].listed)
     form = RecordForm(
         view.held.register, fields, Offers(request.place.pk), request.POST, required=way.needs if way else (),
-        prefix=f"isi-{target}",
+        prefix=f"isi-{target}", files=request.FILES, content=view.content,
     )  # fmt: skip
     day = request.POST.get("tanggal", "").strip()
     try:
-        with on_disk(request.FILES.get("berkas")) as upload:
-            texts = form.texts
-            for item in fields:
-                if item.kind is FieldKind.FILE and upload is not None and not texts.get(item.code, "").strip():
-                    texts[item.code] = upload.name
+        with on_disk(request.FILES.get("berkas")) as upload, form.uploads() as uploads:
             name = advance_record(
                 request.actor, agency=request.place.code, register=register, number=number, target=target,
-                on=parse_date(day) if day else None, texts=texts, note=request.POST.get("catatan", ""),
-                seen=_seen(request), upload=upload,
+                on=parse_date(day) if day else None, texts=form.texts, note=request.POST.get("catatan", ""),
+                seen=_seen(request), upload=upload, uploads=uploads,
             )  # fmt: skip
     except (NotFound, NotAllowed, Conflict):
         raise

@@ -17,7 +17,7 @@ from selaras.core.access import Act, may
 from selaras.core.measurement.origin import code_of_finding
 from selaras.store.models import Comment, Obstacle, ReviewCase
 from selaras.store.models.work import EditionState, Judgement, ReviewState
-from selaras.store.reviews import ISSUED, TEXT_FILE, case_folder, is_reading, replies_of, visible_case
+from selaras.store.reviews import ISSUED, TEXT_FILE, case_folder, is_reading, place_in_queue, replies_of, visible_case
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.review.case_page import (
@@ -80,6 +80,7 @@ def reading_context(request: InsideRequest, row: ReviewCase, stage: str = "revie
     """What the page of a report says that nobody could review yet."""
     started = bool(row.result.get("started"))
     return {
+        "place": place_in_queue(row) if started and row.state == ReviewState.READING.value else None,
         "case": row, "look": STATES[row.state] if started else WAITING, "is_reading": is_reading(row, timezone.now()),
         "is_new": row.state == ReviewState.READING.value and not started, "accept": ACCEPT, "most_bytes": MOST_BYTES,
         "error_lines": row.error.splitlines(), "urls": urls_of(request, row, stage),

@@ -72,16 +72,21 @@ class _Frame:
 
 
 @register.simple_tag
-def lines(labels: Sequence[str], series: Sequence[Mapping[str, Any]]) -> SafeString:
+def lines(
+    labels: Sequence[str], series: Sequence[Mapping[str, Any]], low: Decimal | None = None, high: Decimal | None = None
+) -> SafeString:
     """Lines over time. Each series: `name`, `values` (numbers or None for a gap) and `figures` (their words).
+
+    Small multiples share one scale, from `low` to `high`; a chart alone has the scale of its own values.
 
     The words of the first series stand at its dots; the others are told apart by dash and dot as well as colour.
     """
     known = [Decimal(value) for one in series for value in one["values"] if value is not None]
     if not known:
         return SafeString("")
-    room = (max(known) - min(known)) * Decimal("0.15")
-    frame = _Frame(min(known) - room, max(known) + room, len(labels))
+    least, most = min([*known, *([low] if low is not None else [])]), max([*known, *([high] if high is not None else [])])
+    room = (most - least) * Decimal("0.15")
+    frame = _Frame(least - room, most + room, len(labels))
     drawn = format_html_join("", "{}", ((_series(one, frame, index),) for index, one in enumerate(series, start=1)))
     names = format_html_join(
         "",

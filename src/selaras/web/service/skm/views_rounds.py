@@ -18,6 +18,7 @@ from selaras.core.access import Act
 from selaras.core.calendar import parse_date
 from selaras.core.errors import Refusal
 from selaras.core.numerals import format_number
+from selaras.documents.qr import qr_svg
 from selaras.rulebook.service import SKM, load_surveys
 from selaras.store.public_service import public_counts
 from selaras.store.service_surveys import Round, RoundLine, find_round, rounds_of
@@ -26,7 +27,6 @@ from selaras.web.gate import InsideRequest, inside
 from selaras.web.service.questionnaire import given_traits, questions_of, trait_fields
 from selaras.web.service.skm.forms import RoundForm
 from selaras.web.service.skm.frame import address, tabs
-from selaras.web.service.skm.qr import qr_svg
 from selaras.web.service.views_ticket import answers_of
 
 

@@ -97,8 +97,13 @@
       return option;
     }));
   }
-  document.querySelectorAll("[data-filter-subject]").forEach(function (select) {
-    suggest(select);
-    select.addEventListener("change", function () { suggest(select); });
+  function suggestIn(part) {
+    part.querySelectorAll("[data-filter-subject]").forEach(suggest);
+  }
+  suggestIn(document);
+  // A builder that was drawn anew with another line or group.
+  document.addEventListener("htmx:load", function (event) { suggestIn(event.target); });
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-filter-subject]")) { suggest(event.target); }
   });
 }());

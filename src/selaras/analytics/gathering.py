@@ -1,0 +1,151 @@
+"""Partitions of other installations taken over: everything is checked first, then all is copied, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from selaras.analytics.manifest import NAME, REPUBLISH, Manifest, Part, content_of, read_manifest
+from selaras.analytics.schema import BY_NAME, VERSION, Table, arrow_schema
+from selaras.analytics.writing import content_hash, copy_partition, standing
+from selaras.core.errors import Fault, Refusal, reason_of
+from selaras.core.place import Place
+
+MESSAGE = "Data nasional tidak dikumpulkan; tidak ada yang disalin."
+CHOOSE = "Pilih satu sumber: hapus folder partisi itu dari yang lain, lalu ulangi."
+
+
+@dataclass(slots=True)
+class Taken:
+    """The partitions that were copied, and those that stood there already with the same content."""
+
+    copied: list[Manifest] = field(default_factory=list)
+    same: list[Manifest] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    manifest: Manifest
+    folder: Path
+
+
+def gathered(sources: Collection[Path], to: Path) -> Taken:
+    """Check every partition of the folders `sources` and copy them into `to`.
+
+    A partition of the same installation is replaced by a later one; two installations that differ about an agency's year
+    are refused. Raises Refusal with every fault found, before anything is copied; CannotRun if `to` cannot be written to.
+    """
+    faults: list[Fault] = []
+    chosen: dict[tuple[int, str], _Found] = {}
+    for source in dict.fromkeys(Path(source) for source in sources):
+        for found in _partitions(source, faults):
+            place = (found.manifest.year, found.manifest.agency)
+            other = chosen.setdefault(place, found)
+            if other is not found and other.manifest.content != found.manifest.content:
+                faults.append(_twice(found, other))
+    taken = Taken()
+    copies: list[_Found] = []
+    for found in chosen.values():
+        stands = standing(to, found.manifest.year, found.manifest.agency)
+        if stands is not None and stands.content == found.manifest.content:
+            taken.same.append(found.manifest)
+            continue
+        if stands is not None and stands.installation != found.manifest.installation:
+            faults.append(_twice(found, _Found(stands, to / stands.folder)))
+        elif stands is not None and stands.made_at > found.manifest.made_at:
+            faults.append(_older(found, stands))
+        faults += _file_faults(found)
+        copies.append(found)
+    if faults:
+        raise Refusal(MESSAGE, *faults)
+    for found in copies:
+        copy_partition(found.folder, to, found.manifest)
+        taken.copied.append(found.manifest)
+    return taken
+
+
+def _partitions(source: Path, faults: list[Fault]) -> Iterator[_Found]:
+    paths = sorted(source.glob(f"year=*/agency=*/{NAME}"))
+    if not paths:
+        what = "tidak ada partisi di dalamnya" if source.is_dir() else "folder tidak ditemukan"
+        faults.append(Fault(what, Place(source=str(source)), remedy="Sebutkan folder yang dibuat selaras publish."))
+    for path in paths:
+        try:
+            yield _Found(read_manifest(path), path.parent)
+        except Refusal as refusal:
+            faults += refusal.faults
+
+
+def _file_faults(found: _Found) -> Iterator[Fault]:
+    """What is wrong with the files of a partition: gone, altered, of other types, or not what the manifest says."""
+    hashes: dict[str, str] = {}
+    for name, part in found.manifest.tables.items():
+        path = found.folder / part.file
+        fault, content = _looked_at(path, BY_NAME[name], part)
+        if fault:
+            yield fault
+        hashes[name] = content
+    if all(hashes.values()) and content_of(hashes) != found.manifest.content:
+        where = Place(source=str(found.folder / NAME))
+        yield Fault(
+            "hash isi partisi tidak sesuai tabelnya", where, found.manifest.content, content_of(hashes), REPUBLISH
+        )
+
+
+def _looked_at(path: Path, table: Table, part: Part) -> tuple[Fault | None, str]:
+    """The first fault of a file, or the hash of its rows."""
+    where = Place(source=str(path))
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return Fault(f"berkas tidak dapat dibaca: {reason_of(error)}", where, remedy=REPUBLISH), ""
+    if digest != part.sha256:
+        return Fault("berkas berubah sejak diterbitkan", where, digest, f"SHA-256 {part.sha256}", REPUBLISH), ""
+    try:
+        rows = pq.ParquetFile(path).read()
+    except (pa.ArrowInvalid, OSError) as error:
+        return Fault(f"bukan berkas Parquet yang utuh: {str(error)[:120]}", where, remedy=REPUBLISH), ""
+    wanted = arrow_schema(table)
+    if not rows.schema.equals(wanted):
+        return _schema_fault(where, rows.schema, wanted), ""
+    content = content_hash(rows)
+    if content != part.content or rows.num_rows != part.rows:
+        return Fault("isi tidak sesuai manifesnya", where, content, part.content, REPUBLISH), ""
+    keys = [rows.column(name).to_pylist() for name in table.key]
+    if keys and len(set(zip(*keys, strict=True))) < rows.num_rows:
+        return Fault("kunci yang sama berulang", where, expected=", ".join(table.key), remedy=REPUBLISH), ""
+    return None, content
+
+
+def _schema_fault(where: Place, found: pa.Schema, wanted: pa.Schema) -> Fault:
+    for given in wanted:
+        at = found.get_field_index(given.name)
+        read = str(found.field(at).type) if at >= 0 else "tidak ada"
+        if at < 0 or found.field(at).type != given.type or found.field(at).nullable != given.nullable:
+            return Fault(f"kolom {given.name} lain daripada skema", where, read, str(given.type), REPUBLISH)
+    extra = ", ".join(sorted(set(found.names) - set(wanted.names)))
+    return Fault(f"kolom lain daripada skema {VERSION}", where, extra or "urutan atau metadata lain", "", REPUBLISH)
+
+
+def _twice(found: _Found, other: _Found) -> Fault:
+    one, two = found.manifest, other.manifest
+    return Fault(
+        f"instansi {one.agency} tahun {one.year} ada di dua sumber dengan isi berbeda",
+        Place(source=str(found.folder)), f"instalasi {one.installation}, dibuat {one.made_at}",
+        f"sama dengan {other.folder} (instalasi {two.installation}, dibuat {two.made_at})", CHOOSE,
+    )  # fmt: skip
+
+
+def _older(found: _Found, stands: Manifest) -> Fault:
+    item = found.manifest
+    return Fault(
+        f"instansi {item.agency} tahun {item.year} lebih tua daripada yang sudah ada", Place(source=str(found.folder)),
+        f"dibuat {item.made_at}", f"sesudah {stands.made_at}",
+        "Salin folder yang terbaru dari instalasi asalnya, atau hapus dahulu partisi yang ada di sini.",
+    )  # fmt: skip

@@ -1,0 +1,323 @@
+"""Results of the nation, computed once for each content and kept as files: pages read them and never scan the nation.
+
+They are computed by a process of its own with bounds on memory and threads: a scan of fifty million rows can then neither
+hold up nor take along the process that answers pages, and its memory goes back to the system. What is kept lies in a folder
+named by the hash of the content; it appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from selaras import __version__
+from selaras.analytics.manifest import NAME, Manifest, national_hash, read_manifest
+from selaras.core.errors import CannotRun, Fault
+from selaras.core.nation.signs import SignList, SignRow
+
+MEMORY, THREADS = "1500MB", 2
+FORM = 3
+"""Raised whenever the kept tables change their form: older ones are then made anew."""
+LOOK_AGAIN = 5.0
+"""Seconds for which a folder is taken to be unchanged."""
+SIGNS = "tanda.json"
+FAILED = "gagal.txt"
+OLD = 4
+"""So many results of earlier contents stay."""
+MOST_ROWS = 20_000
+"""Rows of one sign that are kept; how many there were is kept with them."""
+GROUP = 5_000
+"""Rows of a group in a kept file, so that a part of it is found without reading all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The results of one content: `tables` by name, the signs, and the partitions they were made from."""
+
+    folder: Path
+    hash: str
+    partitions: tuple[Manifest, ...] = field(compare=False)
+
+    def rows(self, name: str) -> tuple[dict[str, Any], ...]:
+        """Every row of a table; small ones only. Kept in memory, not to be changed by who reads them."""
+        return _rows(str(self.folder), name)
+
+    def part(self, name: str, **wanted: Any) -> list[dict[str, Any]]:
+        """The rows of a large table whose columns have these values (a set means any of them)."""
+        filters = [(key, "in" if isinstance(value, set) else "==", value) for key, value in wanted.items()]
+        found: list[dict[str, Any]] = pq.read_table(self.folder / f"{name}.parquet", filters=filters).to_pylist()
+        return found
+
+    def file(self, name: str) -> Path:
+        """The file of a table."""
+        return self.folder / f"{name}.parquet"
+
+    @property
+    def signs(self) -> dict[str, SignList]:
+        """The lists of the signs by their codes."""
+        return _signs(str(self.folder))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the indicators in the lists of the signs, by `year|agency|indicator`."""
+        return _names(str(self.folder))
+
+
+@lru_cache(maxsize=64)
+def _rows(folder: str, name: str) -> tuple[dict[str, Any], ...]:
+    return tuple(pq.read_table(Path(folder) / f"{name}.parquet").to_pylist())
+
+
+@lru_cache(maxsize=4)
+def _told(folder: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((Path(folder) / SIGNS).read_text("utf-8"))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _signs(folder: str) -> dict[str, SignList]:
+    return {code: _sign_of(item) for code, item in _told(folder)["signs"].items()}
+
+
+def _names(folder: str) -> dict[str, str]:
+    names: dict[str, str] = _told(folder)["names"]
+    return names
+
+
+def _sign_of(item: dict[str, Any]) -> SignList:
+    rows = tuple(
+        SignRow(**(row | {"numbers": tuple((name, value) for name, value in row["numbers"])})) for row in item["rows"]
+    )
+    untested = tuple((reason, amount) for reason, amount in item["untested"])
+    return SignList(item["code"], rows, item["tested"], untested, item["level"], item["survivors"])
+
+
+# ---- which partitions there are --------------------------------------------------------------------------------------
+
+
+class _Folder:
+    """The partitions of a folder, looked up again when a manifest was written since."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = threading.Lock()
+        self._looked = 0.0
+        self._seen: dict[str, tuple[tuple[int, int], Manifest]] = {}
+
+    def partitions(self) -> tuple[Manifest, ...]:
+        with self._lock:
+            if not self._looked or time.monotonic() - self._looked > LOOK_AGAIN:
+                found = {str(path): _mark(path) for path in sorted(self._root.glob(f"year=*/agency=*/{NAME}"))}
+                self._seen = {
+                    path: self._seen[path]
+                    if path in self._seen and self._seen[path][0] == mark
+                    else (mark, read_manifest(Path(path)))
+                    for path, mark in found.items()
+                }
+                self._looked = time.monotonic()
+            return tuple(manifest for _, manifest in self._seen.values())
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    told = path.stat()
+    return told.st_mtime_ns, told.st_size
+
+
+@lru_cache(maxsize=8)
+def _folder(root: str) -> _Folder:
+    return _Folder(Path(root))
+
+
+def partitions(root: Path, *, public: bool) -> tuple[Manifest, ...]:
+    """The partitions of a folder; for the public only those without columns for insiders. Raises Refusal."""
+    return tuple(one for one in _folder(str(root)).partitions() if not (public and one.inside))
+
+
+def forget() -> None:
+    """Look everything up anew; for tests and tools that write between two looks."""
+    _folder.cache_clear()
+    _rows.cache_clear()
+    _told.cache_clear()
+    _signs.cache_clear()
+
+
+# ---- computing them --------------------------------------------------------------------------------------------------
+
+
+def kept(root: Path, store: Path, *, public: bool, wait: float) -> Kept | None:
+    """The results for what lies in `root` now; None while they are still being computed after `wait` seconds.
+
+    An empty nation has no partitions and no tables. Raises CannotRun if computing failed, Refusal for a damaged folder.
+    """
+    found = partitions(root, public=public)
+    key = hashlib.sha256(f"{FORM}|{public}|{__version__}|{national_hash(found)}".encode()).hexdigest()[:40]
+    target = store / key
+    made = Kept(target, key, found)
+    if not found or (target / SIGNS).is_file():
+        return made
+    failed = store / f"{key}-{FAILED}"
+    if not failed.is_file():
+        _start(root, store, key, public=public)
+    end = time.monotonic() + wait
+    while not (target / SIGNS).is_file():
+        if failed.is_file():
+            raise CannotRun("Ringkasan nasional tidak dapat dihitung.", Fault(failed.read_text("utf-8")[-400:]))
+        if time.monotonic() > end:
+            return None
+        time.sleep(0.1)
+    return made
+
+
+_STARTED: set[str] = set()
+
+
+def _start(root: Path, store: Path, key: str, *, public: bool) -> None:
+    """One process computes a content; several that ask for it wait for the same one (it holds a lock)."""
+    if key in _STARTED:
+        return
+    order = json.dumps({"root": str(root), "store": str(store), "key": key, "public": public})
+    command = [sys.executable, "-P", "-c", "from selaras.analytics.kept import main; main()", order]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _STARTED.add(key)
+    threading.Thread(target=_buried, args=(process, key), daemon=True).start()
+
+
+def _buried(process: subprocess.Popen[bytes], key: str) -> None:
+    """Wait for a process, so that no dead child stays behind."""
+    process.wait()
+    _STARTED.discard(key)
+
+
+def main() -> None:
+    """The process: compute the results of a content, unless another one does."""
+    order = json.loads(sys.argv[1])
+    store, key = Path(order["store"]), order["key"]
+    store.mkdir(parents=True, exist_ok=True)
+    os.nice(5)  # pages come first
+    with _alone(store / f"{key}.kunci") as alone:
+        if not alone or (store / key / SIGNS).is_file():
+            return
+        try:
+            compute(Path(order["root"]), store, key, public=order["public"])
+        except BaseException as error:
+            (store / f"{key}-{FAILED}").write_text(f"{type(error).__name__}: {error}", "utf-8")
+            raise
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    try:
+        import fcntl
+    except ImportError:
+        yield True
+        return
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+    path.unlink(missing_ok=True)
+
+
+def compute(root: Path, store: Path, key: str, *, public: bool) -> Path:
+    """Compute every table and sign, and put them in place by one rename. Gives the folder."""
+    from selaras.analytics.opening import Nation
+    from selaras.analytics.page_tables import PAGE_TABLES
+    from selaras.analytics.signs_told import sign_list
+    from selaras.rulebook.nation import load_nation
+
+    store.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".", dir=store))
+    try:
+        nation = Nation(root, memory=MEMORY, threads=THREADS, spill=draft / "spill")
+        nation.manifests = tuple(one for one in nation.manifests if not (public and one.inside))
+        for name, table in PAGE_TABLES.items():
+            rows = nation.rows(table.make(nation).order_by(list(table.order)))
+            pq.write_table(rows, draft / f"{name}.parquet", row_group_size=GROUP)
+        rules = load_nation()
+        lists = {} if public else {code: sign_list(nation, code, rules) for code in rules.signs}
+        told = {
+            code: asdict(one) | {"rows": [asdict(row) for row in one.rows[:MOST_ROWS]]} for code, one in lists.items()
+        }
+        names = _names_for(draft, lists)
+        nation.close()
+        shutil.rmtree(draft / "spill", ignore_errors=True)
+        (draft / SIGNS).write_text(json.dumps({"signs": told, "names": names}, ensure_ascii=False), "utf-8")
+        target = store / key
+        with contextlib.suppress(OSError):
+            draft.rename(target)  # another process may have been first: then its results are the same
+        _clear_old(store, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return target
+
+
+def _names_for(folder: Path, lists: dict[str, SignList]) -> dict[str, str]:
+    """The names of the indicators that stand in the lists."""
+    wanted = {
+        f"{row.year}|{row.agency}|{row.indicator}"
+        for one in lists.values()
+        for row in one.rows[:MOST_ROWS]
+        if row.indicator
+    }
+    if not wanted:
+        return {}
+    table = pq.read_table(folder / "angka.parquet", columns=["year", "agency", "indicator", "name"])
+    keys = pc.binary_join_element_wise(pc.cast(table["year"], pa.string()), table["agency"], table["indicator"], "|")
+    mask = pc.is_in(keys, value_set=pa.array(sorted(wanted), pa.string()))
+    return dict(zip(keys.filter(mask).to_pylist(), table["name"].filter(mask).to_pylist(), strict=True))
+
+
+def _clear_old(store: Path, current: Path) -> None:
+    """Results of contents that are long gone go; a few stay for pages that are being answered."""
+    folders = sorted(
+        (path for path in store.iterdir() if path.is_dir() and not path.name.startswith(".") and path != current),
+        key=lambda path: path.stat().st_mtime, reverse=True,
+    )  # fmt: skip
+    for path in folders[OLD:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+# ---- one partition ---------------------------------------------------------------------------------------------------
+
+
+def partition_rows(root: Path, manifest: Manifest, names: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of some tables of one agency and year, straight from its files: small, so it needs no engine."""
+    return _partition(
+        str(root), manifest.folder, manifest.content, tuple(manifest.tables[name].file for name in names), tuple(names)
+    )
+
+
+@lru_cache(maxsize=64)
+def _partition(
+    root: str, folder: str, content: str, files: tuple[str, ...], names: tuple[str, ...]
+) -> dict[str, list[dict[str, Any]]]:
+    del content  # part of the key: a partition that was written anew is read anew
+    try:
+        return {
+            name: pq.ParquetFile(Path(root) / folder / file).read().to_pylist()
+            for name, file in zip(names, files, strict=True)
+        }
+    except (OSError, pa.ArrowException) as error:
+        raise CannotRun(
+            "Partisi nasional tidak terbaca.", Fault(folder, remedy="Terbitkan lagi partisi itu.")
+        ) from error

@@ -1,0 +1,395 @@
+"""Roll-ups of the nation: each one expression, the same on DuckDB and on Spark.
+
+Achievements are computed anew from targets and realisations by the rules of `core.measurement`, in decimals. Shares are
+cut off after six decimals (`exact`); a mean is the plain mean of the cut shares, and `…_printed` is rounded half up to two
+decimals, as reports print. Nothing is ever zero for want of a value: what has none is not in a mean, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from selaras.analytics.exact import mean, money, number, percent, printed, with_percent, with_printed
+from selaras.analytics.opening import Nation
+from selaras.analytics.schema import BANDS, DECIMAL
+from selaras.core.measurement.records import Progress
+from selaras.core.period import Span
+from selaras.core.planning import LowerMethod, Polarity
+from selaras.core.value import ValueKind
+
+YEAR = Span.YEAR.value
+GRADE, YES_NO = ValueKind.GRADE.value, ValueKind.YES_NO.value
+PLACE = ("year", "agency")
+WITHOUT = "tanpa nilai"
+"""The class of what has no achievement."""
+
+
+def achievements(nation: Nation) -> ibis.Table:
+    """Every measurement with its achievement computed anew, held against what was published.
+
+    Adds `raw_again` (before the cap), `achievement_again`, `reached_again`, `class_again`, `printed` and `agrees`.
+    """
+    return _classified(nation, _achieved(nation.table("measurements")))
+
+
+def disagreements(nation: Nation) -> ibis.Table:
+    """The measurements whose published achievement is not what their target and realisation give: files were altered."""
+    found = achievements(nation)
+    return found.filter(~found.agrees).select(
+        *PLACE, "indicator", "span", "index", "target_text", "realised_text", "raw", "raw_again", "achievement",
+        "achievement_again", "class_label", "class_again", "reached", "reached_again",
+    )  # fmt: skip
+
+
+def by_indicator(nation: Nation) -> ibis.Table:
+    """The year's achievement of every indicator with its name, and the agency's kind."""
+    found = _classified(nation, _achieved(_of_year(nation)))
+    about = nation.table("indicators").select(*PLACE, "indicator", "name", "family", "unit_of_measure", "sasaran_title")
+    found = _left(found, about, [*PLACE, "indicator"])
+    found = _left(found, _agencies(nation), PLACE)
+    return found.select(
+        *PLACE, "agency_name", "agency_kind", "unit", "indicator", "name", "family", "unit_of_measure", "sasaran_title",
+        "measured", "iku", "polarity", "target_text", "realised_text", "status",
+        achievement=found.achievement_again, achievement_printed=found.printed, class_label=found.class_again,
+        reached=found.reached_again,
+    )  # fmt: skip
+
+
+def by_agency(nation: Nation) -> ibis.Table:
+    """Each agency's year: mean achievement of its measured indicators, and how many met, missed or have no figure."""
+    found = _summary(_measured(nation), PLACE)
+    return _left(found, _agencies(nation), PLACE)
+
+
+def by_kind(nation: Nation) -> ibis.Table:
+    """Each kind of agency by year, over all indicators of all its agencies."""
+    found = _left(_measured(nation), _agencies(nation), PLACE)
+    return _summary(found, ["year", "agency_kind"])
+
+
+def by_year(nation: Nation) -> ibis.Table:
+    """Each year, over all indicators of all agencies."""
+    return _summary(_measured(nation), "year")
+
+
+def by_unit(nation: Nation, depth: int | None = None) -> ibis.Table:
+    """Each unit with all below it, at every depth of the tree or at one (1 = top)."""
+    lines = nation.table("lineage")
+    if depth is not None:
+        lines = lines.filter(lines.depth == depth)
+    found = _measured(nation)
+    lines = lines.select(*PLACE, "unit", "ancestor", "depth")
+    joined = found.inner_join(lines, [*PLACE, "unit"])
+    rolled = _summary(joined, [*PLACE, "ancestor", "depth"])
+    names = nation.table("units").select(*PLACE, "path", ancestor="unit", unit_name="name")
+    return _left(rolled, names, [*PLACE, "ancestor"])
+
+
+def by_class(nation: Nation) -> ibis.Table:
+    """How many measured indicators are in each class, by year, kind of agency and scale; without a figure is a class too."""
+    found = _classified(nation, _measured(nation))
+    found = _left(found, _agencies(nation), PLACE)
+    found = found.mutate(class_label=found.class_again.fill_null(WITHOUT))
+    grouped = found.group_by(["year", "agency_kind", "scale", "class_label"]).agg(indicators=found.count())
+    total = grouped.group_by(["year", "agency_kind", "scale"]).agg(total=grouped.indicators.sum())
+    grouped = _left(grouped, total, ["year", "agency_kind", "scale"])
+    return grouped.mutate(share=percent(grouped.indicators.cast(DECIMAL), grouped.total.cast(DECIMAL)))
+
+
+def by_sasaran(nation: Nation) -> ibis.Table:
+    """Each sasaran of each agency's year, with its wording."""
+    about = nation.table("indicators").select(*PLACE, "indicator", "sasaran", "sasaran_title")
+    found = _left(_measured(nation), about, [*PLACE, "indicator"])
+    found = found.filter(found.sasaran.notnull())
+    return _summary(found, [*PLACE, "sasaran", "sasaran_title"])
+
+
+def budget(nation: Nation) -> ibis.Table:
+    """Ceiling, realisation and absorption of each agency's year: sum ÷ sum, never a mean of percentages."""
+    found = _left(_absorbed(nation.table("budgets"), PLACE), _agencies(nation), PLACE)
+    return found.select(*PLACE, "agency_name", "agency_kind", "ceiling", "spent", "absorption", "absorption_printed")
+
+
+def budget_by_kind(nation: Nation) -> ibis.Table:
+    """The same by year and kind of agency."""
+    lines = _left(nation.table("budgets"), _agencies(nation), PLACE)
+    return _absorbed(lines, ("year", "agency_kind"))
+
+
+def budget_by_programme(nation: Nation) -> ibis.Table:
+    """Ceiling, realisation and absorption of each programme."""
+    lines = nation.table("budgets")
+    return _absorbed(lines.filter(lines.programme.notnull()), (*PLACE, "programme"))
+
+
+def budget_by_month(nation: Nation) -> ibis.Table:
+    """What was spent in each month of a year in the nation, and the ceiling of that year."""
+    lines = nation.table("budgets")
+    lines = lines.filter(lines["counts"])
+    ceilings = lines.group_by("year").agg(ceiling=money(lines.ceiling.sum()))
+    spent = lines.filter(lines.month > 0)
+    found = _left(spent.group_by(["year", "month"]).agg(spent=money(spent.spent.sum())), ceilings, ["year"])
+    return found.mutate(absorption=percent(found.spent, found.ceiling))
+
+
+def efficiency(nation: Nation) -> ibis.Table:
+    """Each agency's mean achievement beside its absorption: the ratio in percent, the difference in percentage points,
+
+    and what is left of the budget where the mean reaches 100 (the three methods of `core.measurement.efficiency`).
+    """
+    found = _left(_mean_by(nation), _absorbed(nation.table("budgets"), PLACE), PLACE)
+    found = _left(found, _agencies(nation), PLACE)
+    made = found.mutate(**_efficient(found.achievement, found.absorption, found.achievement >= number(100)))
+    return made.select(
+        *PLACE, "agency_name", "agency_kind", "efficiency_method", "achievement", "ceiling", "spent", "absorption",
+        "ratio", "difference", "remainder",
+    )  # fmt: skip
+
+
+def efficiency_by_indicator(nation: Nation) -> ibis.Table:
+    """The same for every measured indicator against the programmes that serve it."""
+    found = _measured(nation)
+    found = with_percent(found, "absorption", money(found.spent), money(found.ceiling))
+    made = found.mutate(**_efficient(found.achievement_again, found.absorption, found.reached_again))
+    return made.select(
+        *PLACE, "unit", "indicator", "ceiling", "spent", "absorption", "ratio", "difference", "remainder",
+        achievement=made.achievement_again,
+    )  # fmt: skip
+
+
+def progress(nation: Nation) -> ibis.Table:
+    """Each measured indicator's year against the target of the plan's last year (`core.measurement.progress`)."""
+    about = nation.table("indicators").select(*PLACE, "indicator", "final_kind", "final", "final_upper", "final_text")
+    found = _left(_of_year(nation), about, [*PLACE, "indicator"])
+    found = found.filter(found.measured)
+    found = found.mutate(
+        target_kind=found.final_kind, target=found.final, target_upper=found.final_upper,
+        lower_method=ibis.literal(LowerMethod.INVERSE.value), cap=ibis.null(DECIMAL),
+    )  # fmt: skip
+    made = _achieved(found)
+    made = with_printed(made, "progress_printed", made.raw_again)
+    return made.select(
+        *PLACE, "unit", "indicator", "realised_text", "final_text", "progress_printed", progress=made.raw_again
+    )  # fmt: skip
+
+
+def completeness(nation: Nation) -> ibis.Table:
+    """How complete and how timely each agency's measurements are: of all periods that have a target or a value.
+
+    `filled` have a value, `settled` are verified or locked, `with_evidence` have evidence, `on_time` were first recorded
+    by their due day, `late` after it; where no day is known it is neither.
+    """
+    found = nation.table("measurements")
+    found = found.filter(found.measured)
+    filled = found.realised_kind.notnull()
+    done = found.state.isin([Progress.VERIFIED.value, Progress.LOCKED.value]).fill_null(False)
+    dated = filled & found.recorded_on.notnull() & found.due_on.notnull()
+    made = found.group_by([*PLACE, "span"]).agg(
+        expected=found.count(), filled=_times(filled), settled=_times(filled & done),
+        with_evidence=_times(filled & (found.evidence > 0)), with_target=_times(found.target_kind.notnull()),
+        on_time=_times(dated & (found.recorded_on <= found.due_on)), late=_times(dated & (found.recorded_on > found.due_on)),
+    )  # fmt: skip
+    made = made.mutate(
+        filled_share=_share(made.filled, made.expected), settled_share=_share(made.settled, made.expected),
+        evidence_share=_share(made.with_evidence, made.filled), on_time_share=_share(made.on_time, made.on_time + made.late),
+    )  # fmt: skip
+    return _left(made, _agencies(nation), PLACE)
+
+
+def predicates(nation: Nation) -> ibis.Table:
+    """How many employees hold each predicate, by year, kind of agency and predicate: only agencies as a whole."""
+    found = nation.table("staff_predicates")
+    found = found.filter(found.unit.isnull() | (found.unit == ""))
+    found = _left(found, _agencies(nation), PLACE)
+    made = found.group_by(["year", "agency_kind", "predicate"]).agg(people=found.people.sum())
+    total = made.group_by(["year", "agency_kind"]).agg(total=made.people.sum())
+    made = _left(made, total, ["year", "agency_kind"])
+    return made.mutate(share=_share(made.people, made.total))
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A roll-up by its name: what it tells, in Indonesian, and by which columns its rows are ordered."""
+
+    title: str
+    make: Callable[[Nation], ibis.Table]
+    order: tuple[str, ...]
+
+
+ROLLUPS: dict[str, Rollup] = {
+    "indikator": Rollup("Capaian setiap indikator", by_indicator, (*PLACE, "indicator")),
+    "instansi": Rollup("Capaian setiap instansi", by_agency, PLACE),
+    "jenis": Rollup("Capaian menurut jenis instansi", by_kind, ("year", "agency_kind")),
+    "tahun": Rollup("Capaian menurut tahun", by_year, ("year",)),
+    "unit": Rollup("Capaian menurut unit kerja pada setiap tingkat", by_unit, (*PLACE, "path")),
+    "kelas": Rollup("Sebaran kelas capaian", by_class, ("year", "agency_kind", "scale", "class_label")),
+    "sasaran": Rollup("Capaian setiap sasaran", by_sasaran, (*PLACE, "sasaran")),
+    "anggaran": Rollup("Penyerapan anggaran setiap instansi", budget, PLACE),
+    "anggaran-jenis": Rollup("Penyerapan anggaran menurut jenis instansi", budget_by_kind, ("year", "agency_kind")),
+    "anggaran-program": Rollup("Penyerapan anggaran setiap program", budget_by_programme, (*PLACE, "programme")),
+    "anggaran-bulan": Rollup("Realisasi anggaran setiap bulan", budget_by_month, ("year", "month")),
+    "efisiensi": Rollup("Efisiensi setiap instansi", efficiency, PLACE),
+    "efisiensi-indikator": Rollup("Efisiensi setiap indikator", efficiency_by_indicator, (*PLACE, "indicator")),
+    "kemajuan": Rollup("Kemajuan menuju target akhir Renstra", progress, (*PLACE, "indicator")),
+    "kelengkapan": Rollup("Kelengkapan dan ketepatan waktu data", completeness, (*PLACE, "span")),
+    "predikat": Rollup("Sebaran predikat pegawai", predicates, ("year", "agency_kind", "predicate")),
+    "selisih": Rollup("Capaian yang tidak sesuai dengan target dan realisasinya", disagreements, (*PLACE, "indicator")),
+}
+
+
+def _of_year(nation: Nation) -> ibis.Table:
+    found = nation.table("measurements")
+    return found.filter(found.span == YEAR)
+
+
+def _measured(nation: Nation) -> ibis.Table:
+    """The year rows that stand in means, with their achievement computed anew."""
+    found = _of_year(nation)
+    return _achieved(found.filter(found.measured))
+
+
+def _mean_by(nation: Nation) -> ibis.Table:
+    found = _summary(_measured(nation), PLACE)
+    return found.select(*PLACE, "achievement")
+
+
+def _agencies(nation: Nation) -> ibis.Table:
+    return nation.table("agencies").select(
+        *PLACE, "scale", agency_name="name", agency_kind="kind", efficiency_method="efficiency"
+    )
+
+
+def _left(one: ibis.Table, other: ibis.Table, on: Any) -> ibis.Table:
+    """A left join that keeps each key once."""
+    names = [on] if isinstance(on, str) else list(on)
+    joined = one.left_join(other, names)
+    return joined.drop(*(f"{name}_right" for name in names if f"{name}_right" in joined.columns))
+
+
+def _achieved(found: ibis.Table) -> ibis.Table:
+    """Adds the achievement by the formulas of `core.measurement.formulas`: one exact quotient of a part and a whole.
+
+    The part and the whole are chosen row by row; a formula that rules 100 or 0 without dividing gives 1 ÷ 1 or 0 ÷ 1.
+    """
+    plain = ~found.target_kind.isin([GRADE, YES_NO])
+    higher, ranged = (found.polarity == item.value for item in (Polarity.HIGHER, Polarity.RANGE))
+    between = plain & ranged & found.target_upper.notnull()
+    found = found.mutate(
+        plain_=plain, above_=between & (found.realised > found.target_upper), between_=between,
+        point_=plain & ranged & found.target_upper.isnull(),
+        comparable_=(
+            (found.target_kind == found.realised_kind) & found.target.notnull() & found.realised.notnull()
+            & (~plain | (found.realised_upper.isnull() & (ranged | found.target_upper.isnull())))
+            & ((found.target_kind != GRADE) | higher)
+        ),
+    )  # fmt: skip
+    target, realised, method = found.target, found.realised, found.lower_method
+    down = found.above_ | (found.plain_ & (found.polarity == Polarity.LOWER.value))
+    found = found.mutate(
+        goal_=found.above_.ifelse(found.target_upper, target),  # what lower-is-better holds the realisation against
+        down_=down, by_twice_=down & (method == LowerMethod.TWICE_TARGET.value).fill_null(False),
+        by_inverse_=down & ((method == LowerMethod.INVERSE.value) | (found.above_ & method.isnull())).fill_null(False),
+        inside_=found.between_ & (realised >= target) & (realised <= found.target_upper),
+    )  # fmt: skip
+    goal, one, zero, none = found.goal_, number(1), number(0), ibis.null(DECIMAL)
+    both_zero = (found.by_twice_ | found.by_inverse_ | found.point_) & (goal == 0) & (realised == 0)
+    found = found.mutate(ruled_=found.inside_ | both_zero | (found.by_inverse_ & (goal > 0) & (realised == 0)))
+    part = ibis.cases(
+        (~found.comparable_, none),
+        (found.target_kind == YES_NO, (target == realised).ifelse(one, zero)),
+        (found.ruled_, one),
+        (goal <= 0, none),
+        (found.by_inverse_, (realised < 0).ifelse(none, goal)),
+        (found.by_twice_, (goal + goal - realised).cast(DECIMAL)),
+        (found.down_, none),
+        (found.point_, (target - (realised - target).abs()).cast(DECIMAL)),
+        else_=realised,
+    )
+    whole = ibis.cases(
+        ((found.target_kind == YES_NO) | found.ruled_, one),
+        (found.by_inverse_, realised),
+        (found.by_twice_, goal),
+        else_=target,
+    )
+    made = found.mutate(part_=part, whole_=whole)
+    made = with_percent(made, "raw_again", made.part_, made.whole_)
+    made = made.drop(
+        "part_", "whole_", "plain_", "above_", "between_", "point_", "comparable_", "goal_", "down_", "by_twice_",
+        "by_inverse_", "inside_", "ruled_",
+    )  # fmt: skip
+    over = made.cap.notnull() & (made.raw_again > made.cap)
+    return made.mutate(
+        achievement_again=over.ifelse(made.cap, made.raw_again), reached_again=made.raw_again >= number(100)
+    )
+
+
+def _classified(nation: Nation, found: ibis.Table) -> ibis.Table:
+    """Adds the printed achievement, its class on the agency's scale, and whether all is as published."""
+    bands = nation.table("classes")
+    columns: dict[str, Any] = {}
+    for position in range(1, BANDS + 1):
+        here = bands.position == position
+        columns[f"label_{position}"] = here.ifelse(bands.label, ibis.null("string")).max()
+        columns[f"lower_{position}"] = here.ifelse(bands.lower, ibis.null(DECIMAL)).max()
+        columns[f"over_{position}"] = here.ifelse(bands.exclusive.ifelse(1, 0), ibis.null("int32")).max()
+    wide = bands.group_by(PLACE).agg(**columns)
+    made = _left(with_printed(found, "printed", found.achievement_again), wide, PLACE)
+    choices = []
+    for position in range(1, BANDS + 1):
+        lower, over = made[f"lower_{position}"], made[f"over_{position}"] == 1
+        holds = lower.isnull() | (over & (made.printed > lower)) | (~over & (made.printed >= lower))
+        choices.append(
+            (made.printed.notnull() & made[f"label_{position}"].notnull() & holds, made[f"label_{position}"])
+        )
+    made = made.mutate(class_again=ibis.cases(*choices, else_=ibis.null("string"))).drop(*columns)
+    same = [
+        made.raw.identical_to(made.raw_again), made.achievement.identical_to(made.achievement_again),
+        made.reached.identical_to(made.reached_again), made.class_label.identical_to(made.class_again),
+    ]  # fmt: skip
+    return made.mutate(agrees=same[0] & same[1] & same[2] & same[3])
+
+
+def _summary(rows: ibis.Table, by: Any) -> ibis.Table:
+    """Counts, the mean achievement and its spread, by groups of measured indicators."""
+    share = rows.achievement_again
+    made = rows.group_by(by).agg(
+        indicators=rows.count(), with_figure=share.count(), reached=_times(rows.reached_again.fill_null(False)),
+        missed=_times((~rows.reached_again).fill_null(False)), total_=share.sum().cast(DECIMAL),
+        lowest=share.min(), highest=share.max(),
+    )  # fmt: skip
+    made = made.mutate(
+        achievement=mean(made.total_, made.with_figure), reached_share=_share(made.reached, made.with_figure)
+    )
+    return made.mutate(achievement_printed=printed(made.achievement)).drop("total_")
+
+
+def _absorbed(lines: ibis.Table, by: tuple[str, ...]) -> ibis.Table:
+    """Sums of ceilings and realisations of the lines that count, and the absorption."""
+    lines = lines.filter(lines["counts"])
+    found = lines.group_by(list(by)).agg(
+        ceiling=money(lines.ceiling.sum()), spent=money(lines.spent.sum().fill_null(number(0)))
+    )
+    found = found.mutate(absorption=percent(found.spent, found.ceiling))
+    return found.mutate(absorption_printed=printed(found.absorption))
+
+
+def _efficient(share: Any, absorbed: Any, reached: Any) -> dict[str, Any]:
+    """The three methods of efficiency, from shares that are cut off after six decimals."""
+    return {
+        "ratio": (absorbed > number(0)).ifelse(percent(share, absorbed), ibis.null(DECIMAL)),
+        "difference": (share - absorbed).cast(DECIMAL),
+        "remainder": reached.ifelse((number(100) - absorbed).cast(DECIMAL), ibis.null(DECIMAL)),
+    }
+
+
+def _times(condition: Any) -> Any:
+    """How often a condition holds."""
+    return condition.ifelse(1, 0).sum().cast("int64")
+
+
+def _share(part: Any, whole: Any) -> Any:
+    return percent(part.cast(DECIMAL), whole.cast(DECIMAL))

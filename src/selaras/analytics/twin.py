@@ -1,0 +1,314 @@
+"""The roll-ups once more, slowly and plainly: from the figures of `core`, agency by agency, without files or engines.
+
+The tests hold both against each other to the last digit; nothing else uses this. Achievements, absorption, progress and
+efficiency are those of `core.measurement`, cut off after six decimals as the nation keeps them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from selaras.analytics.exact import MICRO, cut
+from selaras.analytics.rollups import WITHOUT
+from selaras.analytics.rows import Around, family, rows_of
+from selaras.analytics.schema import BY_NAME
+from selaras.core.computed import Computed
+from selaras.core.measurement import achievement
+from selaras.core.measurement import budget as budgets
+from selaras.core.measurement.efficiency import DIFFERENCE, RATIO, REMAINDER
+from selaras.core.measurement.efficiency import efficiency as efficient
+from selaras.core.measurement.records import Progress
+from selaras.core.planning import Indicator
+from selaras.core.reporting.figures import Figures
+
+Rows = list[dict[str, Any]]
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One agency's year: its figures and what stands beside them."""
+
+    figures: Figures
+    around: Around
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Year and agency, as columns."""
+        return {"year": self.figures.year, "agency": self.figures.snapshot.agency.code}
+
+    def table(self, name: str) -> Rows:
+        """The rows of one table, as dictionaries."""
+        columns = [column.name for column in BY_NAME[name].columns]
+        found = rows_of(self.figures, self.around, inside=True)[name]
+        return [{**self.place, **dict(zip(columns, row, strict=True))} for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One measured indicator of a year."""
+
+    given: Given
+    indicator: Indicator
+    share: Decimal | None
+    raw: Decimal | None
+    label: str | None
+
+    @property
+    def reached(self) -> bool | None:
+        return None if self.raw is None else self.raw >= 100
+
+
+def by_agency(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_agency`."""
+    return [
+        {**given.place, **about(given), **_summary(list(_entries(given)))} for given in nation if given.figures.measured
+    ]
+
+
+def by_kind(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_kind`."""
+    return _grouped(nation, lambda entry: {
+        "year": entry.given.figures.year, "agency_kind": entry.given.figures.snapshot.agency.kind.value
+    })  # fmt: skip
+
+
+def by_year(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_year`."""
+    return _grouped(nation, lambda entry: {"year": entry.given.figures.year})
+
+
+def by_sasaran(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_sasaran`."""
+
+    def place(entry: _Entry) -> dict[str, Any]:
+        node = entry.given.figures.nodes[entry.indicator.node]
+        return {**entry.given.place, "sasaran": node.code, "sasaran_title": node.title}
+
+    return _grouped(nation, place)
+
+
+def by_unit(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_unit`: each unit with everything below it."""
+    found: Rows = []
+    for given in nation:
+        own = {row["indicator"]: row["unit"] for row in given.table("measurements")}
+        above = defaultdict(set)
+        for row in given.table("lineage"):
+            above[row["unit"]].add(row["ancestor"])
+        entries = list(_entries(given))
+        for unit in given.table("units"):
+            below = [entry for entry in entries if unit["unit"] in above[own[entry.indicator.code]]]
+            if below:
+                names = {
+                    "ancestor": unit["unit"],
+                    "depth": unit["depth"],
+                    "path": unit["path"],
+                    "unit_name": unit["name"],
+                }
+                found.append({**given.place, **names, **_summary(below)})
+    return found
+
+
+def by_class(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_class`."""
+    counts: Counter[tuple[int, str, str, str]] = Counter()
+    for given in nation:
+        figures = given.figures
+        for entry in _entries(given):
+            counts[figures.year, figures.snapshot.agency.kind.value, figures.scale.code, entry.label or WITHOUT] += 1
+    totals: Counter[tuple[int, str, str]] = Counter()
+    for (year, kind, scale, _), count in counts.items():
+        totals[year, kind, scale] += count
+    return [
+        {"year": year, "agency_kind": kind, "scale": scale, "class_label": label, "indicators": count,
+         "total": totals[year, kind, scale], "share": _percent(count, totals[year, kind, scale])}
+        for (year, kind, scale, label), count in counts.items()
+    ]  # fmt: skip
+
+
+def by_indicator(nation: Iterable[Given]) -> Rows:
+    """`rollups.by_indicator`, of the measured indicators."""
+    return [
+        {**given.place, "indicator": entry.indicator.code, "family": family(entry.indicator.name),
+         "achievement": entry.share, "achievement_printed": _printed(entry.share), "class_label": entry.label,
+         "reached": entry.reached}
+        for given in nation for entry in _entries(given)
+    ]  # fmt: skip
+
+
+def budget(nation: Iterable[Given]) -> Rows:
+    """`rollups.budget`."""
+    return [{**given.place, **_absorbed(given)} for given in nation if _counting(given)]
+
+
+def budget_by_kind(nation: Iterable[Given]) -> Rows:
+    """`rollups.budget_by_kind`."""
+    groups: dict[tuple[int, str], list[Given]] = defaultdict(list)
+    for given in nation:
+        if _counting(given):
+            groups[given.figures.year, given.figures.snapshot.agency.kind.value].append(given)
+    return [
+        {"year": year, "agency_kind": kind, **_money(
+            sum((each.figures.total_budget for each in group), Decimal(0)),
+            sum((each.figures.total_spent for each in group), Decimal(0)),
+        )}
+        for (year, kind), group in groups.items()
+    ]  # fmt: skip
+
+
+def efficiency(nation: Iterable[Given]) -> Rows:
+    """`rollups.efficiency`."""
+    found: Rows = []
+    for given in nation:
+        if not given.figures.measured:
+            continue
+        share = _summary(list(_entries(given)))["achievement"]
+        money = _absorbed(given) if _counting(given) else {"ceiling": None, "spent": None, "absorption": None}
+        made = {name: money[name] for name in ("ceiling", "spent", "absorption")}
+        found.append({**given.place, "achievement": share, **made, **_efficient(share, share, money["absorption"])})
+    return found
+
+
+def efficiency_by_indicator(nation: Iterable[Given]) -> Rows:
+    """`rollups.efficiency_by_indicator`."""
+    found: Rows = []
+    for given in nation:
+        for entry in _entries(given):
+            absorbed = cut(given.figures.indicator_absorption(entry.indicator).value)
+            made = _efficient(entry.share, entry.raw, absorbed)
+            found.append({**given.place, "indicator": entry.indicator.code, "absorption": absorbed, **made})
+    return found
+
+
+def progress(nation: Iterable[Given]) -> Rows:
+    """`rollups.progress`."""
+    found: Rows = []
+    for given in nation:
+        for indicator in given.figures.measured:
+            share = cut(given.figures.progress(indicator).value)
+            found.append(
+                {**given.place, "indicator": indicator.code, "progress": share, "progress_printed": _printed(share)}
+            )  # fmt: skip
+    return found
+
+
+def completeness(nation: Iterable[Given]) -> Rows:
+    """`rollups.completeness`."""
+    groups: dict[tuple[int, str, str], Rows] = defaultdict(list)
+    for given in nation:
+        for row in given.table("measurements"):
+            if row["measured"]:
+                groups[row["year"], row["agency"], row["span"]].append(row)
+    settled = {Progress.VERIFIED.value, Progress.LOCKED.value}
+    made: Rows = []
+    for (year, agency, span), rows in groups.items():
+        filled = [row for row in rows if row["realised_kind"]]
+        dated = [row for row in filled if row["recorded_on"] and row["due_on"]]
+        on_time = sum(row["recorded_on"] <= row["due_on"] for row in dated)
+        sure = sum(row["state"] in settled for row in filled)
+        proved = sum(row["evidence"] > 0 for row in filled)
+        made.append({
+            "year": year, "agency": agency, "span": span, "expected": len(rows), "filled": len(filled), "settled": sure,
+            "with_evidence": proved, "with_target": sum(row["target_kind"] is not None for row in rows),
+            "on_time": on_time, "late": len(dated) - on_time, "filled_share": _percent(len(filled), len(rows)),
+            "settled_share": _percent(sure, len(rows)), "evidence_share": _percent(proved, len(filled)),
+            "on_time_share": _percent(on_time, len(dated)),
+        })  # fmt: skip
+    return made
+
+
+def predicates(nation: Iterable[Given]) -> Rows:
+    """`rollups.predicates`."""
+    people: Counter[tuple[int, str, str]] = Counter()
+    for given in nation:
+        for unit, predicate, count, _ in given.around.predicates:
+            if not unit:
+                people[given.figures.year, given.figures.snapshot.agency.kind.value, predicate] += count
+    totals: Counter[tuple[int, str]] = Counter()
+    for (year, kind, _), count in people.items():
+        totals[year, kind] += count
+    return [
+        {"year": year, "agency_kind": kind, "predicate": predicate, "people": count, "total": totals[year, kind],
+         "share": _percent(count, totals[year, kind])}
+        for (year, kind, predicate), count in people.items()
+    ]  # fmt: skip
+
+
+TWINS: dict[str, Callable[[Iterable[Given]], Rows]] = {
+    "instansi": by_agency, "jenis": by_kind, "tahun": by_year, "sasaran": by_sasaran, "unit": by_unit, "kelas": by_class,
+    "indikator": by_indicator, "anggaran": budget, "anggaran-jenis": budget_by_kind, "efisiensi": efficiency,
+    "efisiensi-indikator": efficiency_by_indicator, "kemajuan": progress, "kelengkapan": completeness,
+    "predikat": predicates,
+}  # fmt: skip
+"""By the names of `rollups.ROLLUPS`."""
+
+
+def about(given: Given) -> dict[str, Any]:
+    """What stands of an agency beside its roll-up."""
+    agency = given.figures.snapshot.agency
+    return {"agency_name": agency.name, "agency_kind": agency.kind.value}
+
+
+def _entries(given: Given) -> Iterator[_Entry]:
+    figures = given.figures
+    for indicator in figures.measured:
+        figure = figures.achievement(indicator)
+        share, raw = cut(figure.value), cut(figure.raw)
+        if share is None or raw is None:
+            share, raw = None, None
+        band = figures.band(figure) if share is not None else None
+        yield _Entry(given, indicator, share, raw, band.label if band else None)
+
+
+def _grouped(nation: Iterable[Given], place: Callable[[_Entry], dict[str, Any]]) -> Rows:
+    groups: dict[tuple[Any, ...], tuple[dict[str, Any], list[_Entry]]] = {}
+    for given in nation:
+        for entry in _entries(given):
+            at = place(entry)
+            groups.setdefault(tuple(at.values()), (at, []))[1].append(entry)
+    return [{**at, **_summary(entries)} for at, entries in groups.values()]
+
+
+def _summary(entries: list[_Entry]) -> dict[str, Any]:
+    shares = [entry.share for entry in entries if entry.share is not None]
+    figures = [Computed("", "", share) for share in shares]
+    average = cut(achievement.mean(figures, key="", name="").value)
+    met = sum(entry.reached is True for entry in entries)
+    return {
+        "indicators": len(entries), "with_figure": len(shares), "reached": met,
+        "missed": sum(entry.reached is False for entry in entries), "lowest": min(shares, default=None),
+        "highest": max(shares, default=None), "achievement": average, "reached_share": _percent(met, len(shares)),
+        "achievement_printed": _printed(average),
+    }  # fmt: skip
+
+
+def _counting(given: Given) -> bool:
+    return any(row["counts"] for row in given.table("budgets"))
+
+
+def _absorbed(given: Given) -> dict[str, Any]:
+    return _money(given.figures.total_budget, given.figures.total_spent)
+
+
+def _money(ceiling: Decimal, spent: Decimal) -> dict[str, Any]:
+    share = cut(budgets.absorption(ceiling, spent).value)
+    return {"ceiling": ceiling, "spent": spent, "absorption": share, "absorption_printed": _printed(share)}
+
+
+def _efficient(share: Decimal | None, raw: Decimal | None, absorbed: Decimal | None) -> dict[str, Any]:
+    one, other = Computed("", "", share, raw=raw), Computed("", "", absorbed)
+    names = (("ratio", RATIO), ("difference", DIFFERENCE), ("remainder", REMAINDER))
+    return {name: cut(efficient(method, one, other).value) for name, method in names}
+
+
+def _percent(part: int, whole: int) -> Decimal | None:
+    return (Decimal(part) * 100 / whole).quantize(MICRO, rounding=ROUND_DOWN) if whole else None
+
+
+def _printed(share: Decimal | None) -> Decimal | None:
+    return None if share is None else share.quantize(CENT, rounding=ROUND_HALF_UP)

@@ -1,0 +1,45 @@
+"""`selaras gather`: the files of other installations taken over into one folder, all of them or none."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
+from selaras.cli.output import emit, step
+
+
+def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
+    """Add the command."""
+    parser = add_command(
+        subparsers, "gather",
+        "Kumpulkan berkas selaras publish dari instalasi lain: diperiksa dahulu, lalu disalin semua atau tidak sama sekali.",
+        "  selaras gather /media/dinas-a /media/dinas-b\n  selaras gather kiriman/* --to /srv/nasional",
+    )  # fmt: skip
+    parser.add_argument("sources", type=Path, nargs="+", metavar="FOLDER", help="folder yang dibuat selaras publish")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="folder tujuan (bawaan: SELARAS_NATION, atau nation dalam folder kerja)",
+    )
+    add_data(parser)
+    add_format(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check and copy."""
+    open_workspace(args.data)
+    from selaras.actions.publishing import gather_nation
+    from selaras.store.nation import nation_folder
+
+    folder = args.to or nation_folder()
+    with step("Memeriksa dan menyalin", quiet=args.format == "json"):
+        done = gather_nation(actor(), sources=args.sources, to=folder)
+    told = done.counts()
+    if args.format == "json":
+        emit({"folder": str(folder), "copied": told["written"], "same": told["unchanged"]})
+    else:
+        print(f"{told['written']} partisi disalin, {told['unchanged']} sudah ada dengan isi yang sama: {folder}")
+    return 0

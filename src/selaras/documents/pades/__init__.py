@@ -1,0 +1,1 @@
+"""Electronic signatures in PDF files (PAdES): made by three providers, seen as a stamp, and verified."""

@@ -1,0 +1,1 @@
+"""Pages of stage issuing: issued documents, signing, keys, minutes."""

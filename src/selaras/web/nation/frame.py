@@ -1,0 +1,248 @@
+"""What the pages of the nation share: who may open them, which side they are for, the results, years, numbers, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from selaras.analytics.kept import Kept, kept
+from selaras.analytics.signs import MILLIONTHS
+from selaras.core.access import Act, check_everywhere, may
+from selaras.core.errors import NotFound
+from selaras.core.numerals import format_number, format_percent, format_rupiah
+from selaras.documents.package import comma_table
+from selaras.documents.write.listing import grid
+from selaras.store.nation import nation_folder, nation_kept
+from selaras.web.exporting import XLSX
+from selaras.web.gate import signed_in
+from selaras.web.public.gateway import open_to_all
+from selaras.web.public.gateway import shown as shown_to_all
+from selaras.web.shell import NavItem
+
+WAIT = 8.0
+"""Seconds for which a page waits for results that are being computed before it says so."""
+ON_ONE_PAGE = 50
+MOST_ROWS = 50_000
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """For whom a page is: everybody (only what was published for everybody), or those inside."""
+
+    public: bool
+
+    @property
+    def space(self) -> str:
+        """The name before the names of its addresses."""
+        return "nation_public" if self.public else "nation"
+
+    def url(self, name: str, *parts: object, **asked: object) -> str:
+        """The address of a page of this side; empty values are not asked."""
+        wanted = {key: value for key, value in asked.items() if value not in ("", None)}
+        address = reverse(f"{self.space}:{name}", args=parts)
+        return f"{address}?{urlencode(wanted)}" if wanted else address
+
+
+INSIDE, PUBLIC = Side(False), Side(True)
+Inner = Callable[..., HttpResponse]
+
+
+def for_insiders(act: Act = Act.SEE_NATION, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Inner], Inner]:
+    """A page for those whose role reaches every agency. Others get 403, strangers are sent to sign in."""
+
+    def decorate(view: Inner) -> Inner:
+        @signed_in(methods=methods)
+        @wraps(view)
+        def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            check_everywhere(request.actor, act)
+            return view(request, INSIDE, *args, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def with_data(view: Inner) -> Inner:
+    """Hand the results to a page; while they are computed, or where there are none, say so instead."""
+
+    @wraps(view)
+    def opened(request: Any, side: Side, *args: Any, **kwargs: Any) -> HttpResponse:
+        data = kept(nation_folder(), nation_kept(), public=side.public, wait=WAIT)
+        if data is None:
+            answer = show(request, side, "nation/waiting.html", {"title": _("Sedang dihitung")})
+            answer.status_code = 202
+            answer["Retry-After"] = "5"
+            return answer
+        if not data.partitions:
+            return show(request, side, "nation/none.html", {"title": _("Data nasional")})
+        return view(request, side, data, *args, **kwargs)
+
+    return opened
+
+
+def both(view: Inner) -> tuple[Inner, Inner]:
+    """The same page for insiders and for everybody."""
+    ready = with_data(view)
+
+    @open_to_all
+    @wraps(view)
+    def public(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return ready(request, PUBLIC, *args, **kwargs)
+
+    return for_insiders()(ready), public
+
+
+def show(request: Any, side: Side, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page in the frame of its side."""
+    common = {"layout": "base_public.html" if side.public else "base.html", "side": side, "public": side.public}
+    if side.public:
+        return shown_to_all(request, template, {**common, "nation_tabs": _tabs(request, side), **context})
+    items = [NavItem(tab["url"], tab["title"], tab["icon"], tab["current"]) for tab in _tabs(request, side)]
+    return render(request, template, {**common, "nav": items, "nation_tabs": [], **context})
+
+
+def _tabs(request: Any, side: Side) -> list[dict[str, Any]]:
+    words = [
+        ("overview", _("Nasional"), "home"), ("agencies", _("Instansi"), "org"),
+        ("families", _("Indikator bersama"), "measure"), ("goals", _("Sasaran bersama"), "flag"),
+    ]  # fmt: skip
+    if not side.public:
+        words.append(("signs", _("Tanda"), "alert"))
+        if may(request.actor, Act.KEEP_BOOKS, ""):
+            words.append(("books", _("Buku laporan"), "book"))
+    words.append(("data", _("Data terbuka"), "download"))
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    family = {"agency": "agencies", "indicator": "agencies", "family": "families", "sign": "signs", "book": "books"}
+    return [
+        {"title": title, "url": side.url(name), "icon": icon, "current": family.get(here, here) == name}
+        for name, title, icon in words
+    ]
+
+
+# ---- years and filters -----------------------------------------------------------------------------------------------
+
+
+def year_asked(request: HttpRequest, data: Kept) -> int:
+    """The year that the address asks for, else the newest. Raises NotFound for one without data."""
+    years = sorted({one.year for one in data.partitions})
+    text = request.GET.get("tahun", "")
+    if not text:
+        return years[-1]
+    if not text.isdecimal() or int(text) not in years:
+        raise NotFound(_("Belum ada data nasional tahun %(year)s.") % {"year": text[:10]})
+    return int(text)
+
+
+def year_choices(request: HttpRequest, data: Kept, year: int) -> list[dict[str, Any]]:
+    """The years to choose from, with the rest of what the address asks."""
+    asked = {key: value for key, value in request.GET.items() if key not in {"tahun", "halaman", "format"} and value}
+    return [
+        {"title": str(one), "url": f"?{urlencode(asked | {'tahun': one})}", "current": one == year}
+        for one in sorted({part.year for part in data.partitions})
+    ]
+
+
+def kinds_of(data: Kept, year: int) -> list[str]:
+    """The kinds of agency in a year."""
+    return [row["agency_kind"] for row in data.rows("jenis") if row["year"] == year]
+
+
+def paged(request: HttpRequest, rows: Sequence[Any]) -> Page[Any]:
+    """The page of a long list that is asked for."""
+    paginator: Paginator[Any] = Paginator(rows, ON_ONE_PAGE)
+    page = paginator.get_page(request.GET.get("halaman"))
+    page.shown_pages = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))  # type: ignore[attr-defined]
+    return page
+
+
+def sorted_by(request: HttpRequest, rows: list[dict[str, Any]], keys: Iterable[str], default: str) -> str:
+    """Sort rows in place by the column that the address asks for; what has no value comes last. Gives the order."""
+    order = request.GET.get("urut", default)
+    if order.removeprefix("-") not in set(keys):
+        order = default
+    key, down = order.removeprefix("-"), order.startswith("-")
+    known = [row for row in rows if row[key] is not None]
+    known.sort(key=lambda row: row[key].casefold() if isinstance(row[key], str) else row[key], reverse=down)
+    rows[:] = known + [row for row in rows if row[key] is None]
+    return order
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def share(value: Decimal | None) -> str:
+    """A percentage of two decimals; a dash where there is none."""
+    return NONE if value is None else format_percent(value, places=2)
+
+
+def share_of(millionths: int | None) -> str:
+    """The same of millionths of a percent."""
+    return NONE if millionths is None else share(Decimal(millionths) / MILLIONTHS)
+
+
+def count(value: int | Decimal) -> str:
+    """A count with its dots."""
+    return format_number(Decimal(value), places=0)
+
+
+def rupiah(value: Decimal | None) -> str:
+    """An amount of money."""
+    return NONE if value is None else format_rupiah(value)
+
+
+def part(some: int, all_: int) -> Decimal | None:
+    """A part of a whole in percent."""
+    return Decimal(some) / all_ * 100 if all_ else None
+
+
+# ---- exports ---------------------------------------------------------------------------------------------------------
+
+
+def exported(
+    request: Any, side: Side, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse | None:
+    """The table as XLSX or CSV if the address asks for it; None if it does not. Raises NotAllowed."""
+    form = request.GET.get("format", "")
+    if form not in {"xlsx", "csv"}:
+        return None
+    if not side.public:
+        check_everywhere(request.actor, Act.EXPORT)
+    found = list(rows)[:MOST_ROWS]
+    if form == "xlsx":
+        answer = HttpResponse(grid(title, heads, found), content_type=XLSX)
+    else:
+        answer = HttpResponse(
+            comma_table(heads, [[_plain(cell) for cell in row] for row in found]),
+            content_type="text/csv; charset=utf-8",
+        )
+    name = f"{slugify(title)}.{form}"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return answer
+
+
+def exports(request: HttpRequest) -> dict[str, str]:
+    """The addresses of the page's table as XLSX and CSV."""
+    asked = {key: value for key, value in request.GET.items() if key not in {"halaman", "format"} and value}
+    return {form: f"?{urlencode(asked | {'format': form})}" for form in ("xlsx", "csv")}
+
+
+def _plain(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

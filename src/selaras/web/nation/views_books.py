@@ -1,0 +1,127 @@
+"""Report books: which there are, how their last run went, a new or changed one, and having one made at the next turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from selaras.actions import books as verbs
+from selaras.core.access import Act
+from selaras.core.errors import Refusal
+from selaras.core.nation.books import Book, Origin, Rhythm, is_due
+from selaras.core.period import Span
+from selaras.core.reporting import KINDS
+from selaras.documents.write import FORMATS
+from selaras.store.books import book_of, find_book
+from selaras.store.models import ReportBook
+from selaras.web.days import format_date
+from selaras.web.nation.frame import Side, count, for_insiders, show
+
+
+@for_insiders(Act.KEEP_BOOKS)
+def books(request: Any, side: Side) -> HttpResponse:
+    """Every book with its last run."""
+    today = timezone.localdate()
+    rows = []
+    for row in ReportBook.objects.all():
+        book = book_of(row)
+        rows.append(
+            {
+                "row": row,
+                "kinds": ", ".join(row.kinds),
+                "scope": _scope(row),
+                "due": row.active and is_due(book, today, last=row.last_period, asked=row.asked),
+                "when": format_date(timezone.localtime(row.last_at).date()) if row.last_at else "",
+                "url": side.url("book", row.code),
+                "made": count(row.last_summary.get("dokumen", 0)),
+                "failed": row.last_summary.get("gagal", 0),
+            }
+        )
+    return show(
+        request, side, "nation/books.html", {"title": _("Buku laporan"), "lines": rows, "new_url": side.url("book_new")}
+    )
+
+
+@for_insiders(Act.KEEP_BOOKS, methods=("GET", "POST"))
+def book(request: Any, side: Side, code: str = "") -> HttpResponse:
+    """One book: its scope and rhythm, to be changed, asked for or removed."""
+    row = find_book(code) if code else None
+    faults: list[str] = []
+    if request.method == "POST":
+        try:
+            return _done(request, side, code)
+        except Refusal as refusal:
+            faults = [fault.sentence() for fault in refusal.faults] or [refusal.message]
+    given = request.POST if faults else None
+    return show(request, side, "nation/book.html", {
+        "title": row.name if row else _("Buku baru"), "row": row, "faults": faults, "given": _given(given, row),
+        "kinds": [(key, words, key in _listed(given, row, "kinds", ["lkjip"])) for key, words in KINDS.items()],
+        "formats": [(one, one in _listed(given, row, "formats", ["pdf"])) for one in FORMATS],
+        "origins": list(Origin), "rhythms": list(Rhythm), "spans": [Span.YEAR, Span.QUARTER, Span.MONTH],
+        "crumbs": [(_("Buku laporan"), side.url("books")), (row.name if row else _("Buku baru"), "")],
+        "summary": [(word, count(amount)) for word, amount in (row.last_summary if row else {}).items()],
+        "command": f"selaras book run {row.code}" if row else "",
+    })  # fmt: skip
+
+
+def _done(request: Any, side: Side, code: str) -> HttpResponse:
+    form = request.POST
+    if form.get("hapus") and code:
+        verbs.remove_book(request.actor, code=code)
+        messages.success(request, _("Buku dihapus; berkas yang sudah disusun tetap ada."))
+        return redirect(side.url("books"))
+    if form.get("susun") and code:
+        verbs.ask_for_book(request.actor, code=code)
+        messages.success(request, _("Buku akan disusun pada giliran berikutnya."))
+        return redirect(side.url("book", code))
+    made = verbs.save_book(request.actor, book=_book(form, code), active="active" in form)
+    messages.success(request, _("Buku %(name)s disimpan.") % {"name": made.name})
+    return redirect(side.url("book", made.code))
+
+
+def _book(form: Any, code: str) -> Book:
+    try:
+        return Book(
+            code or form.get("code", "").strip(),
+            form.get("name", "").strip(),
+            tuple(form.getlist("kinds")),
+            tuple(part for part in form.get("agencies", "").replace(",", " ").split() if part),
+            tuple(form.getlist("formats")),
+            Origin(form.get("origin", "")),
+            Rhythm(form.get("rhythm", "")),
+            int(form["year"]) if form.get("year", "").strip() else None,
+            Span(form.get("span") or Span.YEAR.value),
+            int(form.get("index") or 1),
+        )
+    except ValueError as error:
+        raise Refusal(_("Isian buku tidak terbaca; periksa tahun dan pilihannya.")) from error
+
+
+def _listed(given: Any, row: ReportBook | None, name: str, bare: list[str]) -> list[str]:
+    if given is not None:
+        return list(given.getlist(name))
+    return list(getattr(row, name)) if row else bare
+
+
+def _given(given: Any, row: ReportBook | None) -> dict[str, Any]:
+    if given is not None:
+        return {**given.dict(), "active": "active" in given}
+    if row is None:
+        return {
+            "origin": Origin.PUBLISHED.value,
+            "rhythm": Rhythm.YEARLY.value,
+            "span": Span.YEAR.value,
+            "index": 1,
+            "active": True,
+        }
+    return {"code": row.code, "name": row.name, "agencies": ", ".join(row.agencies), "origin": row.origin, "rhythm": row.rhythm,
+            "year": row.year or "", "span": row.span, "index": row.index, "active": row.active}  # fmt: skip
+
+
+def _scope(row: ReportBook) -> str:
+    return _("%(n)s instansi") % {"n": count(len(row.agencies))} if row.agencies else _("semua instansi")

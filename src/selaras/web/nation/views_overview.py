@@ -1,0 +1,206 @@
+"""The nation at a glance: how the year went, by kind and over the years, and where to look first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from selaras.analytics.kept import Kept
+from selaras.analytics.page_tables import LAST_STEP, STEP
+from selaras.rulebook.nation import load_nation
+from selaras.web.core_words import word
+from selaras.web.nation.frame import (
+    Side,
+    both,
+    count,
+    part,
+    rupiah,
+    share,
+    show,
+    year_asked,
+    year_choices,
+)
+
+FEW = 6
+NOTHING: dict[str, Any] = {
+    "indicators": 0, "with_figure": 0, "reached": 0, "achievement": None, "achievement_printed": None, "reached_share": None
+}  # fmt: skip
+LEAST_AGENCIES = 3
+TOP = 100
+
+
+def _overview(request: Any, side: Side, data: Kept) -> HttpResponse:
+    """Tiles, distribution, small multiples by kind, and the places that deserve a look."""
+    year = year_asked(request, data)
+    whole = next((row for row in data.rows("tahun") if row["year"] == year), NOTHING)
+    before = next((row for row in data.rows("tahun") if row["year"] == year - 1), None)
+    money = [row for row in data.rows("anggaran-jenis") if row["year"] == year]
+    ceiling: Decimal = sum((row["ceiling"] or Decimal(0) for row in money), Decimal(0))
+    spent: Decimal = sum((row["spent"] or Decimal(0) for row in money), Decimal(0))
+    agencies = [row for row in data.rows("profil") if row["year"] == year]
+    published = sum(row["year"] == year for row in data.rows("edisi"))
+    change = None
+    if before and before["achievement"] is not None and whole["achievement"] is not None:
+        change = whole["achievement_printed"] - before["achievement_printed"]
+    steps, multiples = _steps(data, year), _multiples(data, side)
+    drawn = [value for one in multiples for line in one["series"] for value in line["values"] if value is not None]
+    low, high = min(drawn, default=None), max(drawn, default=None)
+    return show(
+        request,
+        side,
+        "nation/overview.html",
+        {
+            "of_year": year,
+            "years": year_choices(request, data, year),
+            "agencies": count(len(agencies)),
+            "agencies_url": side.url("agencies", tahun=year),
+            "indicators": count(whole["indicators"]),
+            "mean": share(whole["achievement_printed"]),
+            "change": _change(change),
+            "reached": share(whole["reached_share"]),
+            "reached_words": f"{count(whole['reached'])} / {count(whole['with_figure'])}",
+            "absorption": share(spent / ceiling * 100 if ceiling else None),
+            "ceiling": rupiah(ceiling) if ceiling else "",
+            "published": f"{count(published)} / {count(len(agencies))}",
+            "steps": steps,
+            "step_rows": [(one["label"], one["figure"]) for one in steps],
+            "classes": _classes(data, year),
+            "multiples": multiples,
+            "low": low,
+            "high": high,
+            "kinds": _kinds(data, side, year),
+            "missed": _missed(data, side, year),
+            "unproductive": _unproductive(data, side, year),
+            "signs": _signs(data, side),
+            "title": _("Kinerja nasional"),
+        },
+    )
+
+
+def _steps(data: Kept, year: int) -> list[dict[str, Any]]:
+    """The distribution as bars, a step of ten points each; empty steps at the ends are left out."""
+    found: Counter[int] = Counter()
+    for row in data.rows("sebaran"):
+        if row["year"] == year:
+            found[row["step"]] += row["indicators"]
+    if not found:
+        return []
+    most, total = max(found.values()), sum(found.values())
+    return [
+        {"label": f"≥ {at * STEP}%" if at == LAST_STEP else f"{at * STEP}–{(at + 1) * STEP}%", "value": found[at], "top": most,
+         "share": Decimal(found[at]) / most * TOP,
+         "figure": f"{count(found[at])} ({share(Decimal(found[at]) / total * 100)})", "tone": "" if at >= 10 else "warn"}
+        for at in range(min(found), max(found) + 1)
+    ]  # fmt: skip
+
+
+def _classes(data: Kept, year: int) -> list[dict[str, Any]]:
+    """Classes over all kinds, the most frequent first; scales with other words stay apart by their words."""
+    found: Counter[str] = Counter()
+    for row in data.rows("kelas"):
+        if row["year"] == year:
+            found[row["class_label"]] += row["indicators"]
+    total = sum(found.values())
+    return [
+        {
+            "label": label,
+            "value": Decimal(amount) / total * 100,
+            "figure": f"{count(amount)} ({share(Decimal(amount) / total * 100)})",
+        }
+        for label, amount in found.most_common()
+    ]
+
+
+def _multiples(data: Kept, side: Side) -> list[dict[str, Any]]:
+    """One small chart of the same form for each kind of agency: mean achievement and absorption over the years."""
+    years = sorted({row["year"] for row in data.rows("tahun")})
+    money = {(row["year"], row["agency_kind"]): row["absorption_printed"] for row in data.rows("anggaran-jenis")}
+    kinds: dict[str, dict[int, dict[str, Any]]] = {}
+    for row in data.rows("jenis"):
+        kinds.setdefault(row["agency_kind"], {})[row["year"]] = row
+    made = []
+    for kind, rows in sorted(kinds.items()):
+        means = [rows[year]["achievement_printed"] if year in rows else None for year in years]
+        absorbed = [money.get((year, kind)) for year in years]
+        made.append({
+            "title": _heading(kind), "labels": [str(year) for year in years], "url": side.url("agencies", jenis=kind),
+            "series": [{"name": _("Capaian"), "values": means, "figures": [share(one) for one in means]},
+                       {"name": _("Serapan"), "values": absorbed, "figures": [share(one) for one in absorbed]}],
+            "rows": [(str(year), share(mean), share(spent)) for year, mean, spent in zip(years, means, absorbed, strict=True)],
+        })  # fmt: skip
+    return made
+
+
+def _kinds(data: Kept, side: Side, year: int) -> list[dict[str, Any]]:
+    money = {row["agency_kind"]: row for row in data.rows("anggaran-jenis") if row["year"] == year}
+    agencies = Counter(row["agency_kind"] for row in data.rows("profil") if row["year"] == year)
+    return [
+        {"kind": row["agency_kind"], "url": side.url("agencies", jenis=row["agency_kind"], tahun=year),
+         "agencies": count(agencies[row["agency_kind"]]), "indicators": count(row["indicators"]),
+         "mean": share(row["achievement_printed"]), "reached": share(row["reached_share"]), "reached_value": row["reached_share"],
+         "absorption": share(money[row["agency_kind"]]["absorption_printed"] if row["agency_kind"] in money else None)}
+        for row in data.rows("jenis") if row["year"] == year
+    ]  # fmt: skip
+
+
+def _missed(data: Kept, side: Side, year: int) -> list[dict[str, Any]]:
+    """Sasaran that no agency of a kind, or nearly none, reached as a whole."""
+    rows = [row for row in data.rows("sasaran") if row["year"] == year and row["agencies"] >= LEAST_AGENCIES]
+    rows.sort(key=lambda row: (part(row["reached"], row["agencies"]) or Decimal(0), -row["agencies"], row["wording"]))
+    return [
+        {"title": row["title"], "kind": row["agency_kind"], "words": f"{count(row['reached'])} / {count(row['agencies'])}",
+         "share": part(row["reached"], row["agencies"]), "none": not row["reached"],
+         "url": side.url("goals", tahun=year, jenis=row["agency_kind"])}
+        for row in rows[:FEW]
+    ]  # fmt: skip
+
+
+def _unproductive(data: Kept, side: Side, year: int) -> list[dict[str, Any]]:
+    """Agencies whose budget is nearly spent while the mean achievement stays behind it the most."""
+    money = {
+        row["agency"]: row for row in data.rows("anggaran") if row["year"] == year and row["absorption"] is not None
+    }
+    rows = [
+        (money[row["agency"]]["absorption"] - row["achievement"], row)
+        for row in data.rows("instansi")
+        if row["year"] == year and row["achievement"] is not None and row["agency"] in money
+    ]
+    rows.sort(key=lambda item: (-item[0], item[1]["agency"]))
+    return [
+        {"name": row["agency_name"], "kind": row["agency_kind"], "url": side.url("agency", row["agency"], year),
+         "absorption": share(money[row["agency"]]["absorption_printed"]), "mean": share(row["achievement_printed"]),
+         "gap": share(gap)}
+        for gap, row in rows[:FEW] if gap > 0
+    ]  # fmt: skip
+
+
+def _signs(data: Kept, side: Side) -> list[dict[str, Any]]:
+    if side.public:
+        return []
+    rules = load_nation().signs
+    return [
+        {"name": rules[code].name, "rows": count(len(one.rows)), "tested": count(one.tested), "url": side.url("sign", code)}
+        for code, one in data.signs.items() if code in rules
+    ]  # fmt: skip
+
+
+def _heading(kind: str) -> str:
+    """A kind of agency at the beginning of a line; what is in capitals stays so."""
+    return word(kind)[:1].upper() + word(kind)[1:]
+
+
+def _change(change: Decimal | None) -> str:
+    """How the mean moved since the year before, in words."""
+    if change is None:
+        return ""
+    if not change:
+        return _("sama dengan tahun lalu")
+    told = {"n": share(abs(change)).removesuffix("%")}
+    return _("naik %(n)s poin dari tahun lalu") % told if change > 0 else _("turun %(n)s poin dari tahun lalu") % told
+
+
+overview, overview_public = both(_overview)

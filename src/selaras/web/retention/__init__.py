@@ -1,0 +1,1 @@
+"""Pages of personal data: how long it is kept, what was deleted, what people ask about their own."""

@@ -1,0 +1,178 @@
+"""Each kind of document from its own workflow to its signatures: SKP, annual report, LHE, review statement, minutes."""
+
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from tests.actions import evaluating, staffed
+from tests.actions.test_reviews import REVIEWER, case, inside, samples  # noqa: F401
+from tests.remote_signing import RemoteSigning
+from tests.signing_authority import Authority
+from tests.store.example import records
+from tests.store.filling import fill
+
+from selaras.actions import issuing, issuing_keys, issuing_minutes
+from selaras.actions import review_desk as desk
+from selaras.actions.editions import approve, freeze
+from selaras.actions.evaluation_papers import write_letter
+from selaras.core.access import Actor, Grant, Role, acting
+from selaras.core.errors import NotAllowed, NotFound, Refusal
+from selaras.core.issuing.orders import CONCLUSION
+from selaras.core.issuing.stages import IssuedState, SignatureState, Way
+from selaras.documents.pades.providers import FileProvider
+from selaras.store import models as tables
+from selaras.store.issuing import issued_of, read_issued, waiting_for
+from selaras.store.models.work import ReviewState
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+BIRO = "BIRO-ORG"
+NIK = "5171010101700001"
+
+
+@pytest.fixture(scope="module")
+def authority():
+    with Authority() as made:
+        yield made
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+def sign(by, row, order, signer):
+    provider = FileProvider(signer.p12("s"), "s")
+    return issuing.sign_document(by, agency=row.agency.code, document=row.pk, order=order, provider=provider)
+
+
+def words(row):
+    row.refresh_from_db()
+    reader = pypdf.PdfReader(io.BytesIO(read_issued(row.agency.code, row.sha256)))
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def test_an_skp_is_signed_by_the_employee_then_the_assessor_and_nobody_else_sees_it(folder, authority):
+    who = staffed.filled()
+    staffed.staff_plan(who)
+    with pytest.raises(Refusal, match="keadaan SKP"):
+        issuing.issue(who["pegawai"], agency=staffed.CODE, kind="skp", key=staffed.STAFF)
+    from selaras.actions import people_agreeing
+
+    people_agreeing.propose(who["pegawai"], agency=staffed.CODE, code=staffed.STAFF)
+    people_agreeing.agree(who["sekretaris"], agency=staffed.CODE, code=staffed.STAFF)
+    for name in ("rekan", "administrator", "staffing"):
+        with pytest.raises(NotFound):
+            issuing.issue(who[name], agency=staffed.CODE, kind="skp", key=staffed.STAFF)
+    row = issuing.issue(who["pegawai"], agency=staffed.CODE, kind="skp", key=staffed.STAFF)
+    assert [one.role for one in row.signatures.all()] == ["pegawai", "pejabat penilai"]
+    first, second = row.signatures.all()
+    assert (first.user.username, second.position) == ("pegawai", "SEKRETARIS")
+    with pytest.raises(Refusal, match="Belum giliran"):
+        sign(who["sekretaris"], row, 2, authority.signer(second.holder))
+    sign(who["pegawai"], row, 1, authority.signer(first.holder))
+    assert [found.pk for found, _ in waiting_for(who["sekretaris"], staffed.CODE)] == [row.pk]
+    sign(who["sekretaris"], row, 2, authority.signer(second.holder))
+    row.refresh_from_db()
+    assert row.state == IssuedState.ISSUED
+    assert {place["page"] for place in row.places.values()} == {row.pages - 1} or row.pages
+    assert list(issued_of(who["pegawai"], staffed.CODE)) == [row]
+    assert not issued_of(who["administrator"], staffed.CODE) and not issued_of(who["rekan"], staffed.CODE)
+
+
+def test_an_lhe_is_signed_by_whom_its_letter_names_once_it_is_final(folder, authority):
+    fill(records())
+    who = evaluating.people()
+    row = evaluating.opened(who)
+    with pytest.raises(Refusal, match="keadaan evaluasi"):
+        issuing.issue(who["ketua"], agency=evaluating.CODE, kind="lhe", key=str(row.pk))
+    tables.Evaluation.objects.filter(pk=row.pk).delete()
+    row = evaluating.closed(who)
+    letter = {"number": "700/1/2025", "date": "2025-03-01", "recipient": "Kepala Dinas", "signatory_title": "Inspektur",
+              "signatory_name": "Contoh kepala, S.E.", "place": "Denpasar"}  # fmt: skip
+    write_letter(
+        who["kepala"],
+        agency=evaluating.CODE,
+        evaluation=row.pk,
+        fields=letter | {"signatory_name": "Orang Tak Dikenal"},
+    )
+    with pytest.raises(Refusal, match="akun dengan nama"):
+        issuing.issue(who["ketua"], agency=evaluating.CODE, kind="lhe", key=str(row.pk))
+    write_letter(who["kepala"], agency=evaluating.CODE, evaluation=row.pk, fields=letter)
+    made = issuing.issue(who["ketua"], agency=evaluating.CODE, kind="lhe", key=str(row.pk))
+    with pytest.raises(NotAllowed):
+        sign(who["mutu"], made, 1, authority.signer("Contoh kepala"))
+    sign(who["kepala"], made, 1, authority.signer("CONTOH KEPALA"))
+    made.refresh_from_db()
+    assert made.state == IssuedState.ISSUED and "700/1/2025" in words(made)
+    write_letter(who["kepala"], agency=evaluating.CODE, evaluation=row.pk, fields={"number": "700/2/2025"})
+    assert issuing.has_changed(who["kepala"], row=made)
+
+
+def test_a_review_statement_needs_the_reviewers_own_conclusion(case, authority):  # noqa: F811
+    user = tables.User.objects.create(username="pereviu", name="Pereviu Contoh")
+    agency = tables.Agency.objects.get(code=BIRO)
+    tables.RoleGrant.objects.create(user=user, role=Role.REVIEWER.value, agency=agency)
+    reviewer = Actor(user.name, (Grant(Role.REVIEWER, BIRO),), user.username)
+    given = {"number": "X/1", "date": "2025-03-01", "place": "Denpasar", "signatory_title": "Inspektur",
+             "signatory_name": user.name}  # fmt: skip
+    desk.write_statement(REVIEWER, agency=BIRO, case=case.pk, fields=given)
+    with pytest.raises(Refusal, match="keadaan reviu"):
+        issuing.issue(reviewer, agency=BIRO, kind="pernyataan-reviu", key=str(case.pk), given={CONCLUSION: "x"})
+    tables.ReviewCase.objects.filter(pk=case.pk).update(state=ReviewState.DONE.value)
+    with pytest.raises(Refusal, match="simpulan belum ditulis"):
+        issuing.issue(reviewer, agency=BIRO, kind="pernyataan-reviu", key=str(case.pk))
+    said = "laporan disajikan secara memadai."
+    row = issuing.issue(reviewer, agency=BIRO, kind="pernyataan-reviu", key=str(case.pk), given={CONCLUSION: said})
+    with RemoteSigning({NIK: ("sandi jauh", authority.signer("Pereviu Contoh"))}) as there:
+        from django.conf import settings
+
+        before = settings.SIGN_REMOTE
+        settings.SIGN_REMOTE = there.url
+        try:
+            provider = issuing_keys.remote_provider(reviewer, nik=NIK, passphrase="sandi jauh")
+            made = issuing.sign_document(reviewer, agency=BIRO, document=row.pk, order=1, provider=provider)
+        finally:
+            settings.SIGN_REMOTE = before
+    assert made.provider == Way.REMOTE and said in words(row)
+    told = str(list(tables.AuditRecord.objects.values_list("details", flat=True)))
+    assert NIK not in told and "sandi jauh" not in told
+
+
+def test_an_annual_report_after_its_approval_and_minutes_with_the_seal(inside, authority):  # noqa: F811
+    head = acting("Pimpinan Contoh", {Role.LEADER}, [BIRO])
+    writer = acting("Penulis Contoh", {Role.REPORTER}, [BIRO])
+    admin = acting("Admin Contoh", {Role.ADMINISTRATOR}, [BIRO])
+    edition = freeze(writer, agency=BIRO, year=2024, kind="lkjip")
+    with pytest.raises(Refusal, match="keadaan edisi"):
+        issuing.issue(writer, agency=BIRO, kind="lkjip", key=str(edition.pk))
+    tables.ReviewCase.objects.create(
+        agency=edition.agency, edition=edition, title="x", sha256="0" * 64, state=ReviewState.DONE.value
+    )
+    approve(head, agency=BIRO, edition=edition.pk)
+    row = issuing.issue(writer, agency=BIRO, kind="lkjip", key=str(edition.pk))
+    place = row.signatures.get(order=1)
+    assert place.position and place.holder and row.pages > 10
+    leader = Actor("Kepala", (Grant(Role.LEADER, BIRO),), "kepala", frozenset({(BIRO, place.position)}))
+    sign(leader, row, 1, authority.signer(place.holder))
+    row.refresh_from_db()
+    assert row.state == IssuedState.ISSUED, "the seal is optional"
+    minutes = issuing_minutes.write_minutes(
+        writer, agency=BIRO, number="1/BA", title="Rapat kinerja", held_on=date(2024, 5, 6), place="Denpasar",
+        text="Satu.\nDua.", signers=[place.position],
+    )  # fmt: skip
+    made = issuing.issue(writer, agency=BIRO, kind="berita-acara", key=str(minutes.pk))
+    one, seal = made.signatures.all()
+    sign(
+        Actor("K", (Grant(Role.LEADER, BIRO),), "k", frozenset({(BIRO, one.position)})),
+        made,
+        1,
+        authority.signer(one.holder),
+    )
+    stamp = authority.signer(seal.holder)
+    key = issuing_keys.add_p12(admin, agency=BIRO, name="Segel", content=stamp.p12("x"), passphrase="x")
+    provider = issuing_keys.server_provider(admin, agency=BIRO, key=key.pk, is_seal=True)
+    issuing.sign_document(admin, agency=BIRO, document=made.pk, order=2, provider=provider)
+    made.refresh_from_db()
+    assert made.signatures.get(order=2).state == SignatureState.SIGNED and "Rapat kinerja" in words(made)

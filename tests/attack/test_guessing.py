@@ -1,0 +1,294 @@
+"""Guessing, staying, and being sent elsewhere: rates, secrets, sessions, cookies, redirects, frames, other origins."""
+
+import ast
+import html
+import inspect
+import json
+import math
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as live
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.attack.addresses import every
+from tests.attack.conftest import browser, person
+from tests.web.conftest import BIRO, KPU
+
+from selaras.actions import accounts
+from selaras.actions.invitations import invite
+from selaras.actions.tokens import create_token
+from selaras.core.access import Actor, Role, Scope, operator
+from selaras.store import models as tables
+
+pytestmark = pytest.mark.slow
+SOURCE = Path(__file__).parents[2] / "src" / "selaras"
+PASSWORD = "kuda-laut-biru-77"
+OUTSIDE = [
+    "https://jahat.example/", "//jahat.example/", "/\\jahat.example/", "\\\\jahat.example", "https:jahat.example", "javascript:alert(1)",
+    "data:text/html,x", "http:///jahat.example", "https://localhost@jahat.example/", "///jahat.example", "\t//jahat.example",
+]  # fmt: skip
+
+
+@pytest.fixture
+def ani(inside, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    person("kepala", Role.ADMINISTRATOR, agency=None)
+    user = person("ani", Role.PLANNER, Role.OWNER)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(client, password=PASSWORD, **more):
+    return client.post(reverse("account_login"), {"login": "ani", "password": password, **more})
+
+
+def test_a_password_is_guessed_five_times_and_then_not_even_the_right_one_opens(ani):
+    for number in range(5):
+        assert sign_in(Client(), f"salah-{number}").status_code == 200
+    assert sign_in(Client()).status_code != 302
+    assert not Session.objects.exists() or not any(
+        "_auth_user_id" in row.get_decoded() for row in Session.objects.all()
+    )
+
+
+def test_one_address_that_tries_many_accounts_is_slowed_down_too(ani):
+    answers = [
+        Client().post(reverse("account_login"), {"login": f"orang{number}", "password": "x"}) for number in range(35)
+    ]
+    assert "0" not in {answer.status_code for answer in answers}
+    assert sign_in(Client()).status_code != 302
+
+
+def test_the_key_of_a_session_changes_when_somebody_signs_in(ani):
+    client = Client()
+    session = client.session
+    session["x"] = "von Fremden gesetzt"
+    session.save()
+    client.cookies[live.SESSION_COOKIE_NAME] = session.session_key
+    before = session.session_key
+    assert sign_in(client).status_code == 302
+    after = client.cookies[live.SESSION_COOKIE_NAME].value
+    assert after != before
+    assert not Session.objects.filter(session_key=before).exists(), "who knew the key before has nothing"
+
+
+def test_a_key_that_a_visitor_made_up_is_not_taken(ani):
+    client = Client()
+    client.cookies[live.SESSION_COOKIE_NAME] = "a" * 32
+    assert sign_in(client).status_code == 302
+    assert client.cookies[live.SESSION_COOKIE_NAME].value != "a" * 32
+
+
+def test_a_session_ends_with_the_password_and_with_the_account(ani):
+    page = reverse("records:kinds", args=[BIRO, 2024])
+    first, second = browser(ani), browser(ani)
+    assert first.get(page).status_code == 200
+    ani.set_password("gajah-duduk-hijau-88")
+    ani.save()
+    assert first.get(page).status_code == 302
+    second = browser(tables.User.objects.get(pk=ani.pk))
+    assert second.get(page).status_code == 200
+    accounts.disable_user(operator("operator"), username="ani")
+    assert second.get(page).status_code == 302
+    assert not [row for row in Session.objects.all() if row.get_decoded().get("_auth_user_id") == str(ani.pk)]
+
+
+def test_a_token_ends_with_the_account_its_day_and_its_withdrawal(ani):
+    def ask(secret):
+        return Client(headers={"Authorization": f"Bearer {secret}"}).get("/api/v1/me").status_code
+
+    actor = Actor("Contoh ani", login="ani")
+    first, secret = create_token(actor, name="uji", scopes=[Scope.READ])
+    assert ask(secret) == 200
+    for wrong in (secret[:-1], secret + "x", secret.upper(), "selaras_" + "A" * 43, "", "null"):
+        assert ask(wrong) == 401
+    tables.ApiToken.objects.filter(pk=first.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert ask(secret) == 401
+    tables.ApiToken.objects.filter(pk=first.pk).update(expires_at=None, revoked_at=timezone.now())
+    assert ask(secret) == 401
+    tables.ApiToken.objects.filter(pk=first.pk).update(revoked_at=None)
+    assert ask(secret) == 200
+    accounts.disable_user(operator("operator"), username="ani")
+    assert ask(secret) == 401
+
+
+def test_no_secret_has_less_than_a_hundred_bits_and_each_is_kept_as_a_hash(inside):
+    """Keys that open something without further proof; codes that only name a public thing need fewer."""
+    from selaras.actions import culture_surveys, setup, tickets
+
+    assert 8 * tickets.SECRET_BYTES >= 80, "and a ticket is also locked after wrong tries"
+    assert 8 * culture_surveys.TOKEN_BYTES >= 100
+    assert setup.GROUPS * setup.GROUP * math.log2(len(set(setup.LETTERS))) >= 60, (
+        "works once, on a new installation only"
+    )
+    made = invite(
+        operator("operator"), role=Role.PLANNER, name="Baru", email="", agency=BIRO, page="http://localhost/undangan/"
+    )
+    assert len(made.secret) >= 43
+    assert made.secret not in json.dumps(list(tables.Invitation.objects.values()), default=str)
+    _row, secret = create_token(Actor("X", login=person("x", Role.PLANNER).username), name="uji", scopes=[Scope.READ])
+    assert len(secret) >= 43
+    assert secret not in json.dumps(list(tables.ApiToken.objects.values()), default=str)
+
+
+def test_no_secret_comes_from_a_generator_that_can_be_foreseen():
+    used = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "random"
+            and node.attr != "SystemRandom"
+        )
+        or (isinstance(node, ast.ImportFrom) and node.module == "random")
+    }
+    assert {path for path in used if path.startswith(("web/", "api/", "store/"))} == set()
+    allowed = re.compile(r"statistic|sampl|demo|culture|analytics|evaluation|nation|bootstrap")
+    assert {path for path in used if not allowed.search(path)} == set(), (
+        "a generator with a seed is for samples and statistics"
+    )
+
+
+def test_secrets_are_compared_by_hash_or_in_constant_time():
+    """`==` on a secret tells by its time how far a guess was right; a hash that is looked up tells nothing."""
+    wrong = []
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Compare) and any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops):
+                sides = [ast.unparse(side).lower() for side in (node.left, *node.comparators)]
+                telling = any(re.search(r"(?<![a-z_])(secret|passphrase|password|pin)$", side) for side in sides)
+                if telling and not any(side in {"''", '""'} for side in sides):
+                    wrong.append((path.relative_to(SOURCE).as_posix(), node.lineno, ast.unparse(node)))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("target", OUTSIDE)
+def test_signing_in_and_choosing_a_language_lead_nowhere_else(ani, target):
+    client = Client()
+    answer = sign_in(client, next=target)
+    assert leads_home(answer), answer["Location"]
+    assert leads_home(client.post(reverse("set_language"), {"language": "en", "next": target}))
+
+
+def leads_home(answer):
+    place = answer.headers.get("Location", "/")
+    return place.startswith("/") and not place.startswith(("//", "/\\")) and "jahat" not in place.partition("?")[0]
+
+
+@pytest.mark.parametrize("target", OUTSIDE)
+def test_no_page_leads_outside_by_what_its_address_says(inside, people, target):
+    """Every page that is opened by GET, with the names under which pages are told where to go back to."""
+    asked = {"kembali": target, "next": target}
+    for one in [
+        one for one in every() if one.inside and one.pattern.count("<") == 2 and one.door and "GET" in one.door.methods
+    ]:
+        source = Path(inspect.getsourcefile(inspect.unwrap(one.view))).read_text()
+        if "kembali" not in source and "next" not in source and "back_of" not in source:
+            continue
+        answer = people["everybody"].get(one.at(BIRO, 2024), asked)
+        assert leads_home(answer), one.pattern
+        if not answer.streaming and "html" in answer.headers.get("Content-Type", ""):
+            for link in re.findall(r"(?:href|action|hx-get|hx-post)=\"([^\"]*)\"", answer.content.decode()):
+                link = html.unescape(link).strip()
+                place = link.partition("?")[0]
+                assert "jahat" not in place, (one.pattern, link)
+                assert not place.lower().startswith(("javascript:", "data:")), (one.pattern, link)
+
+
+def test_another_host_name_is_not_answered(inside, settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    for host in ("jahat.example", "localhost.jahat.example", "localhost@jahat.example", "localhost:80:80"):
+        assert Client(headers={"Host": host}).get("/akun/login/").status_code == 400
+    answer = Client(headers={"Host": "localhost", "X-Forwarded-Host": "jahat.example"}).get("/akun/password/reset/")
+    assert "jahat.example" not in answer.content.decode()
+
+
+def test_no_other_origin_reads_a_page_inside(people, db):
+    for path in (reverse("records:kinds", args=[BIRO, 2024]), "/api/v1/me", "/akun/saya/"):
+        answer = people["everybody"].get(path, headers={"Origin": "https://jahat.example"})
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def test_public_data_are_for_every_origin_and_never_with_cookies(inside):
+    for one in every():
+        if one.name.startswith(("public:", "service:", "nation_public:")):
+            answer = Client().get(one.at(BIRO, 2024), headers={"Origin": "https://lain.example"})
+            assert "Access-Control-Allow-Credentials" not in answer.headers, one.pattern
+            assert answer.headers.get("Access-Control-Allow-Origin", "*") == "*", one.pattern
+
+
+def test_a_visitor_who_asks_too_fast_waits_and_others_do_not(inside, settings):
+    caches["pace"].clear()
+    settings.PUBLIC_PACE = 20
+    quick = Client(REMOTE_ADDR="203.0.113.7")
+    answers = [quick.get("/publik/").status_code for _ in range(25)]
+    assert answers[:20] == [200] * 20
+    assert answers[20:] == [429] * 5
+    assert Client(REMOTE_ADDR="203.0.113.8").get("/publik/").status_code == 200
+    assert quick.get("/health").status_code == 200
+    caches["pace"].clear()
+
+
+def test_an_address_that_a_visitor_claims_is_not_believed_without_a_proxy(inside, settings):
+    caches["pace"].clear()
+    settings.PUBLIC_PACE = 5
+    answers = [
+        Client(REMOTE_ADDR="203.0.113.9", headers={"X-Forwarded-For": f"198.51.100.{n}"}).get("/publik/").status_code
+        for n in range(8)
+    ]
+    assert answers[5:] == [429] * 3
+    caches["pace"].clear()
+
+
+@pytest.fixture
+def other(inside):
+    """A row of each kind in the other agency, by table, whose number is tried in every address and form."""
+    agency = tables.Agency.objects.get(code=KPU)
+    return {
+        "edition": tables.ReportEdition.objects.create(agency=agency, year=2022, kind="pk", span="tahun", state="dibekukan").pk,
+        "case": tables.ReviewCase.objects.create(agency=agency, title="Rahasia KPU", sha256="0" * 64, state="dibaca").pk,
+        "hook": tables.Webhook.objects.create(agency=agency, url="https://contoh.go.id/", secret="whsec_AAAA", events=["ping"]).pk,
+        "invitation": tables.Invitation.objects.create(secret_hash="0" * 64, name="Rahasia KPU", role="perencana", agency=agency, expires_at=timezone.now()).pk,
+        "grant": tables.RoleGrant.objects.create(user=person("orang-kpu", Role.PLANNER, agency=KPU), role="atasan", agency=agency).pk,
+        "request": tables.SubjectRequest.objects.create(agency=agency, name="Rahasia KPU", wish="salinan", state="menunggu", due_at=timezone.now()).pk,
+        "tenure": tables.Tenure.objects.filter(agency=agency).first().pk,
+        "record": tables.AuditRecord.objects.filter(agency=KPU).order_by("-pk").first().pk,
+    }  # fmt: skip
+
+
+def test_a_number_of_another_agency_opens_nothing_in_any_address(people, other, db):
+    """Every address with a number in it, with the numbers of the other agency's rows, by GET and by POST."""
+    numbers = sorted(set(other.values()))
+    wrong = {}
+    for one in every():
+        if not one.inside or not one.door or "<int:" not in one.pattern.replace("<int:year>", ""):
+            continue
+        names = re.findall(r"<int:(\w+)>", one.pattern.replace("<int:year>", ""))
+        for number in numbers:
+            path = one.at(BIRO, 2024, **dict.fromkeys(names, number))
+            for method in one.door.methods:
+                answer = getattr(people["everybody"], method.lower())(path, headers={"HX-Request": "true"})
+                text = "" if answer.streaming else answer.content.decode(errors="replace")
+                if "Rahasia KPU" in text or answer.status_code >= 500:
+                    wrong[one.name, number, method] = answer.status_code
+    assert wrong == {}
+    agency = tables.Agency.objects.get(code=KPU)
+    assert tables.Webhook.objects.filter(pk=other["hook"], active=True).exists()
+    assert tables.RoleGrant.objects.filter(pk=other["grant"]).exists()
+    assert tables.ReportEdition.objects.filter(pk=other["edition"], agency=agency, state="dibekukan").exists()
+    assert tables.SubjectRequest.objects.filter(pk=other["request"], decided_at__isnull=True).exists()
+    assert (
+        not tables.AuditRecord.objects.filter(agency=KPU, actor="Contoh orang-semua")
+        .exclude(details__has_key="refused")
+        .exists()
+    )

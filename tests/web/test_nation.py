@@ -1,0 +1,139 @@
+"""Pages over all agencies: what they show inside and to everybody, who may open them, and what they give out."""
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+from tests.analytics.made_nation import plant, write_nation
+
+from selaras.analytics import kept as results
+from selaras.core.access import Role
+from selaras.documents.open_package import package_faults
+from selaras.store.models import ReportBook
+
+AGENCY = "/nasional/instansi/CONTOH-004/2024/"
+PAGES = {
+    "/nasional/": ("Kinerja nasional", "Kementerian/lembaga", "Tanda"),
+    "/nasional/instansi/?urut=nama&jenis=sekretariat+KPU": ("Sekretariat Pemilihan Contoh 004", "Dari tahun ke tahun"),
+    AGENCY: ("Siapa seperti saya dan lebih baik", "Bidang 2", "Indeks kepuasan masyarakat"),
+    f"{AGENCY}?unit=U2": ("Semua unit",),
+    f"{AGENCY}I3/": ("realisasi ÷ target × 100%", "Laporan terbit yang memuatnya", "Letaknya"),
+    "/nasional/indikator/": ("Median", "Jumlah orang yang dilatih"),
+    "/nasional/indikator/satu/?tahun=2024&jenis=sekretariat+KPU&indikator=indeks+kepuasan+masyarakat&satuan=indeks": (
+        "Contoh 004",
+    ),
+    "/nasional/sasaran/": ("Meningkatnya mutu layanan 1",),
+    "/nasional/tanda/": ("Tanda, bukan putusan", "Diharapkan kebetulan"),
+    "/nasional/tanda/pencilan/": ("jauh di bawah median", "Penjelasan lain yang wajar"),
+    "/nasional/tanda/angka-bulat/": ("Bertahan", "Benjamini"),
+    "/nasional/data/": ("datapackage.json", "Satu Data Indonesia"),
+    "/nasional/buku/": ("Belum ada buku laporan",),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Eight agencies of each kind, which is what the sign of outliers needs, in two years."""
+    made = tmp_path_factory.mktemp("nation")
+    return write_nation(made, 24, (2023, 2024), change=plant)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def nation(inside, settings, folder, store, monkeypatch):
+    """The made-up nation, its results kept for the whole module."""
+    settings.NATION = str(folder)
+    for module in ("frame", "views_data"):
+        monkeypatch.setattr(f"selaras.web.nation.{module}.nation_kept", lambda: store)
+        monkeypatch.setattr(f"selaras.web.nation.{module}.WAIT", 120.0)
+    return folder
+
+
+@pytest.fixture
+def central(signed_in, nation):
+    return signed_in(Role.PLANNER, agency=None, name="pusat")
+
+
+def test_every_page_shows_what_it_promises_in_few_queries(central, django_assert_max_num_queries):
+    for address, words in PAGES.items():
+        with django_assert_max_num_queries(12):
+            answer = central.get(address)
+        assert answer.status_code == 200, address
+        text = answer.content.decode()
+        assert all(word in text for word in words), (address, [word for word in words if word not in text])
+        if "/tanda/" not in address and "/buku/" not in address:
+            public = central.get(address.replace("/nasional/", "/publik/nasional/", 1))
+            assert public.status_code == 200, address
+            assert "/nasional/tanda/" not in public.content.decode()
+
+
+def test_only_who_reaches_every_agency_comes_in(signed_in, nation, client):
+    one = signed_in(Role.PLANNER)
+    assert [one.get(address).status_code for address in ("/nasional/", "/nasional/tanda/", "/nasional/buku/")] == [
+        403
+    ] * 3
+    assert client.get("/nasional/").status_code == 302
+    reviewer = signed_in(Role.REVIEWER, agency=None, name="pereviu-pusat")
+    assert reviewer.get("/nasional/tanda/").status_code == 200
+    assert reviewer.get("/nasional/buku/").status_code == 403
+    assert client.get("/publik/nasional/tanda/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["instansi/TIDAK-ADA/2024/", "instansi/CONTOH-004/1999/", "instansi/CONTOH-004/2024/TIDAK/", "?tahun=1999", "tanda/ramalan/",
+     "indikator/satu/?indikator=tidak+ada"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(address, central):
+    assert central.get(f"/nasional/{address}").status_code == 404
+
+
+def test_every_table_goes_out_as_xlsx_and_csv(central):
+    for address in ("instansi/", "instansi/CONTOH-004/2024/", "indikator/", "sasaran/", "tanda/target-turun/"):
+        book = openpyxl.load_workbook(io.BytesIO(central.get(f"/nasional/{address}?format=xlsx").content))
+        lines = central.get(f"/nasional/{address}?format=csv").content.decode("utf-8-sig").splitlines()
+        assert book.active.max_row == len(lines) > 1
+
+
+def test_the_open_package_is_whole_and_for_everybody(client, nation):
+    answer = client.get("/publik/nasional/data/kinerja-nasional.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert package_faults(files) == []
+    names = {one["name"] for one in json.loads(files["datapackage.json"])["resources"]}
+    assert {"capaian-instansi", "capaian-indikator", "anggaran-instansi"} <= names
+    assert client.get("/publik/nasional/data/dcat.jsonld")["Content-Type"] == "application/ld+json"
+    assert client.get("/publik/nasional/data/rahasia.csv").status_code == 404
+
+
+def test_a_book_is_made_changed_asked_for_and_removed(central):
+    form = {"code": "TAHUNAN", "name": "Semua", "kinds": ["lkjip"], "formats": ["pdf"], "origin": "data terbit", "rhythm": "tahunan",
+            "agencies": "", "year": "", "span": "tahun", "index": "1", "active": "on"}  # fmt: skip
+    wrong = central.post("/nasional/buku/baru/", form | {"kinds": ["bulanan"]})
+    assert "tidak sesuai dengan irama" in wrong.content.decode()
+    assert central.post("/nasional/buku/baru/", form).status_code == 302
+    page = "/nasional/buku/satu/TAHUNAN/"
+    assert central.post(page, form | {"name": "Semua LKjIP", "code": ""}).status_code == 302
+    assert ReportBook.objects.get().name == "Semua LKjIP"
+    central.post(page, {"susun": "1"})
+    assert ReportBook.objects.get().asked
+    assert "waktunya tiba" in central.get("/nasional/buku/").content.decode()
+    central.post(page, {"hapus": "1"})
+    assert not ReportBook.objects.exists()
+
+
+def test_a_nation_without_data_says_what_to_do(signed_in, inside, settings, tmp_path, client):
+    settings.NATION = str(tmp_path / "kosong")
+    results.forget()
+    assert (
+        "selaras publish"
+        in signed_in(Role.LEADER, agency=None, name="pimpinan-pusat").get("/nasional/").content.decode()
+    )
+    assert "Belum ada data nasional yang terbit" in client.get("/publik/nasional/").content.decode()
+    assert client.get("/publik/nasional/data/datapackage.json").status_code == 404
