@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -93,7 +94,7 @@ def _refuse_newer(steps: list[str]) -> None:
 
 def _lacks_cache() -> bool:
     """Whether the settings keep the cache in a table that is not there yet (those of the web do, others have none)."""
-    kept = settings.CACHES["default"]
+    kept: dict[str, Any] = settings.CACHES["default"]
     if not kept["BACKEND"].endswith("DatabaseCache"):
         return False
     return kept["LOCATION"] not in connection.introspection.table_names()
