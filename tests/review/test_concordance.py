@@ -32,6 +32,8 @@ WORDS = [
 EXPRESSIONS = [
     r"\b(?:ter)?capai\w*", r"ada", r"\bada\b", r"(?<!\w)(?:target|renstra)(?!\w)", r"\b(?:di|te)?(?:target|realisasi)", r"\d+",
     r"\b[Tt]arget", r"\btidak (?:ada|tercapai)|\bmelampaui", r"(?:tidak )?ada", r"\btarget{2,}", r"^capaian", r"\b(?i:TIDAK)\b", r"x?",
+    r"\d+\s+indikator\b", r".*tidak.*tercapai", r"\w+ tercapai\b", r"(?:12|13),5%(?: target)?", r"(?!tidak)\w+ ada", r"[a-z]+ (?:ada|renstra)?",
+    r"(?<=tidak )tercapai", r"tidak(?! tercapai)", r"tidak.{0,9}ada|\d{2,}%?", r"(?:tidak\s+)+ada", r"target{0}", r"berada(?:\b|x)",
     r"\bter(?=capai)", r"a|\bb", r"\bmelampau[ij]", r"\((?:IKU|IKK)", r"\b(?P<word>renstra)\b", r"(?<![\w(-])iku",
 ]  # fmt: skip
 

@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
-from selaras.review.arithmetic import Verdict, exact, measured
+from selaras.review.arithmetic import Verdict, exact, fraction, measured
 from selaras.review.columns import Ratio, RatioRow, ratios, row_name, rows_of
 from selaras.review.likeness import fold
 from selaras.review.ratios import Outcome, Suspect, outcome, suspects
@@ -45,7 +44,7 @@ def wrong_rows(grids: Sequence[Grid], known: Sequence[Grid] = (), told: Ways | N
     ways = {**ways_of([*grids, *(grid for grid in known if not any(grid is own for own in grids))]), **(told or {})}
     for grid in grids:
         columns = [list(rows_of(grid, ratio)) for ratio in _ratios(grid)]
-        highest = max((Fraction(row.result.amount) for rows in columns for row in rows), default=Fraction(0))
+        highest = max((fraction(row.result.amount) for rows in columns for row in rows), default=Fraction(0))
         for rows in columns:
             yield from suspects(rows, _by(ways), caps=True, highest=highest)
 
@@ -54,12 +53,21 @@ def ways_of(grids: Sequence[Grid]) -> Ways:
     """The way of each indicator of which the rows that can only be computed one way agree, or nearly all of them do."""
     told: dict[str, list[Way]] = defaultdict(list)
     for grid in grids:
-        for ratio in _ratios(grid):
-            for row in rows_of(grid, ratio):
-                way = _way(row)
-                if way is not None:
-                    told[fold(row_name(grid, row.row))].append(way)
+        known: list[tuple[str, Way]] | None = grid.memory.get(Way)
+        if known is None:
+            known = grid.memory[Way] = list(_told(grid))
+        for name, each in known:
+            told[name].append(each)
     return {name: way for name, found in told.items() if name and (way := _shared(found)) is not None}
+
+
+def _told(grid: Grid) -> Iterator[tuple[str, Way]]:
+    """The folded names of the rows of a table that can be computed one way only, with that way."""
+    for ratio in _ratios(grid):
+        for row in rows_of(grid, ratio):
+            way = _way(row)
+            if way is not None:
+                yield fold(row_name(grid, row.row)), way
 
 
 def _shared(found: Sequence[Way]) -> Way | None:
@@ -104,15 +112,17 @@ def _by(ways: Ways) -> Callable[[RatioRow], list[Outcome]]:
 
 def _formulas(row: RatioRow) -> list[Outcome]:
     """Higher is better, then both formulas for lower is better; money is always higher is better."""
-    return list(_outcomes(row.base, row.part))
+    known: list[Outcome] | None = row.grid.memory.get((_formulas, row.row, row.ratio))
+    if known is None:
+        known = row.grid.memory[_formulas, row.row, row.ratio] = list(_outcomes(row.base, row.part))
+    return known
 
 
-@lru_cache(maxsize=4096)
 def _outcomes(goal: Figure, reached: Figure) -> tuple[Outcome, ...]:
     if goal.amount == 0:
         return ()
     base, part = exact(goal.amount), measured(reached)
-    aim, got = Fraction(goal.amount), Fraction(reached.amount)
+    aim, got = fraction(goal.amount), fraction(reached.amount)
     fine = reached.decimals > 0 and not reached.money
     target, realised = amount(goal), amount(reached)
     found = [outcome(f"{realised} ÷ {target}", got / aim, part.over(base), fine=fine)]

@@ -106,14 +106,22 @@ def fraction(amount: Decimal | int) -> Fraction:
     return Fraction(amount)
 
 
+def apart(stated: Figure, value: Fraction) -> tuple[int, int]:
+    """How far a figure is from a value, and one unit of its last digit, as whole numbers of one scale."""
+    own = fraction(stated.amount)
+    distance = abs(own.numerator * value.denominator - value.numerator * own.denominator)
+    step = own.denominator * value.denominator
+    return (distance * 10**stated.decimals, step) if stated.decimals > 0 else (distance, step * 10**-stated.decimals)
+
+
 def judge(stated: Figure, nominal: Fraction, span: Interval | None = None, *, fine: bool = False) -> Verdict:
     """Whether `stated` follows from a result that is `nominal` by the printed operands.
 
     `span` holds the results that the print of the operands allows. `fine` says that an operand was printed with
     decimals, so that more of them may be hidden: then even a last digit that is off by one is explained by `span`.
     """
-    distance, step = abs(fraction(stated.amount) - nominal), unit(stated)
-    if distance <= step / 2:
+    distance, step = apart(stated, nominal)
+    if 2 * distance <= step:
         return Verdict.AGREES
     explained = span is not None and span.overlaps(printed(stated))
     if distance < step:
@@ -142,6 +150,6 @@ def mean(values: Sequence[Fraction]) -> Fraction:
 def same(first: Figure, second: Figure) -> bool:
     """Whether two prints can be of one number: the coarser one is a rounding of the finer one."""
     coarse, fine = sorted((first, second), key=lambda figure: figure.decimals)
-    return abs(Fraction(coarse.amount) - Fraction(fine.amount)) <= (
+    return abs(fraction(coarse.amount) - fraction(fine.amount)) <= (
         unit(coarse) / 2 if fine.decimals > coarse.decimals else 0
     )

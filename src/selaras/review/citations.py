@@ -82,9 +82,11 @@ class Cited:
 
 def cited(report: Report) -> list[Cited]:
     """The citations of a report in reading order."""
-    return [_taken(citation) for citation in report.citations]
+    found: list[Cited] = report.once("cited", lambda each: [_taken(citation) for citation in each.citations])
+    return [*found]
 
 
+@lru_cache(maxsize=1024)
 def short_kind(kind: str) -> str:
     """The short name of a kind of regulation; an unknown kind stays as it is."""
     folded = " ".join(kind.casefold().replace("–", "-").split())

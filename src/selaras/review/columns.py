@@ -59,6 +59,13 @@ def _ratios(grid: Grid, base: Role, part: Role, result: Role) -> Iterator[Ratio]
 
 def rows_of(grid: Grid, ratio: Ratio) -> Iterator[RatioRow]:
     """The rows in which all three cells hold one number each and none is a merged cell of several rows."""
+    known: list[RatioRow] | None = grid.memory.get((RatioRow, ratio))
+    if known is None:
+        known = grid.memory[RatioRow, ratio] = list(_rows_of(grid, ratio))
+    return iter(known)
+
+
+def _rows_of(grid: Grid, ratio: Ratio) -> Iterator[RatioRow]:
     for index, row in enumerate(grid.rows):
         if row.mean:
             continue

@@ -1,7 +1,8 @@
 """Which sentences can hold an expression, by an index of a report's words: most rules look for words that few sentences have.
 
 What an expression must begin with is read off its source; one whose beginning cannot be told is searched for everywhere.
-The index only leaves out sentences in which nothing can be found: the answer is that of a search through all of them.
+So are the words without which it cannot match. The index only leaves out sentences in which nothing can be found: the
+answer is that of a search through all of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
@@ -21,6 +22,11 @@ _GROUP = re.compile(r"\((?:\?:|\?i:|\?P<\w+>)?(?!\?)")
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{[0-9]*,?[0-9]*\})\??")
 _OPTIONAL = re.compile(r"[?*]|\{0?,|\{0\}")
 _RUNNING = (SentenceKind.TEXT, SentenceKind.ITEM)
+_CODED = re.compile(r"\\[xuUN0-9]")
+SHORTEST = 3
+"""So many letters a word has at least that is looked up because an expression cannot do without it."""
+FEW = 48
+"""So few sentences are searched at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,16 @@ class Concordance:
     words: str
     starts: tuple[int, ...]
     sentences: tuple[list[int], ...]
+    known: dict[str, set[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def holding(self, head: str) -> set[int]:
         """The numbers of the sentences that have a word with these letters in it; a line break before them: as its first."""
+        found = self.known.get(head)
+        if found is None:
+            found = self.known[head] = self._holding(head)
+        return found
+
+    def _holding(self, head: str) -> set[int]:
         at, found = self.words.find(head), set[int]()
         while at >= 0:
             word = bisect_right(self.starts, at + head.startswith("\n")) - 1
@@ -71,11 +84,12 @@ def says(report: Report, wanted: re.Pattern[str]) -> bool:
 
 
 def _possible(report: Report, wanted: re.Pattern[str]) -> Sequence[Sentence]:
-    heads = beginnings(wanted)
-    if heads is None:
-        return report.sentences
-    index = concordance(report)
-    return [report.sentences[number] for number in sorted(set[int]().union(*map(index.holding, heads)))]
+    heads, index = beginnings(wanted), concordance(report)
+    left = None if heads is None else set[int]().union(*map(index.holding, heads))
+    for ways in needed(wanted) if left is None or len(left) > FEW else ():
+        there = set[int]().union(*map(index.holding, ways))
+        left = there if left is None else left & there
+    return report.sentences if left is None else [report.sentences[number] for number in sorted(left)]
 
 
 def _made(report: Report) -> Concordance:
@@ -104,6 +118,43 @@ def beginnings(wanted: re.Pattern[str]) -> frozenset[str] | None:
             return None
         found |= {"\n" * bool(anchor) + head.casefold() for head in heads}
     return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def needed(wanted: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Letters, small, that stand in every match, inside one word each: of each set one. Empty where the source does not tell."""
+    if wanted.flags & re.VERBOSE or _CODED.search(wanted.pattern):
+        return ()
+    parts = _alternatives(wanted.pattern)
+    if len(parts) == 1:
+        return tuple(_needs(parts[0]))
+    ways = _ways(parts)
+    return (ways,) if ways else ()
+
+
+def _ways(parts: Sequence[str]) -> frozenset[str]:
+    """The longest letters that each of the alternatives needs; empty if one needs none."""
+    best = [max(_needs(part), key=lambda ways: min(map(len, ways)), default=frozenset[str]()) for part in parts]
+    return frozenset[str]().union(*best) if all(best) else frozenset()
+
+
+def _needs(source: str) -> list[frozenset[str]]:
+    """The letters that a sequence without alternatives cannot match without, of each set one."""
+    found, run, at = [], "", 0
+    while at < len(source):
+        start, group = at, _GROUP.match(source, at)
+        at = _after(source, at)
+        quantifier = _QUANTIFIER.match(source, at)
+        if quantifier is None and source[start].isalnum():
+            run += source[start].casefold()
+            continue
+        found.append(frozenset({run}))
+        run, inner = "", source[group.end() : at - 1] if group else ""
+        if inner and not (quantifier and _OPTIONAL.match(quantifier[0])):
+            found.append(_ways(_alternatives(inner)))
+        at = quantifier.end() if quantifier else at
+    found.append(frozenset({run}))
+    return [ways for ways in found if ways and min(map(len, ways)) >= SHORTEST]
 
 
 def _heads(source: str) -> tuple[set[str], bool]:

@@ -97,13 +97,11 @@ def _first(report: Report, role: Role, year: int | None) -> dict[str, IndicatorC
 
 def _of_other_row(claim: IndicatorClaim) -> bool:
     """Whether a cell of the row says that the row holds targets or achievements, although the column was read otherwise."""
+    if claim.role is not Role.REALISATION:
+        return False
     rows = claim.grid.rows
     named = {cell.text.strip().casefold() for cell in rows[claim.row].cells} if 0 <= claim.row < len(rows) else set()
-    return (
-        claim.role is Role.REALISATION
-        and bool(named & {"target", "capaian", "capaian (%)"})
-        and "realisasi" not in named
-    )
+    return bool(named & {"target", "capaian", "capaian (%)"}) and "realisasi" not in named
 
 
 def _binding(target: IndicatorClaim, claim: IndicatorClaim, report: Report) -> bool:

@@ -36,13 +36,13 @@ class Slip:
     right: str
 
 
-def slips(texts: Iterable[tuple[str, Sequence[str]]]) -> list[Slip]:
+def slips(texts: Iterable[tuple[str, Sequence[str], int]]) -> list[Slip]:
     """The misspelled words of a document, each once. Names of regions and good words are never among them.
 
-    Each text comes with its runs of letters in small letters.
+    Each text comes once, with its runs of letters in small letters and how often it stands in the document.
     """
-    whole = [(text, [word for word in runs if len(word) >= SHORTEST]) for text, runs in texts]
-    counts = Counter(chain.from_iterable(words for _, words in whole))
+    whole = [(text, [word for word in runs if len(word) >= SHORTEST], many) for text, runs, many in texts]
+    counts = Counter(chain.from_iterable(words * many for _, words, many in whole))
     official = frozenset(table("spelling")["official"]["words"])
     known = official | _good()
     often = frozenset(word for word, count in counts.items() if count >= _OFTEN and len(word) >= _LONG)
@@ -55,7 +55,7 @@ def slips(texts: Iterable[tuple[str, Sequence[str]]]) -> list[Slip]:
     longer = {shorter: word for shorter, word in common.items() if _is_inside(word, shorter)}
     once = [word for word in rare if word not in found and len(word) >= _LONG and counts[word] == 1 and word.isalpha()]
     found |= {word: longer[word] for word in once if word in longer and not _is_form_of(word, longer[word])}
-    phrased = _within_phrases((text for text, words in whole if not strange.isdisjoint(words)), strange)
+    phrased = _within_phrases((text for text, words, _ in whole if not strange.isdisjoint(words)), strange)
     found |= {wrong: right for wrong, right in phrased if wrong not in found}
     return [Slip(wrong, right) for wrong, right in found.items() if not _is_verb_of(wrong, right)]
 

@@ -43,10 +43,17 @@ class Numbered:
     after: int
 
 
-@lru_cache(maxsize=8192)
 def numbered(sentence: Sentence) -> tuple[Numbered, ...]:
     """Every number below a thousand that counts something; `after` is where the noun ends."""
-    return tuple(_found(sentence.text))
+    found: tuple[Numbered, ...] | None = sentence.memory.get("numbered")
+    if found is None:
+        found = sentence.memory["numbered"] = _numbered(sentence.text)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _numbered(text: str) -> tuple[Numbered, ...]:
+    return tuple(_found(text))
 
 
 def _found(text: str) -> Iterator[Numbered]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
-from selaras.review.arithmetic import CAPS, HUNDRED, Interval, Verdict, judge
+from selaras.review.arithmetic import CAPS, HUNDRED, Interval, Verdict, fraction, judge
 from selaras.review.columns import RatioRow, row_name
 from selaras.review.report import Figure
 from selaras.review.wording import amount, like, percent, places, short, table_name
@@ -99,7 +99,7 @@ def suspects(
     """
     outcomes = {index: list(formulas(row)) for index, row in enumerate(rows)}
     judged = {index: _nearest(rows[index], found) for index, found in outcomes.items() if found}
-    highest = max([highest, *(Fraction(row.result.amount) for row in rows)])
+    highest = max([highest, *(fraction(row.result.amount) for row in rows)])
     wrong = [
         Suspect(rows[index], outcome, verdict)
         for index, (outcome, verdict) in judged.items()
@@ -118,7 +118,7 @@ def _nearest(row: RatioRow, outcomes: Sequence[Outcome]) -> tuple[Outcome, Verdi
 
 
 def _capped(stated: Figure, outcomes: Sequence[Outcome], highest: Fraction) -> bool:
-    value = Fraction(stated.amount)
+    value = fraction(stated.amount)
     return value in CAPS and highest <= value and any(outcome.nominal > value for outcome in outcomes)
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -36,7 +36,7 @@ OF_OTHERS = (TableKind.SUPPORT, TableKind.PROGRAMMES, TableKind.BUDGET)
 VALUES = (Role.TARGET, Role.REALISATION, Role.FINAL_TARGET)
 
 
-@dataclass(slots=True)
+@dataclass
 class Wording:
     """One wording of an indicator with every place that lists it and the values that stand beside it."""
 
@@ -45,9 +45,9 @@ class Wording:
     claims: list[IndicatorClaim] = field(default_factory=list)
     values: list[IndicatorClaim] = field(default_factory=list)
 
-    @property
+    @cached_property
     def grids(self) -> dict[int, Grid]:
-        """The tables that list it."""
+        """The tables that list it; asked for when all its claims are known."""
         return {id(claim.grid): claim.grid for claim in self.claims}
 
 
@@ -111,6 +111,8 @@ def headings(report: Report, known: Sequence[Wording]) -> Iterator[tuple[Sentenc
 
 def is_changed(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether one or two words of a name stand for as many others, all else being equal."""
+    if abs(len(first) - len(second)) >= MOST_CHANGED:
+        return False
     start = _common(first, second)
     end = _common(first[start:][::-1], second[start:][::-1])
     left, right = first[start : len(first) - end], second[start : len(second) - end]

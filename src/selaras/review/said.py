@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from selaras.core.place import NOWHERE, Place
 
@@ -52,6 +53,7 @@ class Sentence:
     figures: tuple[Figure, ...] = ()
     malformed: tuple[str, ...] = ()
     breaks: tuple[tuple[int, Place], ...] = ()
+    memory: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
         return hash(self.text)  # of all fields it would cost more than what is remembered by sentence

@@ -76,7 +76,12 @@ _FROM_TARGET = re.compile(r"^\s*(?:\)|,)?\s*dari\s+target\b", _FLAGS)
 
 def spoken(sentence: Sentence) -> tuple[Spoken, ...]:
     """The figures of a sentence with what they are said to be, in order."""
-    return _spoken(sentence) if sentence.figures else ()
+    if not sentence.figures:
+        return ()
+    found: tuple[Spoken, ...] | None = sentence.memory.get("spoken")
+    if found is None:
+        found = sentence.memory["spoken"] = _spoken(sentence)
+    return found
 
 
 @lru_cache(maxsize=4096)

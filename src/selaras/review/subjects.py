@@ -6,13 +6,13 @@ A name is recognised by its words standing together, whatever particles and spel
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from selaras.review.arithmetic import HUNDRED, fraction, unit
+from selaras.review.arithmetic import HUNDRED, apart, fraction
 from selaras.review.likeness import fold
 from selaras.review.report import Figure, Grid, IndicatorClaim, Report, Role
 from selaras.review.wordlists import words
@@ -148,7 +148,10 @@ def within_reach(known: Sequence[Subject]) -> Callable[[str], list[Subject]]:
             words_of[word].append(at)
 
     def candidates(text: str) -> list[Subject]:
-        hits = Counter(at for word in set(tokens(text)) for at in words_of.get(word, ()))
+        hits: dict[int, int] = {}
+        for word in words_of.keys() & tokens(text):
+            for at in words_of[word]:
+                hits[at] = hits.get(at, 0) + 1
         return [known[at] for at in sorted(always.union(at for at, count in hits.items() if count >= fewest[at]))]
 
     return candidates
@@ -311,8 +314,13 @@ def _of_goal(subject: Subject, report: Report) -> Iterator[Fraction]:
 
 def agrees(figure: Figure, values: Iterable[Fraction]) -> bool:
     """Whether a stated figure is one of the values as far as its digits tell, cut off or rounded, also as a share of one."""
-    step, stated = unit(figure), fraction(figure.amount)
     return any(
-        abs(stated - value) < step or (value.denominator > 1 and value < 2 and abs(stated - value * HUNDRED) < step)
+        _is_within(figure, value)
+        or (value.denominator > 1 and value.numerator < 2 * value.denominator and _is_within(figure, value * HUNDRED))
         for value in values
     )
+
+
+def _is_within(figure: Figure, value: Fraction) -> bool:
+    distance, step = apart(figure, value)
+    return distance < step

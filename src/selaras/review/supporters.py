@@ -32,6 +32,7 @@ class Crossed:
 def crossed(report: Report, master: Master) -> list[Crossed]:
     """The programmes whose amounts stand, in several sections and never otherwise, beside the name of another one."""
     rows = heads(master.claims)
+    called = [(row, f" {bare(row.name)} ") for row in rows]
     costs: dict[tuple[str, ...], list[tuple[BudgetClaim, Sentence]]] = defaultdict(list)
     names: dict[tuple[str, ...], list[tuple[BudgetClaim, Sentence]]] = defaultdict(list)
     for sentence in report.sentences:
@@ -41,7 +42,7 @@ def crossed(report: Report, master: Master) -> list[Crossed]:
         if _SUPPORT.search(sentence.text):
             costs[section] += [(row, sentence) for row in rows if _tells(sentence, row)]
         said = f" {bare(sentence.text)} "
-        names[section] += [(row, sentence) for row in rows if f" {bare(row.name)} " in said]
+        names[section] += [(row, sentence) for row, name in called if name in said]
     return _agreed([(costs[section], names[section]) for section in costs])
 
 

@@ -53,9 +53,16 @@ class Evidence:
     position: int
 
 
-@lru_cache(maxsize=8192)
 def counts(sentence: Sentence) -> tuple[Count, ...]:
     """Every number that can count something, in digits or in words, in order."""
+    found: tuple[Count, ...] | None = sentence.memory.get("counts")
+    if found is None:
+        found = sentence.memory["counts"] = _counted(sentence)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _counted(sentence: Sentence) -> tuple[Count, ...]:
     text = sentence.text
     found = [
         Count(int(item.figure.amount), _noun(text, item.end), item.start, item.end)

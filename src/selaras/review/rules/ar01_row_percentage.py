@@ -11,11 +11,10 @@ Benar: pagu 200.000.000, realisasi 150.000.000, capaian 75,00%.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from selaras.core.finding import Finding
 from selaras.core.law import Law
-from selaras.review.arithmetic import exact
+from selaras.review.arithmetic import exact, fraction
 from selaras.review.columns import RatioRow, ratios, rows_of
 from selaras.review.ratios import Outcome, finding_of, outcome, suspects
 from selaras.review.report import Report, Role
@@ -48,5 +47,5 @@ def _formulas(row: RatioRow) -> list[Outcome]:
     if row.base.amount == 0:
         return []
     words = f"{rupiah(row.part.amount)} ÷ {rupiah(row.base.amount)}"
-    found = outcome(words, Fraction(row.part.amount) / Fraction(row.base.amount), part.over(base))
+    found = outcome(words, fraction(row.part.amount) / fraction(row.base.amount), part.over(base))
     return [found] if found else []

@@ -13,11 +13,11 @@ Benar: target 80%, realisasi 60%, capaian 75%.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.achievements import wrong_rows
+from selaras.review.arithmetic import fraction
 from selaras.review.columns import cell_at, ratios, row_name
 from selaras.review.grades import allows, order
 from selaras.review.polarity import declared
@@ -55,7 +55,7 @@ def _graded(report: Report) -> Iterator[Finding]:
                     continue
                 got, aim = _grade(part), _grade(base)
                 stated = result.figure
-                if got and aim and not allows(aim, got, Fraction(stated.amount)):
+                if got and aim and not allows(aim, got, fraction(stated.amount)):
                     yield _finding(grid, number, stated, (aim, got), [result, part, base])
 
 

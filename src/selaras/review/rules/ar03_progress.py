@@ -11,11 +11,10 @@ Benar: realisasi 87%, target akhir Renstra 91%, tingkat kemajuan 96%.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from selaras.core.finding import Finding
 from selaras.core.law import Law
-from selaras.review.arithmetic import exact, measured
+from selaras.review.arithmetic import exact, fraction, measured
 from selaras.review.columns import RatioRow, ratios, rows_of
 from selaras.review.ratios import Outcome, finding_of, outcome, suspects
 from selaras.review.report import Grid, Report, Role
@@ -49,7 +48,7 @@ def _part(grid: Grid) -> Role:
 
 def _formulas(row: RatioRow) -> list[Outcome]:
     base, part = exact(row.base.amount), measured(row.part)
-    aim, got = Fraction(row.base.amount), Fraction(row.part.amount)
+    aim, got = fraction(row.base.amount), fraction(row.part.amount)
     if not aim or not got:
         return []
     fine = row.part.decimals > 0 and not row.part.money

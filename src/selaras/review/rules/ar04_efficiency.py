@@ -136,5 +136,5 @@ def _unrounded(grid: Grid, row: int, ratio: Ratio, base: Role, part: Role) -> Fr
             continue
         lower, upper = figure_at(grid.rows[row], found.base), figure_at(grid.rows[row], found.part)
         if lower is not None and upper is not None and lower.amount:
-            return Fraction(upper.amount) / Fraction(lower.amount) * HUNDRED
+            return fraction(upper.amount) / fraction(lower.amount) * HUNDRED
     return None

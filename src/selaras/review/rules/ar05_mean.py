@@ -17,7 +17,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.review.achievements import wrong_rows
-from selaras.review.arithmetic import Interval, Verdict, judge, mean, printed
+from selaras.review.arithmetic import Interval, Verdict, fraction, judge, mean, printed
 from selaras.review.columns import cell_at
 from selaras.review.report import Figure, Grid, GridCell, Report, Role
 from selaras.review.wording import amount, like, places, shown, table_name
@@ -54,7 +54,7 @@ def _check_column(
         yield from _inherited(grid, column, last, parts, mended)
         return
     figures = [figure for _, figure in parts]
-    right = mean([Fraction(figure.amount) for figure in figures])
+    right = mean([fraction(figure.amount) for figure in figures])
     rounding = verdict is Verdict.ROUNDING
     yield Finding(
         CODE,
@@ -90,7 +90,7 @@ def _inherited(
     stated = last.figure
     if not wrong or stated is None:
         return
-    right = mean([mended.get(cell.place, Fraction(figure.amount)) for cell, figure in parts])
+    right = mean([mended.get(cell.place, fraction(figure.amount)) for cell, figure in parts])
     if judge(stated, right) is Verdict.AGREES:
         return
     yield Finding(
@@ -138,5 +138,5 @@ def _groups(grid: Grid, parts: list[tuple[GridCell, Figure]], start: int) -> Ite
 def _verdict(stated: Figure, figures: list[Figure]) -> Verdict:
     spans = [printed(figure) for figure in figures]
     span = Interval(mean([each.low for each in spans]), mean([each.high for each in spans]))
-    nominal = mean([Fraction(figure.amount) for figure in figures])
+    nominal = mean([fraction(figure.amount) for figure in figures])
     return judge(stated, nominal, span, fine=any(figure.decimals for figure in figures))

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Verdict, exact, judge, measured
+from selaras.review.arithmetic import HUNDRED, Verdict, exact, fraction, judge, measured
 from selaras.review.portions import Portion, portions
 from selaras.review.prose import pattern
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
@@ -115,7 +115,7 @@ def _of_one_noun(sentence: Sentence, clause: tuple[Spoken, ...]) -> Iterator[Fin
 
 
 def _judged(sentence: Sentence, lower: Figure, upper: Figure, stated: Figure) -> Iterator[Finding]:
-    nominal = Fraction(upper.amount) / Fraction(lower.amount) * HUNDRED
+    nominal = fraction(upper.amount) / fraction(lower.amount) * HUNDRED
     span = measured(upper).over(exact(lower.amount))
     verdict = judge(stated, nominal, span.times(HUNDRED) if span else None, fine=upper.decimals > 0 and not upper.money)
     if upper.percent and verdict is Verdict.DIFFERS and upper.amount:
@@ -143,7 +143,7 @@ def _lower_is_better(target: Figure, realised: Figure, stated: Figure) -> Iterat
     aim, got = exact(target.amount), measured(realised)
     fine = realised.decimals > 0
     inverse, double = aim.over(got), (aim.times(Fraction(2)) - got).over(aim)
-    base, part = Fraction(target.amount), Fraction(realised.amount)
+    base, part = fraction(target.amount), fraction(realised.amount)
     yield judge(stated, base / part * HUNDRED, inverse.times(HUNDRED) if inverse else None, fine=fine)
     yield judge(stated, (2 * base - part) / base * HUNDRED, double.times(HUNDRED) if double else None, fine=fine)
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import mean
+from selaras.review.arithmetic import fraction, mean
 from selaras.review.concordance import saying
 from selaras.review.prose import around, quoted
 from selaras.review.report import Report, Role, TableKind
@@ -83,9 +83,9 @@ def _means(report: Report) -> list[Fraction]:
             continue
         if claim.grid.kind not in TABLES or claim.year not in (None, report.identity.year):
             continue
-        groups[id(claim.grid), ""][claim.row] = Fraction(claim.value.amount)
+        groups[id(claim.grid), ""][claim.row] = fraction(claim.value.amount)
         if claim.sasaran:
-            groups[id(claim.grid), claim.sasaran][claim.row] = Fraction(claim.value.amount)
+            groups[id(claim.grid), claim.sasaran][claim.row] = fraction(claim.value.amount)
     found = [mean(list(values.values())) for values in groups.values()]
     grids = {grid for grid, sasaran in groups if sasaran}
     by_goal = [

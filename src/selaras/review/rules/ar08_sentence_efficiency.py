@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Interval, exact, printed
+from selaras.review.arithmetic import HUNDRED, Interval, exact, fraction, printed
 from selaras.review.prose import running
 from selaras.review.report import Figure, Report, Sentence, SentenceKind
 from selaras.review.spoken import Spoken, spoken
@@ -64,7 +63,7 @@ def _check(sentences: list[Sentence]) -> Iterator[Finding]:
         return
     by_ratio = any(_RATIO.search(sentence.text) for sentence in sentences)
     if not any(result.overlaps(printed(stated)) for result in _results(achieved, absorbed, by_ratio=by_ratio)):
-        right = Fraction(achieved.amount) / Fraction(absorbed.amount) * HUNDRED
+        right = fraction(achieved.amount) / fraction(absorbed.amount) * HUNDRED
         yield Finding(
             CODE,
             "arithmetic",

@@ -18,7 +18,7 @@ from itertools import permutations
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED
+from selaras.review.arithmetic import HUNDRED, fraction
 from selaras.review.columns import cell_at, row_name
 from selaras.review.report import Figure, Grid, GridCell, Report, Role
 from selaras.review.wording import amount, like, places, short, table_name
@@ -112,15 +112,15 @@ def _rows(grid: Grid, one: int, two: int, result: int, *, whole: bool = False) -
 def _agrees(row: _Row, make: Make, *, signed: bool = False) -> bool:
     """Whether the printed result is the computed one as far as print tells; a fall may be printed without its sign."""
     one, two, result = row.figures
-    right = make(Fraction(one.amount), Fraction(two.amount))
+    right = make(fraction(one.amount), fraction(two.amount))
     room = Fraction(10) ** -max(0, result.decimals)
-    stated = Fraction(result.amount)
+    stated = fraction(result.amount)
     return abs(stated - right) <= room or (not signed and abs(abs(stated) - abs(right)) <= room)
 
 
 def _finding(grid: Grid, row: _Row, make: Make, sign: str) -> Finding:
     one, two, result = row.figures
-    right = like(make(Fraction(one.amount), Fraction(two.amount)), result)
+    right = like(make(fraction(one.amount), fraction(two.amount)), result)
     header = grid.columns[_at(grid, row)].header
     return Finding(
         CODE,

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Verdict, judge
+from selaras.review.arithmetic import HUNDRED, Verdict, fraction, judge
 from selaras.review.columns import Ratio, RatioRow, row_name, rows_of
 from selaras.review.likeness import fold
 from selaras.review.report import Grid, GridColumn, Report, Role
@@ -89,16 +88,16 @@ def _words(text: str) -> frozenset[str]:
 
 def _follows(row: RatioRow) -> bool:
     """Whether the result is the quotient, or what stands for it where less is better; a cap explains a round result."""
-    base, part = Fraction(row.base.amount), Fraction(row.part.amount)
+    base, part = fraction(row.base.amount), fraction(row.part.amount)
     if not base:
         return True
     ways = [part / base, (2 * base - part) / base, *([base / part] if part else [])]
-    capped = row.result.amount in (100, 110, 120, 150) and max(ways) * HUNDRED >= Fraction(row.result.amount)
+    capped = row.result.amount in (100, 110, 120, 150) and max(ways) * HUNDRED >= fraction(row.result.amount)
     return capped or any(judge(row.result, way * HUNDRED) is not Verdict.DIFFERS for way in ways)
 
 
 def _finding(row: RatioRow) -> Finding:
-    right = like(Fraction(row.part.amount) / Fraction(row.base.amount) * HUNDRED, row.result)
+    right = like(fraction(row.part.amount) / fraction(row.base.amount) * HUNDRED, row.result)
     header = row.grid.columns[row.ratio.result].header
     return Finding(
         CODE,

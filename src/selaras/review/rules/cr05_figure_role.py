@@ -19,7 +19,7 @@ from fractions import Fraction
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.arithmetic import HUNDRED, Verdict, judge, mean, rounded
+from selaras.review.arithmetic import HUNDRED, Verdict, fraction, judge, mean, rounded
 from selaras.review.budgets import heads, tables, totals
 from selaras.review.report import Figure, Report, Role, Sentence, SentenceKind, TableKind
 from selaras.review.spoken import Part, Spoken, is_formula, spoken
@@ -82,7 +82,7 @@ def _known(report: Report) -> list[_Known]:
     for grid, claims in tables(report, TableKind.BUDGET):
         budget, spent = totals(report, grid)
         if budget and spent is not None and spent != budget:
-            percents = tuple(Fraction(claim.percent.amount) for claim in heads(claims) if claim.percent is not None)
+            percents = tuple(fraction(claim.percent.amount) for claim in heads(claims) if claim.percent is not None)
             found.append(_Known(budget, spent, claims[-1].place, percents))
     return sorted(found, key=lambda each: each.budget, reverse=True)[:3]
 
@@ -169,7 +169,7 @@ def _whole(sentence: Sentence, item: Spoken) -> bool:
 
 def _vague(sentence: Sentence, item: Spoken, values: list[Fraction], known: _Known) -> Iterator[Finding]:
     lowest = min(values)
-    if lowest - Fraction(item.figure.amount) >= FAR:
+    if lowest - fraction(item.figure.amount) >= FAR:
         yield _finding(
             sentence,
             known,
@@ -190,7 +190,7 @@ def _means(report: Report) -> list[Fraction]:
                 for row in grid.rows
                 if column < len(row.cells) and not row.total and not row.mean
             ]
-            amounts = [Fraction(figure.amount) for figure in figures if figure is not None]
+            amounts = [fraction(figure.amount) for figure in figures if figure is not None]
             if amounts:
                 found.append(mean(amounts))
     return found

@@ -12,14 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.arithmetic import fraction
+from selaras.review.concordance import saying
 from selaras.review.likeness import fold
 from selaras.review.prose import YEAR
-from selaras.review.report import Grid, Report, Role, Sentence, SentenceKind
+from selaras.review.report import Grid, Report, Role, Sentence
 from selaras.review.spoken import Part, Spoken, is_formula, spoken
 from selaras.review.subjects import Subject, agrees, amounts, named, shares
 from selaras.review.topics import About, topics
@@ -40,6 +43,7 @@ _PARTS = re.compile(r"\b(?:program|kegiatan|sub\s?kegiatan)\b", _F)
 _LABEL = re.compile(r"\b(?:IKU?|IKK|IKS)\s?-?\d", _F)
 _EFFICIENCY = re.compile(r"\befisiensi\b", _F)
 _MEAN = re.compile(r"\b(?:rata-?\s?rata|rerata)\s+(?:\w+\s+){0,2}?(efisiensi|capaian|pencapaian)\b[^,;]{0,40}$", _F)
+_MEANS = re.compile(r"rata-?\s?rata|rerata", _F)
 _AFTER_NUMBER = frozenset({
     "", "pada", "di", "tahun", "dan", "dari", "dengan", "atau", "sedangkan", "namun", "tetapi", "realisasi", "target",
     "capaian", "terealisasi", "tercapai", "sehingga", "maka", "sementara",
@@ -67,10 +71,9 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for sentence, about in topics(report):
         for item in spoken(sentence):
             yield from _figure(report, sentence, item, about)
-    for sentence in report.sentences:
-        if sentence.kind in (SentenceKind.TEXT, SentenceKind.ITEM):
-            for item in spoken(sentence):
-                yield from _mean(report, sentence, item)
+    for sentence in saying(report, _MEANS, running=True):
+        for item in spoken(sentence):
+            yield from _mean(report, sentence, item)
 
 
 def _figure(report: Report, sentence: Sentence, item: Spoken, about: About) -> Iterator[Finding]:
@@ -116,8 +119,13 @@ def _efficiency(sentence: Sentence, item: Spoken, about: About) -> Role | None:
 
 def _without_names(text: str, about: About) -> str:
     for subject in about.subjects:
-        text = re.sub(re.escape(subject.name), " ", text, flags=_F)
+        text = _named(subject.name).sub(" ", text)
     return text
+
+
+@lru_cache(maxsize=1024)
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name), _F)
 
 
 def _meant(told: Sequence[Subject], role: Role) -> list[Subject]:
@@ -180,7 +188,7 @@ def _efficiencies(subject: Subject) -> set[Fraction]:
     """What the tables of efficiency give to an indicator."""
     rows = {(id(claim.grid), claim.row): claim.grid for claim in subject.claims}
     cells = [grid.rows[row].cells[at] for (_, row), grid in rows.items() for at in grid.columns_of(Role.EFFICIENCY)]
-    return {Fraction(cell.figure.amount) for cell in cells if cell.figure is not None}
+    return {fraction(cell.figure.amount) for cell in cells if cell.figure is not None}
 
 
 def _years(report: Report, sentence: Sentence, item: Spoken, subject: Subject) -> set[int | None]:
@@ -272,7 +280,7 @@ def _mean(report: Report, sentence: Sentence, item: Spoken) -> Iterator[Finding]
 def _possible(grid: Grid, column: int) -> set[Fraction]:
     """The figures of a column, and the means of any of its rows."""
     rows = [row.cells[column].figure for row in grid.rows if not row.cells[column].spanned]
-    values = [Fraction(figure.amount) for figure in rows if figure is not None]
+    values = [fraction(figure.amount) for figure in rows if figure is not None]
     found = set(values)
     for size in range(2, len(values) + 1) if len(values) <= MOST_ROWS else (len(values),):
         found |= {sum(group, Fraction(0)) / size for group in combinations(values, size)}

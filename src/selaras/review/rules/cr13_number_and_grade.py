@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.concordance import saying
 from selaras.review.prose import around, cells_of, quoted
 from selaras.review.report import Report, SentenceKind
 from selaras.review.wording import places
@@ -33,6 +34,8 @@ _PAIR = re.compile(
 )
 
 
+_DECIMAL = re.compile(r"\d[.,]\d")
+_LETTER = re.compile("[A-D]")
 SHORTEST = 5
 """So many characters a number with its grade has at least."""
 
@@ -58,14 +61,18 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
 
 
 def _pairs(report: Report) -> Iterator[_Pair]:
-    for sentence in report.sentences:
+    for sentence in saying(report, _DECIMAL):
         if sentence.kind is not SentenceKind.CELL:
             for match in _PAIR.finditer(sentence.text):
                 place = quoted(around(sentence.text, *match.span()), sentence.place_at(match.start()))
                 yield _Pair(_number(match[1]), match[2], place, in_table=False)
     for grid in report.grids:
         for cell in cells_of(report, grid):
-            for match in _PAIR.finditer(cell.text) if len(cell.text) >= SHORTEST else ():
+            for match in (
+                _PAIR.finditer(cell.text)
+                if len(cell.text) >= SHORTEST and not cell.text.isdigit() and _LETTER.search(cell.text)
+                else ()
+            ):
                 yield _Pair(_number(match[1]), match[2], cell.place, in_table=True)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.report import Grid, Report, Sentence, SentenceKind
 from selaras.review.subjects import Subject, named, subjects
 from selaras.review.wording import places, short, table_name
@@ -28,9 +29,10 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """The items below each sentence that refers to a table and ends with a colon."""
     announced: Grid | None = None
     known: list[Subject] | None = None
-    for sentence in report.sentences:
+    announcing = {id(sentence) for sentence in saying(report, _ANNOUNCES)}
+    for sentence in report.sentences if announcing else ():
         if sentence.kind is SentenceKind.TEXT:
-            match = _ANNOUNCES.search(sentence.text)
+            match = _ANNOUNCES.search(sentence.text) if id(sentence) in announcing else None
             announced = _table(report, match[1]) if match else None
         elif sentence.kind is SentenceKind.ITEM and announced is not None:
             known = known if known is not None else subjects(report)

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED
+from selaras.review.arithmetic import HUNDRED, fraction
 from selaras.review.budgets import Master, master
 from selaras.review.likeness import bare
 from selaras.review.prose import running
@@ -110,9 +110,9 @@ def _check(found: Master, sentence: Sentence) -> Iterator[Finding]:
 def _values(row: BudgetClaim) -> Iterator[Fraction]:
     """What the row prints, and what its amounts give."""
     if row.budget is not None and row.spent is not None and row.budget.amount:
-        yield Fraction(row.spent.amount) / Fraction(row.budget.amount) * HUNDRED
+        yield fraction(row.spent.amount) / fraction(row.budget.amount) * HUNDRED
     if row.percent is not None:
-        yield Fraction(row.percent.amount)
+        yield fraction(row.percent.amount)
 
 
 def _finding(

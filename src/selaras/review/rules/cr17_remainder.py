@@ -60,6 +60,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every amount that a sentence calls what is left over."""
     rows, whole = _rows(report), _whole(report)
     for sentence in running(report):
+        if not any(figure.money for figure in sentence.figures):
+            continue
         years = {int(year) for year in YEAR.findall(sentence.text)}
         if years and report.identity.year not in years:
             continue

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.arithmetic import fraction
 from selaras.review.likeness import fold
 from selaras.review.prose import YEAR, around, quoted, running
 from selaras.review.report import Grid, GridRow, Report, Role
@@ -84,7 +85,7 @@ def _closings(report: Report) -> Iterator[_Closing]:
         for row in grid.rows[-LAST:]:
             texts = [cell.text for cell in row.cells if cell.text and not cell.figures and not cell.spanned]
             label = _label(max(texts, key=len, default=""))
-            values = tuple(Fraction(figure.amount) for cell in row.cells for figure in cell.figures if not cell.spanned)
+            values = tuple(fraction(figure.amount) for cell in row.cells for figure in cell.figures if not cell.spanned)
             named = len(label.split()) >= FEWEST and _SUMS_UP.search(label)
             if (
                 values

@@ -17,6 +17,7 @@ from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
 from selaras.core.value import ValueKind
+from selaras.review.arithmetic import fraction
 from selaras.review.prose import around, quoted, running
 from selaras.review.report import Grid, IndicatorClaim, Report, Role, Sentence
 from selaras.review.spoken import Spoken, spoken
@@ -144,5 +145,5 @@ def _is(claim: IndicatorClaim, year: int, value: Fraction, report: Report) -> bo
         and (claim.year or report.identity.year) == year
         and claim.value is not None
         and claim.value.amount is not None
-        and Fraction(claim.value.amount) == value
+        and fraction(claim.value.amount) == value
     )

@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Verdict, judge, rounded
+from selaras.review.arithmetic import HUNDRED, Verdict, fraction, judge, rounded
 from selaras.review.likeness import fold
 from selaras.review.prose import around, quoted, running
 from selaras.review.report import Figure, Grid, GridRow, Report, Role, Sentence, TableKind
@@ -74,16 +75,17 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
             tables.setdefault(grid.path, []).extend(row for row in rows if not row.row.total)
             totals += [row for row in rows if row.row.total and row.row is grid.rows[-1]]
     seen = _seen(report)
+    made: dict[int, list[_Value]] = {}
     for sentence in running(report):
         near = tables.get(sentence.path, [])
         items = [item for item in spoken(sentence) if _is_open(item, seen)] if sentence.figures else []
-        named = [row for row in near if _names(sentence.text, row.name)] if sentence.figures else []
+        named = _named(sentence.text, near) if sentence.figures and near else []
         yield from _moved(sentence, named)
         if not items:
             continue
         closing = totals if _CLOSES.search(sentence.text) else []
         for item in items:
-            yield from _judged(sentence, item, named, near, closing)
+            yield from _judged(sentence, item, named, near, closing, made)
 
 
 def _rows(grid: Grid) -> Iterator[_Row]:
@@ -120,14 +122,20 @@ def _is_open(item: Spoken, seen: Counter[tuple[Decimal, bool]]) -> bool:
     return enough and seen[abs(figure.amount), figure.money] < 2 and not _LIMIT.search(item.before[-40:])
 
 
-def _names(text: str, name: str) -> bool:
-    return _last(text, name) >= 0
+def _named(text: str, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows whose names stand in a text."""
+    small = text.casefold()
+    return [row for row in rows if row.name.partition(" ")[0] in small and _last(text, row.name) >= 0]
 
 
 def _last(text: str, name: str) -> int:
     """Where a name stands last in a text, -1 if nowhere."""
-    wanted = re.compile(r"\b" + r"\W+".join(map(re.escape, name.split())) + r"\b", re.IGNORECASE)
-    return max((match.start() for match in wanted.finditer(text)), default=-1)
+    return max((match.start() for match in _expression(name).finditer(text)), default=-1)
+
+
+@lru_cache(maxsize=4096)
+def _expression(name: str) -> re.Pattern[str]:
+    return re.compile(r"\b" + r"\W+".join(map(re.escape, name.split())) + r"\b", re.IGNORECASE)
 
 
 def _moved(sentence: Sentence, named: Sequence[_Row]) -> Iterator[Finding]:
@@ -142,21 +150,28 @@ def _moved(sentence: Sentence, named: Sequence[_Row]) -> Iterator[Finding]:
         if len(ends) < len(ENDS) or len({year for year, _ in ends}) < len(ends):
             continue
         old, new = ends[-2][1], ends[-1][1]
-        change = Fraction(new.amount) - Fraction(old.amount)
-        if change and abs(change) == abs(Fraction(item.figure.amount)) and (match["up"] is not None) is (change < 0):
+        change = fraction(new.amount) - fraction(old.amount)
+        if change and abs(change) == abs(fraction(item.figure.amount)) and (match["up"] is not None) is (change < 0):
             said, right = match[0].strip(), "naik" if change > 0 else "turun"
             told = f"“{said}” bertentangan dengan {table_name(row.grid)}: {amount(old)} menjadi {amount(new)}."
             yield _finding(sentence, item, row, "narrative-contradiction", said, right, told)
 
 
 def _judged(
-    sentence: Sentence, item: Spoken, named: Sequence[_Row], near: Sequence[_Row], totals: Sequence[_Row]
+    sentence: Sentence,
+    item: Spoken,
+    named: Sequence[_Row],
+    near: Sequence[_Row],
+    totals: Sequence[_Row],
+    made: dict[int, list[_Value]],
 ) -> Iterator[Finding]:
     figure = item.figure
     others = [other.figure for other in spoken(sentence) if other is not item]
-    if _follows(figure, _derived(others)) or any(_follows(figure, _made(row)) for row in near):
+    if _follows(figure, _derived(others)) or any(
+        _follows(figure, made.get(id(row)) or made.setdefault(id(row), list(_made(row)))) for row in near
+    ):
         return
-    found = [(value, row) for row in named for value in _made(row) if _is_slip(figure, value)]
+    found = [(value, row) for row in named for value in made[id(row)] if _is_slip(figure, value)]
     if not found and figure.percent and len(_digits(figure.amount, figure)) >= SURE:
         found = [(value, row) for row in totals for value in _plain(row.figures) if _is_slip(figure, value)]
     if len({rounded(value.amount, max(0, figure.decimals)) for value, _ in found}) == 1:
@@ -178,7 +193,7 @@ class _Value:
 
 def _plain(figures: Iterable[Figure]) -> Iterator[_Value]:
     for figure in figures:
-        yield _Value(abs(Fraction(figure.amount)), figure.percent, figure.money)
+        yield _Value(abs(fraction(figure.amount)), figure.percent, figure.money)
 
 
 def _made(row: _Row) -> Iterator[_Value]:
@@ -187,7 +202,7 @@ def _made(row: _Row) -> Iterator[_Value]:
     yield from _derived(row.figures)
     for part, whole in zip(row.figures, row.totals, strict=True):
         if whole is not None and whole.amount and not part.percent:
-            yield _Value(abs(Fraction(part.amount) / Fraction(whole.amount)) * HUNDRED, percent=True, money=False)
+            yield _Value(abs(fraction(part.amount) / fraction(whole.amount)) * HUNDRED, percent=True, money=False)
 
 
 def _derived(figures: Sequence[Figure]) -> Iterator[_Value]:
@@ -195,7 +210,7 @@ def _derived(figures: Sequence[Figure]) -> Iterator[_Value]:
     for one, two in permutations(figures, 2):
         if one.money is not two.money or one.percent is not two.percent:
             continue
-        first, second = Fraction(one.amount), Fraction(two.amount)
+        first, second = fraction(one.amount), fraction(two.amount)
         yield _Value(abs(first - second), one.percent, one.money)
         yield _Value(abs(first + second), one.percent, one.money)
         if second:

@@ -73,7 +73,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     heads = [*(stem.casefold() for stem in office.stems), *(name.casefold() for name in _HEADS)]
     for text, place in _texts(report):
         folded = text.casefold()
-        if any(head in folded for head in heads) and not _BESIDE.search(text):
+        if any(map(folded.__contains__, heads)) and not _BESIDE.search(text):
             yield from _named(text, place, own, office, Severity.ERROR)
             if office.region.casefold() not in text.casefold():
                 yield from _named(text, place, above, office, Severity.WARNING)

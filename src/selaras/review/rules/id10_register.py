@@ -147,7 +147,7 @@ def _changes(report: Report, found: list[Cited]) -> Iterator[Finding]:
                     new,
                     f"{old.shown} setahu kami tidak diubah dengan {new.shown}",
                     new.shown,
-                    ", ".join(_shown(key) for key in sorted(by, key=lambda key: key[2])),
+                    ", ".join(_shown(key) for key in sorted(by, key=lambda key: (key[2], key))),
                     certain=False,
                 )
 

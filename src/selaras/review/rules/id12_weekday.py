@@ -40,12 +40,11 @@ _OLD = {"pebruari": "februari", "nopember": "november"}
 _DAY = r"(senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu)"
 _DATE = rf"(\d{{1,2}})(?:\s*(?:[/.-])\s*(\d{{1,2}})\s*[/.-]\s*|\s+({'|'.join([*MONTHS, *_OLD])})\s+)((?:19|20)\d\d)"
 _DATED = re.compile(rf"(?<![-–]){_DAY}(?!\s*[-–])\s*,?\s*(?:tanggal\s+)?\(?\s*(?:tanggal\s+)?{_DATE}", re.IGNORECASE)
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every `Hari, tanggal` of the text; spans of days are left out."""
-    for sentence in saying(report, _A_YEAR):
+    for sentence in saying(report, _DATED):
         for match in _DATED.finditer(sentence.text):
             named = match[1].casefold().replace("'", "").replace("’", "")
             month = int(match[3]) if match[3] else MONTHS.index(_OLD.get(match[4].casefold(), match[4].casefold())) + 1

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
+from selaras.review.concordance import saying
 from selaras.review.prose import around, fold, listed, quoted
 from selaras.review.report import Report, Sentence, SentenceKind
 
@@ -61,8 +62,8 @@ def _pairs(report: Report) -> Iterator[tuple[Sentence, list[Sentence]]]:
     """A sentence on tasks with fields, and the list items with fields that follow it in the same section."""
     tasks = [
         sentence
-        for sentence in report.sentences
-        if sentence.kind is SentenceKind.TEXT and _TASK.search(sentence.text) and _FIELDS.search(sentence.text)
+        for sentence in saying(report, _TASK, running=True)
+        if sentence.kind is SentenceKind.TEXT and _FIELDS.search(sentence.text)
     ]
     for task in tasks:
         items = [

@@ -56,7 +56,7 @@ _SHARE = re.compile(r"^\W*(?:persentase|presentase|prosentase)\b", re.IGNORECASE
 def check(report: Report, law: Law) -> Iterator[Finding]:
     """Populations of the counts that are given; then the percentages that have neither a section nor a count."""
     values = [claim for claim in realised(report).values() if claim.value and claim.value.kind is ValueKind.PERCENT]
-    for sentence in running(report):
+    for sentence in saying(report, _PART, running=True):
         for match in _PART.finditer(sentence.text):
             claim = next(
                 (

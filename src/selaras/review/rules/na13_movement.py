@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import pairwise
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Verdict, judge, measured
+from selaras.review.arithmetic import HUNDRED, Verdict, fraction, judge, measured
 from selaras.review.prose import around, denied, quoted, running
 from selaras.review.report import Figure, Report, Sentence
 from selaras.review.rules.na12_own_figures import MOVED
@@ -88,7 +87,7 @@ def _moved(sentence: Sentence, items: tuple[Spoken, ...], place: int) -> Iterato
     rising = verb["up"] is not None
     size = items[place - 1] if place and items[place - 1].start > verb.end() else None
     sized = _SIZED.match(sentence.text, verb.start()) is not None
-    low, high = Fraction(old.figure.amount), Fraction(new.figure.amount)
+    low, high = fraction(old.figure.amount), fraction(new.figure.amount)
     if (high <= low) if rising else (high >= low):
         if not sized or not MOVED.search(sentence.text):
             yield _contradicted(sentence, verb[0], old, new, (verb.start(), new.end))
@@ -109,10 +108,10 @@ def _growth(sentence: Sentence, size: Spoken, old: Spoken, new: Spoken) -> Itera
     ratio = after.over(before)
     if ratio is None:
         return
-    nominal = abs(Fraction(new.figure.amount) / Fraction(old.figure.amount) - 1) * HUNDRED
+    nominal = abs(fraction(new.figure.amount) / fraction(old.figure.amount) - 1) * HUNDRED
     ends = sorted((abs(ratio.low - 1) * HUNDRED, abs(ratio.high - 1) * HUNDRED))
     span = type(ratio)(ends[0], ends[1])
-    whole = Fraction(new.figure.amount) / Fraction(old.figure.amount) * HUNDRED
+    whole = fraction(new.figure.amount) / fraction(old.figure.amount) * HUNDRED
     if judge(size.figure, nominal, span) is not Verdict.DIFFERS or judge(size.figure, whole) is not Verdict.DIFFERS:
         return
     right = like(nominal, size.figure)
@@ -138,7 +137,7 @@ def _compared(sentence: Sentence, one: Spoken, other: Spoken, match: re.Match[st
     if denied(sentence.text, at, reach=20):
         return
     more = re.match(rf"(?:lebih (?:tinggi|besar|banyak)|{_UP})$", word, _F) is not None
-    mine, theirs = Fraction(one.figure.amount), Fraction(other.figure.amount)
+    mine, theirs = fraction(one.figure.amount), fraction(other.figure.amount)
     if (mine <= theirs) if more else (mine >= theirs):
         yield _contradicted(sentence, word, one, other, (one.start, other.end))
 

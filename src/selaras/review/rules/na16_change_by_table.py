@@ -18,7 +18,7 @@ from itertools import pairwise
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.review.achievements import Way
-from selaras.review.arithmetic import HUNDRED
+from selaras.review.arithmetic import HUNDRED, fraction
 from selaras.review.likeness import fold
 from selaras.review.polarity import ways
 from selaras.review.prose import YEAR, around, denied, pattern, quoted
@@ -176,7 +176,7 @@ def _sized(
         return
     old, new = _amount(known[before]), _amount(known[year])
     rising = match["up"] is not None
-    if old and abs(Fraction(item.figure.amount) - new / old * HUNDRED) < 1:
+    if old and abs(fraction(item.figure.amount) - new / old * HUNDRED) < 1:
         return  # a ratio told as growth is another rule's
     if (new <= old) if rising else (new >= old):
         yield _told(
@@ -215,13 +215,13 @@ def _agrees(item: Spoken, value: Fraction, claim: IndicatorClaim) -> bool:
     exponent = claim.value.amount.as_tuple().exponent if claim.value and claim.value.amount is not None else 0
     printed = Fraction(10) ** (exponent if isinstance(exponent, int) and exponent < 0 else -9)
     room = Fraction(10) ** -item.figure.decimals + (printed if item.figure.percent else 0)
-    return abs(Fraction(item.figure.amount) - value) <= room
+    return abs(fraction(item.figure.amount) - value) <= room
 
 
 def _amount(claim: IndicatorClaim) -> Fraction:
     assert claim.value is not None
     assert claim.value.amount is not None
-    return Fraction(claim.value.amount)
+    return fraction(claim.value.amount)
 
 
 def _told(

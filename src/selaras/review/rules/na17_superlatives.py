@@ -18,7 +18,7 @@ from fractions import Fraction
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
-from selaras.review.arithmetic import HUNDRED
+from selaras.review.arithmetic import HUNDRED, fraction
 from selaras.review.budgets import Master, master
 from selaras.review.concordance import matches
 from selaras.review.likeness import fold
@@ -175,15 +175,15 @@ def _ways(before: str) -> list[Way]:
 def _absorbed(claim: BudgetClaim) -> Fraction | None:
     if claim.budget is None or claim.spent is None or not claim.budget.amount:
         return None
-    return Fraction(claim.spent.amount) / Fraction(claim.budget.amount) * HUNDRED
+    return fraction(claim.spent.amount) / fraction(claim.budget.amount) * HUNDRED
 
 
 def _spent(claim: BudgetClaim) -> Fraction | None:
-    return Fraction(claim.spent.amount) if claim.spent is not None else None
+    return fraction(claim.spent.amount) if claim.spent is not None else None
 
 
 def _budgeted(claim: BudgetClaim) -> Fraction | None:
-    return Fraction(claim.budget.amount) if claim.budget is not None else None
+    return fraction(claim.budget.amount) if claim.budget is not None else None
 
 
 def _best(rows: Sequence[BudgetClaim], way: Way, *, low: bool) -> list[BudgetClaim]:

@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
-from selaras.review.arithmetic import HUNDRED, Verdict, judge
+from selaras.review.arithmetic import HUNDRED, Verdict, fraction, judge
 from selaras.review.concordance import saying
 from selaras.review.likeness import fold, likeness
 from selaras.review.report import Figure, IndicatorClaim, Report, Role, Sentence, SentenceKind
@@ -163,7 +163,7 @@ def _fits(known: _Evidence, claim: IndicatorClaim) -> bool:
 
 
 def _ratio(known: _Evidence) -> Fraction:
-    return Fraction(known.share.amount) / Fraction(known.whole.amount) * HUNDRED
+    return fraction(known.share.amount) / fraction(known.whole.amount) * HUNDRED
 
 
 def _unlike(known: _Evidence, claim: IndicatorClaim) -> Finding:

@@ -53,12 +53,11 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     """Every count whose names follow, separated by commas, without figures among them."""
     yield from _announced(list(running(report)))
     for sentence in running(report):
-        if "," not in sentence.text or _SOME.search(sentence.text):
+        if "," not in sentence.text:
             continue
-        for count in counts(sentence):
-            opening = _OPENS.match(sentence.text, count.end)
-            if opening:
-                yield from _listed(sentence, count, opening.end())
+        opened = [(count, found) for count in counts(sentence) if (found := _OPENS.match(sentence.text, count.end))]
+        for count, opening in opened if opened and not _SOME.search(sentence.text) else ():
+            yield from _listed(sentence, count, opening.end())
 
 
 def _announced(said: Sequence[Sentence]) -> Iterator[Finding]:

@@ -51,10 +51,9 @@ def _paired(listed_titles: Sequence[Title], titles: Sequence[Title]) -> list[tup
         for entry in listed_titles:
             if any(entry is done for done, _ in pairs):
                 continue
-            least = 100 if exact else _ALIKE
-            scored = [
-                (score, -place, title) for place, title in enumerate(free) if (score := _score(entry, title)) >= least
-            ]
+            folded = fold(entry.words)
+            near = [(place, title) for place, title in enumerate(free) if not exact or fold(title.words) == folded]
+            scored = [(score, -place, title) for place, title in near if (score := _score(entry, title)) >= _ALIKE]
             if scored:
                 best = max(scored, key=lambda item: item[:2])[2]
                 free.remove(best)
@@ -63,7 +62,7 @@ def _paired(listed_titles: Sequence[Title], titles: Sequence[Title]) -> list[tup
 
 
 def _score(entry: Title, title: Title) -> float:
-    score = fuzz.ratio(fold(entry.words), fold(title.words))
+    score = fuzz.ratio(fold(entry.words), fold(title.words), score_cutoff=_ALIKE)
     return score + (0.5 if entry.label and entry.label == title.label and score == 100 else 0)
 
 

@@ -17,8 +17,9 @@ from decimal import Decimal
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
 from selaras.core.place import Place
+from selaras.review.concordance import matches
 from selaras.review.likeness import fold
-from selaras.review.prose import around, quoted, running
+from selaras.review.prose import around, quoted
 from selaras.review.report import Report, Role, TableKind
 from selaras.review.rules.st07_scale import Step, steps_of
 
@@ -62,12 +63,11 @@ def _rows(report: Report) -> Iterator[tuple[Decimal, str, Place]]:
 
 def _sentences(report: Report, scale: Sequence[Step]) -> Iterator[tuple[Decimal, str, Place]]:
     labels = sorted({step.label for step in scale if step.label}, key=len, reverse=True)
-    for sentence in running(report):
-        for match in _SAID.finditer(sentence.text):
-            label = next((label for label in labels if fold(match["label"]).startswith(fold(label))), "")
-            if label:
-                place = quoted(around(sentence.text, *match.span()), sentence.place)
-                yield Decimal(match["value"].replace(",", ".")), label, place
+    for sentence, match in matches(report, _SAID, running=True):
+        label = next((label for label in labels if fold(match["label"]).startswith(fold(label))), "")
+        if label:
+            place = quoted(around(sentence.text, *match.span()), sentence.place)
+            yield Decimal(match["value"].replace(",", ".")), label, place
 
 
 def _class(scale: Sequence[Step], value: Decimal) -> str:

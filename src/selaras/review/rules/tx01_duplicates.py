@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -70,19 +71,24 @@ def _alike(sentences: Sequence[Sentence], told: set[int]) -> Iterator[Finding]:
         for other in sentences[place + 1 : place + 1 + NEAR]:
             if id(one) in told or id(other) in told or _section(one) != _section(other):
                 continue
-            if fuzz.ratio(fold(one.text), fold(other.text)) >= EQUAL or (
+            if fuzz.ratio(fold(one.text), fold(other.text), score_cutoff=EQUAL) >= EQUAL or (
                 one.kind is SentenceKind.TEXT and _same_words(one.text, other.text)
             ):
                 told.update((id(one), id(other)))
                 yield _finding("Dua kalimat mengatakan hal yang sama", [one, other])
 
 
+@lru_cache(maxsize=4096)
+def _numbers(folded: str) -> tuple[str, ...]:
+    return tuple(part for part in folded.split() if part.isdigit())
+
+
 def _same_words(one: str, other: str) -> bool:
     """Nearly the same letters, or nearly the same words in another order; sentences with other figures are other sentences."""
     first, second = fold(one), fold(other)
-    if [part for part in first.split() if part.isdigit()] != [part for part in second.split() if part.isdigit()]:
+    if _numbers(first) != _numbers(second):
         return False
-    if fuzz.ratio(first, second) >= ALIKE:
+    if fuzz.ratio(first, second, score_cutoff=ALIKE) >= ALIKE:
         return True
     left, right = meaning(one), meaning(other)
     shared = len(left & right)

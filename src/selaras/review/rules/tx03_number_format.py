@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from selaras.core.finding import Finding, Severity
 from selaras.core.law import Law
@@ -34,7 +35,7 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     for text, place, sentence in _texts(report):
         amounts = _MONEY.finditer(text) if "rp" in text.casefold() else ()
         bare = _BARE.finditer(text) if text.count(".") + text.count(",") > 1 else ()
-        for match in [*amounts, *bare]:
+        for match in chain(amounts, bare):
             written = match[1].rstrip(".,") if not match[1].endswith((",-", ".-")) else match[1]
             money = match[0][:1] in "Rr"
             body = re.sub(r"[.,]-$", "", written)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import eq
@@ -65,7 +65,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
     written: dict[int, str] = {}
     entries = table("spelling")["word"]
     texts = list(_texts(report))
-    runs = {text: _RUN.findall(text.casefold()) for text in {text for text, _ in texts}}
+    times = Counter(text for text, _ in texts)
+    runs = {text: _RUN.findall(text.casefold()) for text in times}
     said = {text: frozenset(words) for text, words in runs.items()}
     doubled = {text for text, words in runs.items() if any(map(eq, words, words[1:]))}
     possible = _possible(sorted(set().union(*said.values())))
@@ -74,9 +75,8 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
         for text, words in said.items()
         if not words.isdisjoint(possible)
     }
-    for text, place in texts:
-        if text not in asked and text not in doubled:
-            continue
+    faulty = asked.keys() | doubled
+    for text, place in [each for each in texts if each[0] in faulty]:
         for number in asked.get(text, ()):
             for match in _expression(entries[number]["wrong"]).finditer(text):
                 written.setdefault(number, match[0])
@@ -95,14 +95,17 @@ def check(report: Report, law: Law) -> Iterator[Finding]:
                 )
     for number, places in found.items():
         yield _finding(entries[number], written[number], places)
-    yield from _slips(texts, said, runs)
+    yield from _slips(texts, said, runs, times)
 
 
 def _slips(
-    texts: Sequence[tuple[str, Place]], said: dict[str, frozenset[str]], runs: dict[str, list[str]]
+    texts: Sequence[tuple[str, Place]],
+    said: dict[str, frozenset[str]],
+    runs: dict[str, list[str]],
+    times: Counter[str],
 ) -> Iterator[Finding]:
     """Words that the list does not hold, but that are one letter away from an official term."""
-    for slip in slips((text, runs[text]) for text, _ in texts):
+    for slip in slips((text, runs[text], many) for text, many in times.items()):
         wrong = any_of([slip.wrong])
         own = set(_RUN.findall(slip.wrong.casefold()))
         holding = [(text, place) for text, place in texts if own <= said[text]]
