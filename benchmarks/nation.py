@@ -4,15 +4,15 @@
     python benchmarks/nation.py --rows 1000000 --skip spark      # a quick look
     python benchmarks/nation.py --growth                         # 1, 10, 50 and 100 million on DuckDB alone
 
-Each measurement runs in a child of its own, so that its peak of memory is its own; the first run of each is thrown away.
-Ratios within one run are what counts: the machine's speed falls out of them. The hand-written SQL divides exactly too, by
-the same method, but knows only the rules that the made rows need (no ranges, grades, yes or no), so that the ratio holds
-what Ibis costs and what those rules cost together; `bare` only reads and adds the same columns.
+The hand-written SQL (`nation_sql`) gives the same rows as the roll-ups, which is checked first. Roll-up, SQL and bare scan
+take turns in one process, and their ratio is of processor seconds: the machine's speed and its other load fall out of it.
+Making an expression and its SQL happens once and is told apart (`+once`). `bare` only reads and adds the columns that are needed; the memory is the highest that the process held during a roll-up.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import os
@@ -24,60 +24,22 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import spark_cluster
 from benchmarks.nation_made import made
+from benchmarks.nation_sql import BARE, SQL
 
 from selaras.analytics.manifest import manifests
 from selaras.analytics.opening import Nation
 from selaras.analytics.rollups import ROLLUPS
 
-NAMES = ("instansi", "jenis", "unit", "kelas", "anggaran", "efisiensi", "kemajuan", "kelengkapan")
+NAMES = ("instansi", "jenis", "unit", "kelas", "anggaran", "efisiensi", "kemajuan", "kelengkapan", "selisih")
 SLICE = 1_000_000
-EXACT = """
-  SELECT *, CASE WHEN (part < 0) <> (whole < 0) THEN -size_ ELSE size_ END AS raw FROM (
-   SELECT *, ((guess + CASE WHEN rest < 0 THEN -1 WHEN rest >= bottom THEN 1 ELSE 0 END)::DECIMAL(24,6) * 0.000001)::DECIMAL(38,15) AS size_ FROM (
-    SELECT *, top - guess * bottom AS rest FROM (
-     SELECT *, (CASE WHEN top::DOUBLE / bottom::DOUBLE < 1e14 THEN floor(top::DOUBLE / bottom::DOUBLE) END)::BIGINT::DECIMAL(18,0) AS guess FROM (
-      SELECT *, abs(part) * 100000000::DECIMAL(10,0) AS top, nullif(abs(whole), 0) AS bottom FROM (
-       SELECT *,
-        CASE WHEN target_kind IS NULL OR realised_kind IS NULL OR target_kind <> realised_kind THEN NULL
-             WHEN target_upper IS NOT NULL OR realised_upper IS NOT NULL OR target <= 0 THEN NULL
-             WHEN polarity = 'naik' THEN realised WHEN lower_method = 'inversi' THEN target ELSE target + target - realised END AS part,
-        CASE WHEN lower_method = 'inversi' THEN realised ELSE target END AS whole
-       FROM nation_measurements WHERE span = 'tahun' AND measured)))))
-"""
-SUMMARY = """count(*) AS indicators, count(share) AS with_figure, sum(CASE WHEN raw >= 100 THEN 1 ELSE 0 END) AS reached,
-  sum(CASE WHEN raw < 100 THEN 1 ELSE 0 END) AS missed, sum(share) AS total, min(share) AS lowest, max(share) AS highest"""
-SHARED = f"(SELECT *, CASE WHEN raw > cap THEN cap ELSE raw END AS share FROM ({EXACT}))"
-PRINTED = """round(share::DECIMAL(18,6), 2)"""
-SQL = {
-    "instansi": f"SELECT year, agency, {SUMMARY} FROM {SHARED} GROUP BY ALL",
-    "jenis": f"""SELECT m.year, a.kind, {SUMMARY} FROM {SHARED} m JOIN nation_agencies a USING (year, agency) GROUP BY ALL""",
-    "unit": f"""SELECT m.year, m.agency, l.ancestor, l.depth, {SUMMARY} FROM {SHARED} m
-      JOIN nation_lineage l USING (year, agency, unit) GROUP BY ALL""",
-    "kelas": f"""SELECT m.year, a.kind, a.scale, CASE WHEN p >= l1 THEN n1 WHEN p >= l2 THEN n2 WHEN p >= l3 THEN n3
-       WHEN p >= l4 THEN n4 WHEN p IS NULL THEN 'tanpa nilai' ELSE n5 END AS class_label, count(*) AS indicators
-      FROM (SELECT *, {PRINTED} AS p FROM {SHARED}) m JOIN nation_agencies a USING (year, agency)
-      JOIN (SELECT year, agency, {", ".join(f"max(label) FILTER (position = {n}) AS n{n}, max(lower) FILTER (position = {n}) AS l{n}" for n in range(1, 6))}
-            FROM nation_classes GROUP BY ALL) c USING (year, agency) GROUP BY ALL""",
-    "anggaran": """SELECT year, agency, name, kind, sum(ceiling)::DECIMAL(38,2) AS ceiling, sum(spent)::DECIMAL(38,2) AS spent
-      FROM nation_budgets JOIN nation_agencies USING (year, agency) WHERE counts GROUP BY ALL""",
-    "kelengkapan": """SELECT year, agency, span, count(*) AS expected, count(realised_kind) AS filled,
-      sum(CASE WHEN realised_kind IS NOT NULL AND state IN ('terverifikasi', 'terkunci') THEN 1 ELSE 0 END) AS settled,
-      sum(CASE WHEN realised_kind IS NOT NULL AND evidence > 0 THEN 1 ELSE 0 END) AS proved, count(target_kind) AS planned,
-      sum(CASE WHEN realised_kind IS NOT NULL AND recorded_on <= due_on THEN 1 ELSE 0 END) AS on_time,
-      sum(CASE WHEN realised_kind IS NOT NULL AND recorded_on > due_on THEN 1 ELSE 0 END) AS late
-      FROM nation_measurements WHERE measured GROUP BY ALL""",
-}  # fmt: skip
-BARE = {
-    "instansi": """SELECT year, agency, count(*), sum(target), sum(realised), max(cap), max(polarity), max(lower_method), max(target_kind),
-      max(realised_kind), max(target_upper), max(realised_upper) FROM nation_measurements WHERE span = 'tahun' AND measured GROUP BY ALL""",
-    "anggaran": "SELECT year, agency, sum(ceiling), sum(spent) FROM nation_budgets WHERE counts GROUP BY ALL",
-    "kelengkapan": """SELECT year, agency, span, count(realised_kind), max(state), sum(evidence), max(recorded_on), max(due_on), count(target_kind)
-      FROM nation_measurements WHERE measured GROUP BY ALL""",
-}  # fmt: skip
+MOST_CHECKED = 12_000_000
+"""Up to so many rows the results are held against each other; with more that would take longer than measuring."""
 
 
 def measured(work: str, root: Path, given: dict[str, Any]) -> dict[str, Any]:
@@ -118,22 +80,66 @@ def _times(given: dict[str, Any], runs: dict[str, Any]) -> dict[str, float]:
     return found
 
 
-def _duckdb(root: Path, given: dict[str, Any]) -> dict[str, float]:
-    nation = Nation(root, threads=given["threads"], memory=given["memory"])
-    return _times(given, {name: (lambda name=name: nation.rows(ROLLUPS[name].make(nation))) for name in given["names"]})
-
-
-def _sql(root: Path, given: dict[str, Any]) -> dict[str, float]:
+def _duckdb(root: Path, given: dict[str, Any]) -> dict[str, Any]:
+    """Roll-up, hand-written SQL and bare scan in turn: processor and wall seconds of each, and the roll-up's peak."""
     nation = Nation(root, threads=given["threads"], memory=given["memory"])
     nation.table("units")  # makes the views
-    return _times(
-        given,
-        {
-            name: (lambda text=text: nation.backend.raw_sql(text).fetchall())
-            for name, text in given["sql"].items()
-            if name in given["names"]
-        },
-    )
+    found: dict[str, Any] = {}
+    for name in given["names"]:
+        if given["check"]:
+            _same(nation, name)
+        prepared, made = time.process_time(), ROLLUPS[name].make(nation)
+        nation.sql(made)
+        prepared = time.process_time() - prepared
+        ways = {
+            "duckdb": lambda made=made: nation.rows(made),
+            "sql": lambda name=name: nation.backend.con.sql(SQL[name]).to_arrow_table(),
+        }
+        if name in BARE:
+            ways["bare"] = lambda name=name: nation.backend.con.sql(BARE[name]).to_arrow_table()
+        taken: dict[str, list[tuple[float, float, int]]] = {way: [] for way in ways}
+        for turn in range(given["runs"] + given["warm"]):
+            for way, run in ways.items():
+                told = _once(run)
+                if turn >= given["warm"]:
+                    taken[way].append(told)
+        found[name] = {
+            way: {
+                "cpu": round(statistics.median(one[0] for one in each), 3),
+                "wall": round(statistics.median(one[1] for one in each), 3),
+                "peak_mb": max(one[2] for one in each),
+            }
+            for way, each in taken.items()
+        }
+        found[name]["prepared_s"] = round(prepared, 3)
+        print(f"  {name}: {found[name]}", flush=True)
+    return found
+
+
+def _once(run: Any) -> tuple[float, float, int]:
+    """Processor seconds of the whole process, wall seconds, and the highest memory in MB while it ran."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    Path("/proc/self/clear_refs").write_text("5")  # forgets the peak of before
+    wall, cpu = time.perf_counter(), time.process_time()
+    run()
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    status = Path("/proc/self/status").read_text()
+    return cpu, wall, int(status.split("VmHWM:")[1].split()[0]) >> 10
+
+
+def _same(nation: Nation, name: str) -> None:
+    """Raises AssertionError unless the SQL gives the rows of the roll-up: the same columns, every digit."""
+    expression = ROLLUPS[name].make(nation)
+    columns = ", ".join(f'"{column}"' for column in expression.columns)
+    for table, text in (("ours", nation.sql(expression)), ("theirs", SQL[name])):
+        nation.backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM ({text})")
+    (differ,) = nation.backend.raw_sql(
+        "SELECT count(*) FROM ((FROM ours EXCEPT ALL FROM theirs) UNION ALL (FROM theirs EXCEPT ALL FROM ours))"
+    ).fetchone()
+    counts = [nation.backend.raw_sql(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("ours", "theirs")]
+    nation.backend.raw_sql("DROP TABLE ours; DROP TABLE theirs")
+    assert differ == 0, f"{name}: {differ} of {counts} rows differ"
 
 
 def _spark(root: Path, given: dict[str, Any]) -> dict[str, float]:
@@ -175,7 +181,7 @@ def _pandas(root: Path, given: dict[str, Any]) -> dict[str, float]:
     return {"load": round(loaded, 3), "rows": len(every), **_times(given, {"instansi": run})}
 
 
-WORK = {"duckdb": _duckdb, "sql": _sql, "bare": _sql, "spark": _spark, "pandas": _pandas}
+WORK = {"duckdb": _duckdb, "spark": _spark, "pandas": _pandas}
 
 
 def once(rows: int, options: argparse.Namespace) -> dict[str, Any]:
@@ -188,9 +194,11 @@ def once(rows: int, options: argparse.Namespace) -> dict[str, Any]:
         print(json.dumps(told), flush=True)
         plain = {"threads": options.threads, "memory": options.memory, "runs": options.runs, "names": options.names}
         found: dict[str, Any] = {}
-        found["bare"] = measured("bare", root, plain | {"sql": BARE})
-        found["sql"] = measured("sql", root, plain | {"sql": SQL})
-        found["duckdb"] = measured("duckdb", root, plain)
+        check = count <= MOST_CHECKED
+        print(
+            "rows held against the hand-written SQL" if check else "too many rows to hold against the SQL", flush=True
+        )
+        found["duckdb"] = measured("duckdb", root, plain | {"check": check, "warm": int(options.runs > 1)})
         if "pandas" not in options.skip:
             share = max(1, round(len(list(manifests(root))) * min(1, SLICE * options.pandas / count)))
             found["pandas"] = measured("pandas", root, plain | {"partitions": share})
@@ -207,19 +215,19 @@ def once(rows: int, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _table(found: dict[str, Any]) -> None:
-    heads = [name for name in ("bare", "sql", "duckdb", "spark_1", "spark_2") if name in found]
-    print("roll-up      " + "".join(f"{head:>10}" for head in heads) + "   ibis/sql  duckdb/bare  spark2/spark1")
-    for name in NAMES:
-        cells = {head: found[head].get("seconds", {}).get(name) for head in heads}
-        line = "".join(f"{cell:>10.2f}" if cell is not None else f"{'–':>10}" for cell in cells.values())
-        pairs = (("duckdb", "sql"), ("duckdb", "bare"), ("spark_2", "spark_1"))
-        ratios = [f"{cells[a] / cells[b]:.2f}" if cells.get(a) and cells.get(b) else "–" for a, b in pairs]
-        print(f"{name:<13}{line}   {ratios[0]:>8}  {ratios[1]:>11}  {ratios[2]:>13}")
+    engine = found["duckdb"].get("seconds", {})
     print(
-        "peak MB      "
-        + "".join(f"{found[head].get('peak_mb', 0):>10}" for head in heads)
-        + "   (Spark: the Python side only)"
+        "processor s     bare     sql  duckdb   ibis/sql  duckdb/bare  +once   wall s  peak MB   spark_1  spark_2  (wall s)"
     )
+    for name, ways in engine.items():
+        bare, sql, ours = (ways.get(way, {}).get("cpu") for way in ("bare", "sql", "duckdb"))
+        spark = [found.get(f"spark_{workers}", {}).get("seconds", {}).get(name) for workers in (1, 2)]
+        cells = [f"{cell:8.2f}" if cell is not None else f"{'–':>8}" for cell in (bare, sql, ours)]
+        print(
+            f"{name:<12}{''.join(cells)}{ours / sql:>11.2f}{f'{ours / bare:.2f}' if bare else '–':>13}"
+            f"{ways['prepared_s']:>7.2f}{ways['duckdb']['wall']:>9.2f}{ways['duckdb']['peak_mb']:>9}"
+            + "".join(f"{cell:>10.2f}" if cell is not None else f"{'–':>10}" for cell in spark)
+        )
     for name, part in found.items():
         if "failed" in part:
             print(f"{name}: {part['failed']}")

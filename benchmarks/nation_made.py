@@ -1,82 +1,35 @@
-"""A made nation of any size as files: agencies, units, indicators, budgets and measurements, quickly and always the same."""
+"""A made nation of any size as files: every agency's year has figures of its own, quickly and always the same.
+
+Numbers come from whole-number arithmetic in numpy, which is exact here; texts are dictionaries over a few hundred words;
+what is the same for every agency is encoded once. Ranges, grades, yes or no, missing and late values are all among them.
+"""
 
 from __future__ import annotations
 
-import json
+import io
 import multiprocessing
-import shutil
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from selaras.analytics.manifest import Manifest, Part
-from selaras.analytics.schema import DECIMAL, TABLES, VERSION, arrow_schema
+from selaras.analytics.manifest import NAME, Manifest, Part
+from selaras.analytics.schema import ARROW, BY_NAME, TABLES, VERSION, Kind, Table, arrow_schema
 
 KINDS = ("kementerian/lembaga", "pemerintah daerah", "perangkat daerah", "satuan kerja", "sekretariat KPU")
-INDICATORS, PERIODS, YEARS, UNITS, NODES = 980, 17, 5, 43, 200
-DISTINCT = 60
-"""So many partitions are computed; the others are copies of their files, which are read like any other."""
+INDICATORS, PERIODS, YEARS, UNITS, NODES, MONTHS = 980, 17, 5, 43, 200, 13
 PER_PARTITION = INDICATORS * PERIODS
 BANDS = (("Sangat Tinggi", 91), ("Tinggi", 76), ("Sedang", 66), ("Rendah", 51), ("Sangat Rendah", None))
-UNIT = "'U' || lpad(CAST(i % {units} AS VARCHAR), 2, '0')"
-
-MEASUREMENTS = """
-WITH base AS (
-  SELECT i, p, hash(i * 31 + p + {seed}) % 1000003 AS h, CASE WHEN i % 10 < 7 THEN 'naik' ELSE 'turun' END AS polarity,
-         CASE WHEN i % 10 < 7 THEN NULL WHEN i % 2 = 0 THEN '2T' ELSE 'inversi' END AS method
-  FROM range({indicators}) a(i), range({periods}) b(p)
-), filled AS (
-  SELECT *, 1 + h % 200 AS t, CASE WHEN h % 13 = 0 THEN NULL ELSE (1 + h % 200) * (40 + hash(h) % 80) + hash(h + 1) % 100 END AS c
-  FROM base
-), counted AS (
-  SELECT *, CAST(CASE WHEN c IS NULL THEN NULL
-      WHEN polarity = 'naik' THEN (c::BIGINT * 1000000) // t
-      WHEN method = '2T' THEN CASE WHEN 200 * t >= c THEN ((200 * t - c)::BIGINT * 1000000) // t
-                              ELSE -(((c - 200 * t)::BIGINT * 1000000) // t) END
-      ELSE (t::BIGINT * 10000000000) // c END AS BIGINT) AS micro
-  FROM filled
-), shared AS (SELECT *, (micro::DECIMAL(18,0) * 0.000001)::{decimal} AS raw FROM counted)
-SELECT 'I' || lpad(i::VARCHAR, 4, '0') AS indicator,
-  CASE WHEN p = 0 THEN 'tahun' WHEN p < 5 THEN 'triwulan' ELSE 'bulan' END AS span,
-  (CASE WHEN p = 0 THEN 1 WHEN p < 5 THEN p ELSE p - 4 END)::INTEGER AS "index",
-  (CASE WHEN p = 0 THEN 12 WHEN p < 5 THEN p * 3 ELSE p - 4 END)::INTEGER AS month,
-  {unit} AS unit, 'S' || (i % 20) AS node, i % 3 > 0 AS measured, i % 20 = 1 AS iku, polarity, method AS lower_method,
-  CASE WHEN i % 4 = 0 THEN 120::{decimal} END AS cap,
-  'persen' AS target_kind, t::{decimal} AS target, NULL::{decimal} AS target_upper, t || '%' AS target_text, 'PK' AS target_document,
-  CASE WHEN c IS NULL THEN NULL ELSE 'persen' END AS realised_kind, (c * 0.01)::{decimal} AS realised,
-  NULL::{decimal} AS realised_upper, (c * 0.01)::DECIMAL(9,2)::VARCHAR AS realised_text,
-  NULL::{decimal} AS numerator, NULL::{decimal} AS denominator,
-  CASE WHEN c IS NULL THEN 'realisasi belum diisi' ELSE 'terhitung' END AS status, raw,
-  CASE WHEN i % 4 = 0 AND raw > 120 THEN 120::{decimal} ELSE raw END AS achievement,
-  CASE WHEN raw IS NULL THEN NULL WHEN round(least(raw, CASE WHEN i % 4 = 0 THEN 120 ELSE 1e9::DECIMAL(20,0) END)::DECIMAL(24,6), 2) >= 91 THEN 'Sangat Tinggi'
-       WHEN round(raw::DECIMAL(24,6), 2) >= 76 THEN 'Tinggi' WHEN round(raw::DECIMAL(24,6), 2) >= 66 THEN 'Sedang'
-       WHEN round(raw::DECIMAL(24,6), 2) >= 51 THEN 'Rendah' ELSE 'Sangat Rendah' END AS class_label,
-  raw >= 100 AS reached, NULL::{decimal} AS ceiling, NULL::{decimal} AS spent, (h % 3)::INTEGER AS evidence, h % 2 = 0 AS explained,
-  CASE WHEN c IS NULL THEN NULL WHEN h % 5 < 3 THEN 'terverifikasi' ELSE 'draf' END AS state,
-  CASE WHEN c IS NULL THEN NULL ELSE make_date({year}, 1, 15) + ((h % 400))::INTEGER END AS recorded_on,
-  make_date({year}, 1, 10) + (30 * p)::INTEGER AS due_on, NULL::DATE AS verified_on
-FROM shared ORDER BY indicator, span, "index"
-"""
-INDICATOR = """
-SELECT 'I' || lpad(i::VARCHAR, 4, '0') AS indicator, 'Persentase layanan ' || i AS name, 'persentase layanan ' || i AS family,
-  'S' || (i % 20) AS node, 'sasaran' AS node_level, 'S' || (i % 20) AS sasaran, 'Meningkatnya layanan ' || (i % 20) AS sasaran_title,
-  {unit} AS unit, 'persen' AS unit_of_measure, 'hasil' AS kind, 'persen' AS value_kind,
-  CASE WHEN i % 10 < 7 THEN 'naik' ELSE 'turun' END AS polarity,
-  CASE WHEN i % 10 < 7 THEN NULL WHEN i % 2 = 0 THEN '2T' ELSE 'inversi' END AS lower_method, 'nilai langsung' AS formula,
-  'terakhir' AS aggregation, CASE WHEN i % 4 = 0 THEN 120::{decimal} END AS cap, i % 20 = 1 AS iku, i % 3 > 0 AS measured,
-  NULL AS definition, NULL AS data_source, 'persen' AS final_kind, (100 + i % 50)::{decimal} AS final, NULL::{decimal} AS final_upper,
-  (100 + i % 50) || '%' AS final_text, NULL::{decimal} AS baseline, NULL::INTEGER AS baseline_year
-FROM range({indicators}) a(i)
-"""
-BUDGET = """
-SELECT 'K' || i AS node, m::INTEGER AS month, 'Kegiatan ' || i AS title, 'kegiatan' AS level, 'P' || (i % 10) AS programme,
-  {unit} AS unit, true AS counts, CASE WHEN m = 0 THEN (1000000000 + hash(i + {seed}) % 1000000000)::{decimal} END AS ceiling,
-  CASE WHEN m > 0 THEN (hash(i * 13 + m + {seed}) % 120000000)::{decimal} END AS spent
-FROM range({nodes}) a(i), range(13) b(m)
-"""
+LABELS = tuple(label for label, _ in BANDS)
+NUMBER = ARROW[Kind.NUMBER]
+PLAIN, RANGE, GRADE, YES_NO = range(4)
+MILLION = 1_000_000
+MANY = 1000
 
 
 def made(root: Path, rows: int, *, processes: int = 2) -> int:
@@ -86,61 +39,176 @@ def made(root: Path, rows: int, *, processes: int = 2) -> int:
     """
     partitions = max(1, round(rows / PER_PARTITION))
     places = [(2020 + number % YEARS, number // YEARS) for number in range(partitions)]
-    first, rest = places[:DISTINCT], places[DISTINCT:]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        pool.map(_several, [(root, first[start::processes]) for start in range(processes)], chunksize=1)
-    for number, place in enumerate(rest):
-        _copied(root, first[number % len(first)], place)
+        pool.map(_several, [(root, places[start::processes]) for start in range(processes)], chunksize=1)
     return partitions * PER_PARTITION
 
 
-def _copied(root: Path, given: tuple[int, int], place: tuple[int, int]) -> None:
-    """Another agency with the same figures, in files of its own: year and agency stand in the folder's name only."""
-    source, target = root / _folder(*given), root / _folder(*place)
-    shutil.copytree(source, target)
-    path = target / "manifest.json"
-    told = json.loads(path.read_text()) | {"year": place[0], "agency": f"A{place[1]:05}", "content": str(place)}
-    path.write_text(json.dumps(told))
-
-
-def _folder(year: int, number: int) -> str:
-    return f"year={year}/agency=A{number:05}"
-
-
-def _several(given: tuple[Path, list[tuple[int, int]]]) -> None:
+def _several(given: tuple[Path, Sequence[tuple[int, int]]]) -> None:
+    pa.set_cpu_count(1)
     root, places = given
-    base = duckdb.connect(config={"threads": 1})
     for year, number in places:
-        _partition(base, root, year, number)
+        _partition(root, year, number)
 
 
-def _partition(base: duckdb.DuckDBPyConnection, root: Path, year: int, number: int) -> None:
+def _partition(root: Path, year: int, number: int) -> None:
     agency = f"A{number:05}"
-    folder = root / _folder(year, number)
-    folder.mkdir(parents=True, exist_ok=True)
-    words = {
-        "indicators": INDICATORS, "periods": PERIODS, "nodes": NODES, "seed": number * 100 + year, "year": year,
-        "decimal": DECIMAL, "unit": UNIT.format(units=UNITS),
-    }  # fmt: skip
-    queries = {"measurements": MEASUREMENTS, "indicators": INDICATOR, "budgets": BUDGET}
-    small = _small(number)
+    folder = root / f"year={year}/agency={agency}"
+    folder.mkdir(parents=True)
+    dice = np.random.default_rng([year, number])
+    own = {"measurements": measurements(dice, year), "budgets": budgets(dice)}
     parts = {}
     for table in TABLES:
-        schema = arrow_schema(table)
-        if table.name in queries:
-            rows = base.sql(queries[table.name].format(**words)).to_arrow_table().cast(schema)
+        if table.name in own:
+            count, content = _encoded(table, own[table.name])
         else:
-            columns = list(zip(*small.get(table.name, ()), strict=True)) or [()] * len(schema)
-            rows = pa.Table.from_arrays(
-                [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
-            )
-        pq.write_table(rows, folder / f"{table.name}.parquet", compression="zstd", row_group_size=100_000)
-        parts[table.name] = Part(f"{table.name}.parquet", rows.num_rows, "", "")
+            count, content = _shared(table.name, number % len(KINDS))
+        (folder / f"{table.name}.parquet").write_bytes(content)
+        parts[table.name] = Part(f"{table.name}.parquet", count, "", "")
     manifest = Manifest(year, agency, VERSION, parts, f"{year}{agency}", True, "2026-01-01", "benchmark")
-    (folder / "manifest.json").write_text(manifest.text())
+    (folder / NAME).write_text(manifest.text())
 
 
-def _small(number: int) -> dict[str, list[tuple]]:
+def measurements(dice: np.random.Generator, year: int) -> dict[str, Any]:
+    """A year of an agency: each indicator's year, quarters and months, as columns. Amounts are whole hundredths."""
+    i, p = _grid()
+    kind, polarity, method, cap = _rules(i)
+    count = len(i)
+    target = dice.integers(1, 201, count) * 100
+    value = target * dice.integers(40, 121, count) // 100 + dice.integers(0, 100, count)
+    upper = target + 1000
+    target, value = (
+        np.where(kind == GRADE, 500, target),
+        np.where(kind == GRADE, dice.integers(1, 8, count) * 100, value),
+    )
+    target, value = (
+        np.where(kind == YES_NO, 100, target),
+        np.where(kind == YES_NO, dice.integers(0, 2, count) * 100, value),
+    )
+    filled = dice.integers(0, 13, count) > 0
+    micro = _share(kind, polarity, method, target, value, upper)
+    capped = np.where((cap > 0) & (micro > cap * MILLION), cap * MILLION, micro)
+    printed = np.sign(capped) * ((np.abs(capped) + 5000) // 10000)
+    label = (printed[:, None] < np.array([91, 76, 66, 51]) * 100).sum(axis=1)
+    ranged, empty, every = kind == RANGE, np.zeros(count, bool), np.ones(count, bool)
+    none = pa.nulls(count, NUMBER)
+    days = (np.datetime64(f"{year}-01-15") + dice.integers(0, 400, count)).astype("datetime64[D]")
+    due = (np.datetime64(f"{year}-01-10") + 30 * p).astype("datetime64[D]")
+    return {
+        **_same(), "target": _numbers(target, 13, every), "target_upper": _numbers(upper, 13, ranged),
+        "target_text": _words(target, _amounts(), every), "realised_kind": _words(kind, _kinds(), filled),
+        "realised": _numbers(value, 13, filled), "realised_upper": none,
+        "realised_text": _words(np.minimum(value, 26000), _amounts(), filled), "numerator": none, "denominator": none,
+        "status": _words(filled.astype(int), ("realisasi belum diisi", "terhitung"), every),
+        "raw": _numbers(micro, 9, filled), "achievement": _numbers(capped, 9, filled),
+        "class_label": _words(label, LABELS, filled), "reached": pa.array(micro >= 100 * MILLION, mask=~filled),
+        "ceiling": _numbers(dice.integers(10**11, 2 * 10**11, count), 13, p == 0),
+        "spent": _numbers(dice.integers(5 * 10**10, 2 * 10**11, count), 13, p == 0),
+        "evidence": pa.array(dice.integers(0, 3, count, dtype=np.int32)), "explained": pa.array(dice.integers(0, 2, count) > 0),
+        "state": _words(dice.integers(0, 2, count), ("draf", "terverifikasi"), filled),
+        "recorded_on": pa.array(days, mask=~filled), "due_on": pa.array(due),
+        "verified_on": pa.array(days, mask=~empty),
+    }  # fmt: skip
+
+
+def _share(kind: Any, polarity: Any, method: Any, target: Any, value: Any, upper: Any) -> Any:
+    """Achievements in millionths of a percent, cut off towards zero, by the formulas of `core.measurement`."""
+    above = (kind == RANGE) & (value > upper)
+    inside = ((kind == RANGE) & (value >= target) & ~above) | ((kind == YES_NO) & (value == target))
+    goal = np.where(above, upper, target)
+    lower = above | ((kind == PLAIN) & (polarity == 1))
+    part = np.where(lower, np.where(method == 1, 2 * goal - value, goal), value)
+    whole = np.where(lower, np.where(method == 1, goal, value), goal)
+    size = np.abs(part) * (100 * MILLION) // np.maximum(whole, 1)
+    found = np.where(inside, 100 * MILLION, np.where(part < 0, -size, size))
+    return np.where((kind == YES_NO) & (value != target), 0, found)
+
+
+def budgets(dice: np.random.Generator) -> dict[str, Any]:
+    """Ceilings and months of the leaves of an agency's tree."""
+    node, month = np.repeat(np.arange(NODES), MONTHS), np.tile(np.arange(MONTHS), NODES)
+    count = len(node)
+    return {
+        "node": _words(node, [f"K{n}" for n in range(NODES)], node >= 0), "month": pa.array(month.astype(np.int32)),
+        "title": _words(node, [f"Kegiatan {n}" for n in range(NODES)], node >= 0),
+        "level": _words(node * 0, ("kegiatan",), node >= 0), "programme": _words(node % 10, [f"P{n}" for n in range(10)], node >= 0),
+        "unit": _words(node % UNITS, _units(), node >= 0), "counts": pa.array(node % 20 > 0),
+        "ceiling": _numbers(dice.integers(10**11, 2 * 10**11, count), 13, month == 0),
+        "spent": _numbers(dice.integers(0, 12 * 10**9, count), 13, month > 0),
+    }  # fmt: skip
+
+
+@cache
+def _grid() -> tuple[Any, Any]:
+    return np.repeat(np.arange(INDICATORS), PERIODS), np.tile(np.arange(PERIODS), INDICATORS)
+
+
+def _rules(i: Any) -> tuple[Any, Any, Any, Any]:
+    """Kind, polarity (0 up, 1 down, 2 range), method (0 none, 1 twice the target, 2 inverse) and cap of indicators."""
+    kind = np.select([i % 50 == 7, i % 50 == 9, i % 50 == 11], [RANGE, GRADE, YES_NO], PLAIN)
+    polarity = np.where(kind == RANGE, 2, np.where((kind == PLAIN) & (i % 10 >= 7), 1, 0))
+    method = np.where(polarity == 1, 1 + i % 2, np.where((kind == RANGE) & (i % 100 == 7), 1, 0))
+    return kind, polarity, method, np.where(i % 4 == 0, 120, 0)
+
+
+@cache
+def _same() -> dict[str, Any]:
+    """The columns of measurements that are the same in every partition."""
+    i, p = _grid()
+    kind, polarity, method, cap = _rules(i)
+    every = i >= 0
+    return {
+        "indicator": _words(i, [f"I{n:04}" for n in range(INDICATORS)], every),
+        "span": _words(np.where(p == 0, 0, np.where(p < 5, 1, 2)), ("tahun", "triwulan", "bulan"), every),
+        "index": pa.array(np.where(p == 0, 1, np.where(p < 5, p, p - 4)).astype(np.int32)),
+        "month": pa.array(np.where(p == 0, 12, np.where(p < 5, p * 3, p - 4)).astype(np.int32)),
+        "unit": _words(i % UNITS, _units(), every), "node": _words(i % 20, [f"S{n}" for n in range(20)], every),
+        "measured": pa.array(i % 3 > 0), "iku": pa.array(i % 20 == 1),
+        "polarity": _words(polarity, ("naik", "turun", "rentang"), every),
+        "lower_method": _words(np.maximum(method - 1, 0), ("2T", "inversi"), method > 0), "cap": _numbers(cap, 15, cap > 0),
+        "target_kind": _words(kind, _kinds(), every), "target_document": _words(i * 0, ("PK",), every),
+    }  # fmt: skip
+
+
+@cache
+def _shared(name: str, kind: int) -> tuple[int, bytes]:
+    """A table that depends on nothing but the kind of the agency, encoded once."""
+    table = BY_NAME[name]
+    columns = _indicators() if name == "indicators" else None
+    if columns is None:
+        rows = list(zip(*_small(kind).get(name, ()), strict=True)) or [()] * len(table.columns)
+        columns = {
+            field.name: pa.array(cells, field.type) for field, cells in zip(arrow_schema(table), rows, strict=True)
+        }
+    return _encoded(table, columns)
+
+
+def _indicators() -> dict[str, Any]:
+    i = np.arange(INDICATORS)
+    kind, polarity, method, cap = _rules(i)
+    every = i >= 0
+    fixed = {
+        "node_level": "sasaran", "unit_of_measure": "persen", "kind": "hasil", "formula": "nilai langsung",
+        "aggregation": "terakhir",
+    }  # fmt: skip
+    final = np.select([kind == GRADE, kind == YES_NO], [500, 100], (100 + i % 50) * 100)
+    empty = {name: pa.nulls(INDICATORS) for name in ("definition", "data_source", "baseline", "baseline_year")}
+    return {
+        **{name: _words(i * 0, (text,), every) for name, text in fixed.items()}, **empty,
+        "indicator": _words(i, [f"I{n:04}" for n in i], every), "name": _words(i, [f"Persentase layanan {n}" for n in i], every),
+        "family": _words(i, [f"persentase layanan {n}" for n in i], every), "node": _words(i % 20, [f"S{n}" for n in range(20)], every),
+        "sasaran": _words(i % 20, [f"S{n}" for n in range(20)], every),
+        "sasaran_title": _words(i % 20, [f"Meningkatnya layanan {n}" for n in range(20)], every),
+        "unit": _words(i % UNITS, _units(), every), "value_kind": _words(kind, _kinds(), every),
+        "polarity": _words(polarity, ("naik", "turun", "rentang"), every),
+        "lower_method": _words(np.maximum(method - 1, 0), ("2T", "inversi"), method > 0), "cap": _numbers(cap, 15, cap > 0),
+        "iku": pa.array(i % 20 == 1), "measured": pa.array(i % 3 > 0), "final_kind": _words(kind, _kinds(), every),
+        "final": _numbers(final, 13, every), "final_upper": _numbers(final + 1000, 13, kind == RANGE),
+        "final_text": _words(final, _amounts(), every),
+    }  # fmt: skip
+
+
+def _small(kind: int) -> Mapping[str, list[tuple[Any, ...]]]:
     units, lineage = [], []
     for unit in range(UNITS):
         chain = [unit]
@@ -153,7 +221,7 @@ def _small(number: int) -> dict[str, list[tuple]]:
     agency = (
         "Instansi",
         "I",
-        KINDS[number % 5],
+        KINDS[kind],
         "",
         "",
         "",
@@ -177,3 +245,60 @@ def _small(number: int) -> dict[str, list[tuple]]:
         "classes": classes,
         "staff_predicates": predicates,
     }
+
+
+def _encoded(table: Table, columns: Mapping[str, Any]) -> tuple[int, bytes]:
+    schema = arrow_schema(table)
+    arrays = []
+    for field in schema:
+        given = columns[field.name]
+        wanted = pa.dictionary(pa.int32(), field.type) if pa.types.is_dictionary(given.type) else field.type
+        arrays.append(given if given.type == wanted else given.cast(wanted))
+    names = [pa.field(f.name, a.type, f.nullable) for f, a in zip(schema, arrays, strict=True)]
+    rows = pa.Table.from_arrays(arrays, schema=pa.schema(names))
+    into = io.BytesIO()
+    pq.write_table(rows, into, compression="zstd", row_group_size=100_000, store_schema=False)
+    return rows.num_rows, into.getvalue()
+
+
+def _numbers(whole: Any, zeros: int, there: Any) -> pa.Array:
+    """Whole numbers with so many noughts after them as decimals of the schema's form; empty where not `there`."""
+    most = 10**18 // 10**zeros
+    whole = np.where(there, whole, 0).astype(np.int64)
+    if np.abs(whole).max(initial=0) < most:
+        low, high = whole * 10**zeros, np.where(whole < 0, -1, 0)
+    else:  # two steps of 64 bits: amounts of money do not fit in one
+        first, second = whole * 10**4, 10 ** (zeros - 4)
+        low = first * np.int64(second)  # the lower half comes out right even where it wraps
+        high = np.array([(int(each) * second) >> 64 for each in first], np.int64)
+    halves = np.empty((len(whole), 2), np.int64)
+    halves[:, 0], halves[:, 1] = low, high
+    bits = np.packbits(there, bitorder="little").tobytes()
+    return pa.Array.from_buffers(NUMBER, len(whole), [pa.py_buffer(bits), pa.py_buffer(halves.tobytes())])
+
+
+def _words(index: Any, words: Sequence[str], there: Any) -> pa.DictionaryArray:
+    every = _dictionary(tuple(words))
+    if len(every) > MANY:  # a file holds the whole dictionary: only what is used
+        used, index = np.unique(index, return_inverse=True)
+        every = every.take(pa.array(used))
+    return pa.DictionaryArray.from_arrays(pa.array(np.asarray(index, np.int32), mask=~there), every)
+
+
+@cache
+def _dictionary(words: tuple[str, ...]) -> pa.Array:
+    return pa.array(words, pa.string())
+
+
+@cache
+def _amounts() -> tuple[str, ...]:
+    return tuple(f"{hundredths // 100},{hundredths % 100:02}%" for hundredths in range(26001))
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    return tuple(f"U{n:02}" for n in range(UNITS))
+
+
+def _kinds() -> tuple[str, ...]:
+    return ("persen", "persen", "predikat", "ya/tidak")

@@ -83,7 +83,14 @@ def nation():
         lines += [f"## {table.name}", "", table.meaning, "", f"Kunci: {key}. Untuk: {table.reach}.", ""]
         lines += ["| Kolom | Jenis | Arti | Satuan | Boleh kosong | Untuk |", "|---|---|---|---|---|---|"]
         for column in table.columns:
-            cells = (f"`{column.name}`", column.kind, column.meaning, column.unit, "ya" if column.empty else "", column.reach)
+            cells = (
+                f"`{column.name}`",
+                column.kind,
+                column.meaning,
+                column.unit,
+                "ya" if column.empty else "",
+                column.reach,
+            )
             lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
     return "\n".join(lines)

@@ -51,7 +51,7 @@ def file(tmp_path, usual):
 
 def rows_in_all_tables():
     kept = (tables.__dict__[name] for name in tables.__all__ if name != "AuditRecord")
-    return {model: list(model.objects.values()) for model in kept}
+    return {model: list(model.objects.values()) for model in kept if hasattr(model, "objects")}
 
 
 def faults_of(path, **how):

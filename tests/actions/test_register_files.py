@@ -92,6 +92,16 @@ def test_one_fault_keeps_everything_out_and_is_named_with_its_cell(who, tmp_path
     assert not tables.RegisterRecord.objects.exists()
 
 
+def test_a_number_in_the_file_is_left_out_where_numbers_are_given(who, tmp_path):
+    first = loaded(who, sheet(tmp_path / "satu.xlsx", row())).first
+    second = first.replace("0001", "0002", 1)
+    done = loaded(who, sheet(tmp_path / "dua.xlsx", row(), row(second), row()))
+    numbers = set(tables.RegisterRecord.objects.values_list("number", flat=True))
+    assert (done.records, len(numbers)) == (3, 4)
+    assert {first, second} <= numbers
+    assert asked(who["desk"], on=DAY) not in numbers
+
+
 def test_unknown_and_missing_columns_are_refused(who, tmp_path):
     with pytest.raises(Refusal) as refused:
         loaded(who, sheet(tmp_path / "a.xlsx", row(), heads=[*HEADS[:-1], "Warna"]))

@@ -28,6 +28,7 @@ from selaras.store import register_figures as figures
 from selaras.store import registers as store
 from selaras.store.duties import board_of
 from selaras.store.register_access import find_register
+from selaras.store.register_due import heat_counts
 from selaras.store.register_view import record_view
 from selaras.store.tickets import ticket_view
 
@@ -368,11 +369,11 @@ def test_a_register_put_away_takes_nothing_more(who):
         asked(who["desk"])
 
 
-def test_the_heat_map_and_the_list_say_what_is_late(who):
+def test_the_overview_and_the_list_say_what_is_late(who):
     late, soon = asked(who["desk"]), asked(who["desk"], on=TODAY)
     line = store.registers_of(who["desk"], CODE, TODAY)[0]
     assert (line.records, line.open, line.overdue) == (2, 2, 1)
-    assert [row.overdue for row in store.heat_of(who["desk"], CODE, TODAY, days=3)] == [(late,)]
+    assert [row.overdue for row in heat_counts(who["desk"], CODE, TODAY, days=3).lines] == [1]
     found = store.records_of(who["desk"], CODE, PPID, store.Ask(only="late"), TODAY)
     assert [item.number for item in found.lines] == [late]
     assert soon != late

@@ -32,8 +32,9 @@ from selaras.core.value import percent
 from selaras.documents.pades.verify_child import inspect
 from selaras.documents.write import write
 from selaras.store import models as tables
+from selaras.store.issuing import issued_path
 from selaras.store.models.proofs import VerificationState
-from selaras.store.proofs import registered_as, upload_path
+from selaras.store.proofs import registered_as, trusted_roots, upload_path, verifications_folder
 
 pytestmark = pytest.mark.slow
 PUBLIC = Actor("publik")
@@ -205,13 +206,13 @@ def test_what_is_no_document_of_ours_is_told(trusted, papers, tmp_path):
 def queue(monkeypatch):
     """The work of the process that verifies is done here, when the test says so."""
     started = []
-    monkeypatch.setattr(_verifying_runner, "launch", started.append)
+    monkeypatch.setattr(_verifying_runner, "launch", lambda _data, waiting: started.append(waiting))
     return started
 
 
 def test_a_file_waits_is_looked_at_and_forgotten(trusted, papers, queue, monkeypatch):
     row = request_verification(PUBLIC, path=papers / "right.pdf", name="../../etc/Berkas\x00 saya.pdf")
-    assert queue
+    assert queue == [{row.code: row.code}]
     assert upload_path(row.code).exists()
     assert row.name == "Berkas saya.pdf"
     assert work_off(PUBLIC) == 1
@@ -227,15 +228,20 @@ def test_a_file_waits_is_looked_at_and_forgotten(trusted, papers, queue, monkeyp
     assert clear_verifications(PUBLIC) == 1
 
 
-def test_no_more_than_so_many_processes_verify_at_once(tmp_path):
+def test_no_more_than_so_many_processes_verify_at_once_and_who_asks_for_much_waits(settings, tmp_path, monkeypatch):
     from contextlib import ExitStack
 
+    from selaras.store.turns import Lane, queue, seat
+
+    settings.DATA = tmp_path
+    monkeypatch.setenv("SELARAS_TURNS", "2")
     with ExitStack() as held:
-        taken = [held.enter_context(_verifying_runner.free_slot(tmp_path)) for _ in range(_verifying_runner.SLOTS)]
-        assert all(taken)
-        with _verifying_runner.free_slot(tmp_path) as found:
-            assert not found
-    with _verifying_runner.free_slot(tmp_path) as found:
+        assert [held.enter_context(seat(Lane.VERIFYING)) for _ in range(3)] == [True, True, False]
+        _verifying_runner.launch(tmp_path, {"a1": "banyak", "a2": "banyak", "b1": "b1"})
+        _verifying_runner.launch(tmp_path, {"a1": "banyak"})
+        assert not (tmp_path / "verifications").exists(), "no process beside those that have the places"
+    assert [item.order["code"] for item in queue(Lane.VERIFYING)] == ["a1", "b1", "a2"]
+    with seat(Lane.VERIFYING) as found:
         assert found
 
 
@@ -270,7 +276,51 @@ def test_the_public_page_of_a_document_says_how_it_stands(issued):
     assert "Pihak Kedua Contoh" in page
     assert row.sha256 in page
     assert browser.get("/verifikasi/AAAAAAAAAA/").status_code == 404
+    assert browser.get("/verifikasi/?kode=salah").status_code == 404
     assert browser.get("/verifikasi/<b>/").status_code == 404
+
+
+def test_the_file_is_handed_out_only_where_its_issuer_said_so(issued, settings):
+    row, paths = issued
+    browser, where = Client(), "/verifikasi/7KQ2MXW9TP/"
+    path = issued_path(BIRO, row.sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(paths[2].read_bytes())
+    assert browser.get(f"{where}berkas/").status_code == 404
+    assert f"{where}berkas/" not in browser.get(where).content.decode()
+    tables.IssuedDocument.objects.filter(pk=row.pk).update(public=True)
+    assert f"{where}berkas/" in browser.get(where).content.decode()
+    assert browser.get(f"{where}berkas/").content == paths[2].read_bytes()
+    tables.IssuedDocument.objects.filter(pk=row.pk).update(state=IssuedState.WITHDRAWN.value)
+    assert browser.get(f"{where}berkas/").status_code == 404
+
+
+def test_a_root_of_one_agency_vouches_only_for_its_own_register(inside, authority):  # noqa: F811
+    here = acting("Penata Instansi", {Role.ADMINISTRATOR}, [BIRO])
+    add_root(here, pem=authority.roots_pem.decode(), name="Akar Instansi", source="uji", agency=BIRO)
+    assert not [one for one in trusted_roots() if one.name == "Akar Instansi"]
+    assert not [one for one in trusted_roots("KPU-PROB") if one.name == "Akar Instansi"]
+    assert [one for one in trusted_roots("KPU-PROB", BIRO) if one.name == "Akar Instansi"]
+
+
+def test_a_file_that_breaks_the_verification_stops_nobody_behind_it(inside, queue, monkeypatch, tmp_path):  # noqa: F811
+    path = tmp_path / "surat.pdf"
+    path.write_bytes(b"%PDF-1.7 rusak")
+    rows = [verifying.request_verification(PUBLIC, path=path, name="a.pdf") for _ in range(2)]
+    answers = iter([RuntimeError("tak terduga"), {"verdict": verifying._storable("a\0b\ud800")}])
+
+    def looked(*_args, **_given):
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(verifying, "look", looked)
+    assert verifying.work_off(PUBLIC) == 2
+    states = [tables.Verification.objects.get(pk=row.pk) for row in rows]
+    assert [one.state for one in states] == ["gagal", "selesai"]
+    assert states[1].result == {"verdict": "a�b?"}
+    assert not list(verifications_folder().glob("*.file"))
 
 
 def test_one_address_may_not_hand_in_files_without_end(inside, queue):  # noqa: F811

@@ -36,6 +36,9 @@ def test_each_stage_of_a_signed_agreement_is_told_right(issued, keys, authority,
         paths.append(issued_path(BIRO, issued.sha256))
     first, last = (look(PUBLIC, path=path) for path in paths)
     assert last["verdict"]["outcome"] == "sah", last["verdict"]
+    assert last["verdict"]["headline"] == "Tanda tangan sah dan isi berkas tidak berubah.", (
+        "signing at one's place is no change"
+    )
     assert last["registered"][0]["match"] == "sama"
     assert last["compared"]["agreement"] == "cocok", last["compared"]
     assert [one["allowed"] for one in last["inspection"]["signatures"]] == [True, True]

@@ -1,6 +1,9 @@
 """Results of the nation: computed once for each content, by a process of their own, and read as files."""
 
 import json
+import random
+import subprocess
+import sys
 
 import pytest
 from tests.analytics.made_nation import agency_rows, plant, write_nation, write_partition
@@ -32,8 +35,6 @@ def test_results_are_computed_once_and_follow_the_content(place, monkeypatch):
     monkeypatch.setattr(module, "_start", lambda *_args, **_kwargs: pytest.fail("computed twice"))
     assert kept(root, store, public=False, wait=0).hash == found.hash
     monkeypatch.undo()
-    import random
-
     code, rows = agency_rows(99, 2024, random.Random(1))
     write_partition(root, 2024, code, rows, inside=True)
     module.forget()
@@ -45,7 +46,7 @@ def test_results_are_computed_once_and_follow_the_content(place, monkeypatch):
     assert public.signs == {}
 
 
-def test_what_cannot_be_computed_is_said_and_nothing_is_half_kept(place, tmp_path):
+def test_what_cannot_be_computed_is_said_and_nothing_is_half_kept(place, tmp_path, monkeypatch):
     root = tmp_path / "nation"
     write_nation(root, 1, (2024,))
     path = next(root.rglob("measurements.parquet"))
@@ -54,6 +55,19 @@ def test_what_cannot_be_computed_is_said_and_nothing_is_half_kept(place, tmp_pat
     with pytest.raises(CannotRun, match="tidak dapat dihitung"):
         kept(root, tmp_path / "kept", public=False, wait=LONG)
     assert not [one for one in (tmp_path / "kept").iterdir() if one.is_dir()]
+    started = []
+    monkeypatch.setattr(module, "_start", lambda *_args, **_kwargs: started.append(1))
+    for _ in range(2):  # a failure stays said for a while, then it is tried once more
+        with pytest.raises(CannotRun):
+            kept(root, tmp_path / "kept", public=False, wait=0)
+        monkeypatch.setattr(module, "TRY_AGAIN", 0.0)
+    assert started == [1]
+
+
+def test_a_process_that_was_ended_from_outside_is_told(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]) as process:
+        module._buried(process, tmp_path, "kunci")
+    assert "berhenti dengan status -9" in (tmp_path / f"kunci-{module.FAILED}").read_text("utf-8")
 
 
 def test_an_empty_folder_has_no_partitions_and_asks_for_nothing(tmp_path):

@@ -14,7 +14,7 @@ from selaras.core.access import Actor, Role, operator
 @pytest.fixture(autouse=True)
 def here(monkeypatch):
     """The work is done by the test itself."""
-    monkeypatch.setattr(_verifying_runner, "launch", lambda _data: None)
+    monkeypatch.setattr(_verifying_runner, "launch", lambda _data, _waiting: None)
 
 
 def test_a_file_is_handed_in_and_its_answer_fetched(program):

@@ -26,9 +26,9 @@ OPEN = {
     "survey:entry": "asks for the token", "survey:answer": "the token is the right", "survey:sent": "thanks",
 }  # fmt: skip
 """Pages for everybody, each with the reason why."""
-OPEN_SPACES = ("public", "service", "verification", "nation_public")
+OPEN_SPACES = ("public", "service", "verify", "nation_public")
 """Namespaces whose pages outside `/i/` are all for everybody."""
-WITHOUT_SESSION = ("public", "service", "survey", "verification")
+WITHOUT_SESSION = ("public", "service", "survey", "verify")
 """Pages that look at no session: there is nothing that another site could make a visitor do in a name of the own."""
 LIBRARY = ("allauth.", "selaras.web.accounts.oidc.", "django.views.generic.base", "selaras.web.accounts.views_own")
 """Views of the library for signing in; what they need is theirs, and test_the_door asks those that change something."""

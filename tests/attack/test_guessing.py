@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.attack.addresses import every
 from tests.attack.conftest import browser, person
-from tests.web.conftest import BIRO, KPU
+from tests.web.conftest import BIRO
 
 from selaras.actions import accounts
 from selaras.actions.invitations import invite
@@ -239,6 +239,68 @@ def test_a_visitor_who_asks_too_fast_waits_and_others_do_not(inside, settings):
     caches["pace"].clear()
 
 
+@pytest.mark.parametrize(
+    "path", ["/publik/", "/undangan/tebakan/", "/survei/isi/tebakan/", "/verifikasi/periksa/tebakan/", "/mulai/"]
+)
+def test_a_session_that_a_visitor_made_up_buys_no_more_guesses(inside, settings, path):
+    caches["pace"].clear()
+    settings.PUBLIC_PACE = 5
+    client = Client(REMOTE_ADDR="203.0.113.10")
+    client.cookies[live.SESSION_COOKIE_NAME] = "a" * 32
+    answers = [client.get(path).status_code for _ in range(8)]
+    assert 429 not in answers[:5]
+    assert answers[5:] == [429] * 3
+    caches["pace"].clear()
+
+
+def factor(ani, kind):
+    """A second factor of hers and a code of it that is right."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal import auth as totp
+
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(ani, secret)
+    if kind == "recovery":
+        return RecoveryCodes.activate(ani).get_unused_codes()[0]
+    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+
+
+@pytest.mark.parametrize("kind", ["app", "recovery"])
+def test_a_second_factor_is_guessed_five_times_and_then_not_even_the_right_one_opens(ani, kind):
+    right = factor(ani, kind)
+    client = Client()
+    sign_in(client)
+    for number in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": f"{number:06}" if kind == "app" else f"{number:08x}"})
+    client.post(reverse("mfa_authenticate"), {"code": right})
+    assert "_auth_user_id" not in client.session
+    again = Client()
+    sign_in(again)  # a new session and the same person: the count is that of the person
+    again.post(reverse("mfa_authenticate"), {"code": right})
+    assert "_auth_user_id" not in again.session
+    caches["default"].clear()  # the time passes
+    third = Client()
+    sign_in(third)
+    third.post(reverse("mfa_authenticate"), {"code": right})
+    assert "_auth_user_id" in third.session
+
+
+def test_doors_that_are_opened_by_a_code_shut_after_many_wrong_ones(inside, monkeypatch):
+    from selaras.web.service import limits, views_ticket
+    from selaras.web.verification import views_public
+
+    monkeypatch.setattr(limits, "SLOWEST", 0.0)
+    client = Client(REMOTE_ADDR="203.0.113.11")
+    codes = [client.get(f"/verifikasi/AAAA-{number:04}/").status_code for number in range(views_public.MOST_LOOKS + 1)]
+    assert 429 not in codes[:-1]
+    assert codes[-1] == 429
+    door = f"/publik/{BIRO}/layanan/tiket/pesan/"
+    tickets = [client.post(door, {"nomor": "1", "kode": f"{n:020}"}).status_code for n in range(views_ticket.MOST + 1)]
+    assert not [code for code in tickets if code < 400]
+    assert tickets[-1] == 429
+    assert Client(REMOTE_ADDR="203.0.113.12").get("/verifikasi/AAAA-0000/").status_code != 429
+
+
 def test_an_address_that_a_visitor_claims_is_not_believed_without_a_proxy(inside, settings):
     caches["pace"].clear()
     settings.PUBLIC_PACE = 5
@@ -248,47 +310,3 @@ def test_an_address_that_a_visitor_claims_is_not_believed_without_a_proxy(inside
     ]
     assert answers[5:] == [429] * 3
     caches["pace"].clear()
-
-
-@pytest.fixture
-def other(inside):
-    """A row of each kind in the other agency, by table, whose number is tried in every address and form."""
-    agency = tables.Agency.objects.get(code=KPU)
-    return {
-        "edition": tables.ReportEdition.objects.create(agency=agency, year=2022, kind="pk", span="tahun", state="dibekukan").pk,
-        "case": tables.ReviewCase.objects.create(agency=agency, title="Rahasia KPU", sha256="0" * 64, state="dibaca").pk,
-        "hook": tables.Webhook.objects.create(agency=agency, url="https://contoh.go.id/", secret="whsec_AAAA", events=["ping"]).pk,
-        "invitation": tables.Invitation.objects.create(secret_hash="0" * 64, name="Rahasia KPU", role="perencana", agency=agency, expires_at=timezone.now()).pk,
-        "grant": tables.RoleGrant.objects.create(user=person("orang-kpu", Role.PLANNER, agency=KPU), role="atasan", agency=agency).pk,
-        "request": tables.SubjectRequest.objects.create(agency=agency, name="Rahasia KPU", wish="salinan", state="menunggu", due_at=timezone.now()).pk,
-        "tenure": tables.Tenure.objects.filter(agency=agency).first().pk,
-        "record": tables.AuditRecord.objects.filter(agency=KPU).order_by("-pk").first().pk,
-    }  # fmt: skip
-
-
-def test_a_number_of_another_agency_opens_nothing_in_any_address(people, other, db):
-    """Every address with a number in it, with the numbers of the other agency's rows, by GET and by POST."""
-    numbers = sorted(set(other.values()))
-    wrong = {}
-    for one in every():
-        if not one.inside or not one.door or "<int:" not in one.pattern.replace("<int:year>", ""):
-            continue
-        names = re.findall(r"<int:(\w+)>", one.pattern.replace("<int:year>", ""))
-        for number in numbers:
-            path = one.at(BIRO, 2024, **dict.fromkeys(names, number))
-            for method in one.door.methods:
-                answer = getattr(people["everybody"], method.lower())(path, headers={"HX-Request": "true"})
-                text = "" if answer.streaming else answer.content.decode(errors="replace")
-                if "Rahasia KPU" in text or answer.status_code >= 500:
-                    wrong[one.name, number, method] = answer.status_code
-    assert wrong == {}
-    agency = tables.Agency.objects.get(code=KPU)
-    assert tables.Webhook.objects.filter(pk=other["hook"], active=True).exists()
-    assert tables.RoleGrant.objects.filter(pk=other["grant"]).exists()
-    assert tables.ReportEdition.objects.filter(pk=other["edition"], agency=agency, state="dibekukan").exists()
-    assert tables.SubjectRequest.objects.filter(pk=other["request"], decided_at__isnull=True).exists()
-    assert (
-        not tables.AuditRecord.objects.filter(agency=KPU, actor="Contoh orang-semua")
-        .exclude(details__has_key="refused")
-        .exists()
-    )

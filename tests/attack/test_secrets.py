@@ -209,6 +209,20 @@ def test_the_product_asks_for_no_library_that_the_lock_does_not_hold():
     assert {normal(Requirement(text).name) for text in asked} <= set(locked("requirements.lock"))
 
 
+def test_every_proof_that_the_pages_of_security_and_operation_cite_is_there():
+    missing = []
+    for page in ("docs/security.md", "docs/operasi.md"):
+        text = (ROOT / page).read_text()
+        for path, name in re.findall(r"`((?:tests|deploy|docs|src)/[\w./-]+)(?:::(\w+))?[^`]*`", text):
+            found = ROOT / path
+            if not found.exists() or (name and f"def {name}(" not in found.read_text()):
+                missing.append((page, path, name))
+        for path in re.findall(r"`((?:web|core|store|actions|api|documents|rulebook|cli)/[\w./-]*)`", text):
+            if not (ROOT / "src" / "selaras" / path).exists():
+                missing.append((page, path, ""))
+    assert missing == []
+
+
 def test_an_error_of_the_database_shows_no_row(inside, log):
     from django.db import IntegrityError, transaction
 

@@ -44,6 +44,7 @@ PLACES = {
     "web/guide/views.py": "teks", "api/reviews.py": "laporan", "api/files.py": "buku", "api/verification.py": "laporan",
     "web/issuing/views_keys.py": "kunci", "web/issuing/views_signing.py": "kunci", "web/issuing/views.py": "kunci",
     "web/verification/views_inside.py": "teks", "api/issuing.py": "kunci",
+    "web/issuing/views_sign.py": "kunci", "api/registers.py": "isi",
 }  # fmt: skip
 
 
@@ -179,6 +180,17 @@ def test_an_archive_that_unpacks_without_end_is_refused_in_time(tmp_path, name, 
     path.write_bytes(bomb(part))
     with pytest.raises(Refusal):
         read(path)
+
+
+def test_a_project_of_coding_that_is_a_bomb_is_refused_whatever_it_says_of_its_size():
+    from selaras.documents.qda import read_project
+
+    honest = bomb("project.qde")
+    lying = honest.replace(struct.pack("<I", 512 << 20), struct.pack("<I", 1000))
+    assert lying != honest
+    for content in (honest, lying):
+        with pytest.raises(Refusal):
+            read_project("bom.qdpx", content)
 
 
 def test_a_workbook_of_an_agency_that_is_a_bomb_is_refused(inside, tmp_path):

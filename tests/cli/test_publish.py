@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from selaras.analytics.gathering import gathered
-from selaras.analytics.manifest import NAME, manifests
+from selaras.analytics.manifest import INSIDE as NAME
+from selaras.analytics.manifest import manifests
 from selaras.analytics.opening import Nation
 from selaras.analytics.schema import TABLES, VERSION
 from selaras.analytics.writing import Origin, write_partition

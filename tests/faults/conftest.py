@@ -7,11 +7,15 @@ import pytest
 from tests.faults import house
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _starter():
+    yield
+    house.end_starter()
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("faults") / "data"
-    done = house.selaras("import", house.BOOK, "--data", folder)
-    assert done.returncode == 0, done.stderr
     house.finished("preparing", folder)
     return folder
 
@@ -28,8 +32,6 @@ def made_postgres(server, tmp_path_factory):
     """The database `asal`, to be copied by the server."""
     folder = tmp_path_factory.mktemp("faults-pg") / "data"
     url = server.database("asal")
-    done = house.selaras("import", house.BOOK, "--data", folder, url=url)
-    assert done.returncode == 0, done.stderr
     house.finished("preparing", folder, url=url)
     return folder
 

@@ -31,7 +31,118 @@ def environment(url="", **more):
     return kept | ({"DATABASE_URL": url} if url else {}) | more
 
 
-def selaras(*words, url="", prefix=(), **more):
+class Starter:
+    """Starts what is asked by forking (`tests.faults.starting`), so that the application is loaded once."""
+
+    def __init__(self):
+        self.home = Path(tempfile.mkdtemp(prefix="selaras-fault-"))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.starting", str(self.home / "data")],
+            env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, bufsize=1,
+        )  # fmt: skip
+        self.number = 0
+
+    def start(self, *words, env):
+        self.number += 1
+        home = self.home / str(self.number)
+        home.mkdir()
+        self.process.stdin.write(
+            json.dumps({"words": list(map(str, words)), "home": str(home), "environment": env}) + "\n"
+        )
+        return Forked(int(self.process.stdout.readline()), home, words)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+        self.process.stdout.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Forked:
+    """A process of the starter, with the words of subprocess.Popen."""
+
+    def __init__(self, pid, home, words):
+        self.pid, self.home, self.words = pid, home, words
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.wait(120)
+
+    def poll(self):
+        path = self.home / "status"
+        return int(path.read_text()) if path.exists() else None
+
+    @property
+    def returncode(self):
+        return self.poll()
+
+    def wait(self, timeout=120):
+        until = time.monotonic() + timeout
+        while (status := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired(list(self.words), timeout)
+            time.sleep(0.005)
+        return status
+
+    def send_signal(self, number):
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def text(self, name):
+        path = self.home / name
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def communicate(self, timeout=120):
+        self.wait(timeout)
+        return self.text("out"), self.text("err")
+
+    def done(self, timeout):
+        try:
+            self.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.send_signal(signal.SIGKILL)
+            raise
+        return subprocess.CompletedProcess(list(self.words), self.poll(), self.text("out"), self.text("err"))
+
+
+_starters = []
+
+
+def starter():
+    """The one that forks in the short form; None in the full form, which starts real commands."""
+    if FULL:
+        return None
+    if not _starters:
+        _starters.append(Starter())
+    return _starters[0]
+
+
+def end_starter():
+    while _starters:
+        _starters.pop().end()
+
+
+def command(*words, url="", **more):
+    """Our command, begun and not waited for."""
+    forks = starter()
+    if forks is not None:
+        return forks.start("", *words, env=environment(url, **more))
+    return subprocess.Popen(
+        [sys.executable, "-m", "selaras.cli.main", *map(str, words)],
+        env=environment(url, **more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def selaras(*words, url="", prefix=(), real=False, **more):
+    """Our command, with what it told; `real`: as a command of the system in the short form, too."""
+    forks = starter()
+    if forks is not None and not prefix and not real:
+        return forks.start("", *words, env=environment(url, **more)).done(120)
     return subprocess.run(
         [*prefix, sys.executable, "-m", "selaras.cli.main", *map(str, words)],
         env=environment(url, **more), capture_output=True, text=True, check=False, timeout=120,
@@ -45,6 +156,9 @@ def told(done):
 
 def program(name, *words, url="", **more):
     """A program of this folder, to be used as a context."""
+    forks = starter()
+    if forks is not None:
+        return forks.start(name, *words, env=environment(url, **more))
     return subprocess.Popen(
         [sys.executable, "-m", f"tests.faults.{name}", *map(str, words)],
         env=environment(url, **more), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
@@ -52,6 +166,9 @@ def program(name, *words, url="", **more):
 
 
 def finished(name, *words, url="", **more):
+    forks = starter()
+    if forks is not None:
+        return told(forks.start(name, *words, env=environment(url, **more)).done(580))
     done = subprocess.run(
         [sys.executable, "-m", f"tests.faults.{name}", *map(str, words)],
         env=environment(url, **more), capture_output=True, text=True, check=False, cwd=ROOT, timeout=580,
@@ -85,7 +202,9 @@ class Postgres:
         pg.run(self.programs / "pg_ctl", "-D", self.home / "data", "-m", "immediate", "-w", "stop")
 
     def database(self, name, template="template1"):
-        pg.run(self.programs / "createdb", "-h", self.home, "-U", self.owner, "-T", template, name)
+        # PostgreSQL's usual copy of a database forgets, when the server is killed, how far sequences are.
+        copy = ("--strategy=file_copy", "-T", template)
+        pg.run(self.programs / "createdb", "-h", self.home, "-U", self.owner, *copy, name)
         return f"postgres://{self.owner}@/{name}?host={self.home}"
 
     def end(self):
@@ -95,18 +214,22 @@ class Postgres:
 
 
 @contextmanager
-def served(data, url="", *, threads=8, workers=2, **more):
-    """The application as `selaras serve` runs it, on a port of its own."""
+def served(data, url="", *, workers=2, preload="", **more):
+    """The application as `selaras serve` runs it, on a port of its own; with `preload` always as a real command."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    given = [sys.executable, "-m", "selaras.cli.main", "serve", "--port", str(port), "--data", str(data)]
-    log = data / "server.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [*given, "--workers", str(workers)], env=environment(url, **more), stdout=out, stderr=out,
-            start_new_session=True,
-        )  # fmt: skip
+    words = ["serve", "--port", str(port), "--data", str(data), "--workers", str(workers)]
+    forks = None if preload else starter()
+    more |= {"LD_PRELOAD": preload} if preload else {}
+    if forks is not None:
+        process = forks.start("", *words, env=environment(url, **more))
+    else:
+        with (data / "server.log").open("w") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "selaras.cli.main", *words], env=environment(url, **more), stdout=out, stderr=out,
+                start_new_session=True,
+            )  # fmt: skip
     try:
         wait_for(lambda: listens(port), 40)
         yield port
@@ -118,6 +241,8 @@ def served(data, url="", *, threads=8, workers=2, **more):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        if forks is not None:
+            (data / "server.log").write_text(process.text("out") + process.text("err"))
 
 
 def listens(port):
@@ -132,7 +257,7 @@ def wait_for(thing, seconds):
         time.sleep(0.05)
 
 
-def asked(port, method, path, *, cookie="", token="", form=None, json_=False, timeout=60):
+def asked(port, method, path, *, cookie="", token="", form=None, json_=False, bearer="", timeout=60):
     """One request as a browser sends it: status, headers, text."""
     from urllib.parse import urlencode
 
@@ -148,6 +273,8 @@ def asked(port, method, path, *, cookie="", token="", form=None, json_=False, ti
         }
     if json_:
         headers["Accept"] = "application/json"
+    if bearer:
+        headers["Authorization"] = f"Bearer {bearer}"
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)) as line:
         line.request(method, path, body, headers)
         answer = line.getresponse()

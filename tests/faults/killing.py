@@ -117,7 +117,7 @@ def born(name):
 
 connection.close()
 dice = random.Random(SEED)
-shortest, longest = (0.3, 1.2) if WRITES < 2000 else (0.2, 2.0)
+shortest, longest = (0.1, 0.9) if WRITES < 2000 else (0.2, 2.0)
 killed, names, writers = 0, 0, {}
 while told_so_far() < WRITES:
     while len(writers) < 2:

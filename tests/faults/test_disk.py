@@ -139,7 +139,7 @@ def test_a_read_only_disk_is_told_and_reading_goes_on(disk, tmp_path):
     page = f"/i/{BIRO}/2024/pengukuran/"
     with house.served(data, workers=1) as port:
         assert asked(port, "GET", page, cookie=cookie)[0] == 200
-        (data / "server.log").unlink()
+        (data / "server.log").unlink(missing_ok=True)
         subprocess.run(["mount", "-o", "remount,ro", disk], check=False, capture_output=True)
         is_closed = not _writable(disk)
         if is_closed:

@@ -7,14 +7,13 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import zipfile
 from contextlib import closing
 
 import pytest
 from tests.faults import house
-from tests.faults.house import BIRO, BOOK, environment, selaras
+from tests.faults.house import BIRO, BOOK, selaras
 
 pytestmark = pytest.mark.slow
 TIMES = 12 if house.FULL else 1
@@ -22,10 +21,7 @@ KPU = BOOK.with_name("sekretariat-kpu-2022.xlsx")
 
 
 def killed(words, after):
-    with subprocess.Popen(
-        [sys.executable, "-m", "selaras.cli.main", *map(str, words)],
-        env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as running:  # fmt: skip
+    with house.command(*words) as running:
         try:
             running.wait(after)
         except subprocess.TimeoutExpired:
@@ -121,7 +117,7 @@ def test_publishing_for_the_nation_that_was_killed_leaves_whole_partitions_and_g
 def partitions(folder):
     """Every partition's content; each file that a manifest names is there and is what it says."""
     found = {}
-    for path in folder.rglob("manifest.json"):
+    for path in folder.rglob("manifest*.json"):
         told = json.loads(path.read_text("utf-8"))
         for part in told["tables"].values():
             assert hashlib.sha256((path.parent / part["file"]).read_bytes()).hexdigest() == part["sha256"], path

@@ -8,7 +8,7 @@ import pytest
 from tests.faults import house
 
 pytestmark = pytest.mark.slow
-NUMBERS = (2, 5) if house.FULL else (5,)
+NUMBERS = (2, 5) if house.FULL else (2,)
 
 
 def together(folders, url=""):

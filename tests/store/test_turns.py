@@ -213,3 +213,19 @@ def test_a_closed_folder_is_told(data):
     data.chmod(0o500)
     with pytest.raises(CannotRun, match="Antrean pekerjaan"), turn(Lane.COMPOSING, "A"):
         pass
+
+
+def test_who_waits_at_a_terminal_tells_for_what_and_in_which_place(data, monkeypatch):
+    from selaras.store.waiting import told_to
+
+    monkeypatch.setattr(turns, "SILENT", 0.0)
+    monkeypatch.setattr(turns, "LONGEST", 0.5)
+    monkeypatch.setenv("SELARAS_TURNS", "1")
+    said = []
+    with turn(Lane.COMPOSING, "A"):
+        token = turns._holding.set(frozenset())
+        with told_to(said.append), pytest.raises(turns.CannotRun), turn(Lane.COMPOSING, "B"):
+            pass
+        turns._holding.reset(token)
+    assert len(said) == 1
+    assert "menyusun dokumen: antrean ke-1" in said[0]

@@ -11,11 +11,21 @@ from tests.analytics.made_nation import plant, write_nation
 from selaras.analytics import kept as results
 from selaras.core.access import Role
 from selaras.documents.open_package import package_faults
-from selaras.store.models import ReportBook
+from selaras.store.models import Agency, ReportBook
 
 AGENCY = "/nasional/instansi/CONTOH-004/2024/"
 PAGES = {
-    "/nasional/": ("Kinerja nasional", "Kementerian/lembaga", "Tanda"),
+    "/nasional/": (
+        "Kinerja nasional",
+        "Kementerian/lembaga",
+        "tidak tercapai di mana-mana",
+        "Di mana uang terserap tanpa hasil",
+        "Yang tidak diketahui halaman ini",
+        "laporan kinerja tahun ini",
+    ),
+    "/nasional/sasaran/satu/?jenis=sekretariat+KPU&sasaran=meningkatnya+mutu+layanan+1": (
+        "capaian belum memenuhi target",
+    ),
     "/nasional/instansi/?urut=nama&jenis=sekretariat+KPU": ("Sekretariat Pemilihan Contoh 004", "Dari tahun ke tahun"),
     AGENCY: ("Siapa seperti saya dan lebih baik", "Bidang 2", "Indeks kepuasan masyarakat"),
     f"{AGENCY}?unit=U2": ("Semua unit",),
@@ -87,7 +97,7 @@ def test_only_who_reaches_every_agency_comes_in(signed_in, nation, client):
 
 @pytest.mark.parametrize(
     "address",
-    ["instansi/TIDAK-ADA/2024/", "instansi/CONTOH-004/1999/", "instansi/CONTOH-004/2024/TIDAK/", "?tahun=1999", "tanda/ramalan/",
+    ["instansi/TIDAK-ADA/2024/", "instansi/CONTOH-004/1999/", "instansi/CONTOH-004/2024/TIDAK/", "?tahun=1999", "?tahun=" + "9" * 5000, "tanda/ramalan/",
      "indikator/satu/?indikator=tidak+ada"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(address, central):
@@ -95,10 +105,31 @@ def test_what_is_not_there_is_not_found(address, central):
 
 
 def test_every_table_goes_out_as_xlsx_and_csv(central):
-    for address in ("instansi/", "instansi/CONTOH-004/2024/", "indikator/", "sasaran/", "tanda/target-turun/"):
-        book = openpyxl.load_workbook(io.BytesIO(central.get(f"/nasional/{address}?format=xlsx").content))
-        lines = central.get(f"/nasional/{address}?format=csv").content.decode("utf-8-sig").splitlines()
+    for address in ("instansi/?", "instansi/CONTOH-004/2024/?", "indikator/?", "sasaran/?", "tanda/?", "tanda/target-turun/?",
+                    "sasaran/satu/?jenis=sekretariat+KPU&sasaran=meningkatnya+mutu+layanan+1&", "?tabel=jenis&", "?tabel=selisih&",
+                    "?tabel=sebaran&", "?tabel=kelas&"):  # fmt: skip
+        book = openpyxl.load_workbook(io.BytesIO(central.get(f"/nasional/{address}format=xlsx").content))
+        lines = central.get(f"/nasional/{address}format=csv").content.decode("utf-8-sig").splitlines()
         assert book.active.max_row == len(lines) > 1
+    assert central.get("/nasional/?tabel=rahasia&format=csv").status_code == 404
+
+
+def test_a_role_over_some_agencies_sees_these_and_no_other(signed_in, nation):
+    for number in (4, 7, 10):
+        Agency.objects.create(
+            code=f"CONTOH-{number:03}", name=f"Contoh {number}", short_name="C", kind="sekretariat KPU"
+        )
+    for code in ("CONTOH-004", "CONTOH-007", "CONTOH-010"):
+        province = signed_in(Role.PLANNER, agency=code, name="provinsi")
+    page = province.get("/nasional/instansi/").content.decode()
+    assert all(f"Contoh 0{number}" in page for number in ("04", "07", "10"))
+    assert "Contoh 001" not in page and "hanya mencakup 3 instansi" in page
+    lines = province.get("/nasional/instansi/?format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 4
+    assert province.get("/nasional/instansi/CONTOH-004/2024/I3/").status_code == 200
+    assert province.get("/nasional/instansi/CONTOH-001/2024/").status_code == 404
+    assert "CONTOH-001" not in province.get("/nasional/tanda/sama-target/?format=csv").content.decode("utf-8-sig")
+    assert province.get("/nasional/buku/").status_code == 403
 
 
 def test_the_open_package_is_whole_and_for_everybody(client, nation):

@@ -14,7 +14,7 @@ from typing import Any
 
 from selaras.core.errors import Refusal
 from selaras.core.finding import Finding, Severity
-from selaras.core.issuing.verdict import Agreement, Compared, Difference
+from selaras.core.issuing.outcome import Agreement, Compared, Difference
 from selaras.core.reporting import compose
 from selaras.core.reporting.attachment import attach, plain
 from selaras.core.reporting.figures import Figures
@@ -56,7 +56,9 @@ def read_back(path: Path) -> ReadBack:
         inner = tuple(_recomputed(reading.attachment, known))
     except Refusal as refusal:
         return ReadBack(Compared(Agreement.UNREADABLE, note=refusal.message))
-    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, StopIteration) as error:
+    except (
+        ValueError, TypeError, KeyError, AttributeError, ArithmeticError, StopIteration, RecursionError
+    ) as error:  # fmt: skip
         note = f"isinya tidak dikenal ({type(error).__name__})"
         return ReadBack(Compared(Agreement.UNREADABLE, note=note))
     found = review(report, load(date.today()), stored=kept)

@@ -79,7 +79,7 @@ def _sources(
 ) -> dict[str, tables.StudySource]:
     made = tables.StudySource.objects.bulk_create(
         tables.StudySource(
-            study=row, order=order, code=item.code, title=titles.get(item.code) or _title(item.code, item.method.value),
+            study=row, order=order, code=item.code, title=titles.get(item.code) or item.method.value.capitalize(),
             method=item.method.value, held=item.held, place=item.place, collector=item.collector, joint=item.joint,
             gap=item.gap, seal=item.seal, length=len(item.text), text=item.text,
         )
@@ -93,10 +93,6 @@ def _sources(
         for person in item.informants
     )
     return found
-
-
-def _title(code: str, method: str) -> str:
-    return f"{code} ({method})"
 
 
 def _codes(row: tables.Study, material: Material) -> dict[str, int]:

@@ -36,7 +36,10 @@ def erase_history(trace: Trace, changes: QuerySet[FieldChange], stands_for: str)
                 "riwayat nilai diubah di luar program", read=broken[0], remedy="Jalankan `selaras audit verify` dahulu."
             ),
         )
-    gone = {column: Case(When(**{column: ""}, then=F(column)), default=Value(GONE, TextField())) for column in ("before", "after")}
+    gone = {
+        column: Case(When(**{column: ""}, then=F(column)), default=Value(GONE, TextField()))
+        for column in ("before", "after")
+    }
     count: int = changes.update(key=stands_for, reason="", **gone)
     HistorySalt.objects.filter(act__in=acts).delete()
     before = trace.setdefault(RESEALED, {})

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from cryptography import x509
 from django.conf import settings
-from django.db.models import Q
 
 from selaras.core.errors import CannotRun, Fault
 from selaras.core.issuing.stages import Level
 from selaras.documents.pades.certificates import chain_of_pem
 from selaras.documents.pades.remote import RemoteService
 from selaras.documents.pades.services import Services
-from selaras.rulebook.trust import load_roots
-from selaras.store.models import TrustRoot
+from selaras.store.proofs import trusted_roots as known_roots
 
 
 def trusted_roots(agency: str) -> tuple[x509.Certificate, ...]:
-    """The roots that are trusted here: those shipped with a certificate, and those added for everybody or the agency."""
-    rows = TrustRoot.objects.filter(removed_at__isnull=True).filter(Q(agency__isnull=True) | Q(agency__code=agency))
-    texts = [*(root.pem for root in load_roots() if root.pem), *rows.values_list("pem", flat=True)]
-    return tuple(certificate for text in texts for certificate in chain_of_pem(text))
+    """The roots by which a verification of the agency's own documents goes too."""
+    return tuple(certificate for root in known_roots(agency) for certificate in chain_of_pem(root.pem))
 
 
 def services_of(agency: str) -> Services:

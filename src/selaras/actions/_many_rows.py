@@ -28,11 +28,16 @@ def new_keys(model: type[models.Model], amount: int) -> list[int]:
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows by columns of the table; every column without a default of the database must be given."""
+    insert_plain(model, columns, map(plain_row, rows))
+
+
+def insert_plain(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """The same for rows that `plain_row` made."""
     quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608, SLF001 (our own names)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [plain_row(row) for row in rows])
+        cursor.executemany(statement, list(rows))
 
 
 def plain_row(row: Iterable[Any]) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from django.utils import timezone
 
-from selaras.actions._many_rows import insert_rows, new_keys, plain_row
+from selaras.actions._many_rows import insert_plain, new_keys, plain_row
 from selaras.actions._register_rows import NEW, Import
 from selaras.actions.audit import Trace
 from selaras.core.errors import Fault, Refusal
@@ -136,20 +136,20 @@ def _next(work: Import, draft: Draft, running: dict[str, int]) -> str:
 
 
 def _write(work: Import, batch: list[Draft], numbers: list[str]) -> None:
-    now = timezone.now()
+    [now] = plain_row([timezone.now()])
     keys = new_keys(tables.RegisterRecord, len(batch))
-    insert_rows(
+    insert_plain(
         tables.RegisterRecord, _ROW,
         (
             (key, work.held.pk, number, "", work.units.get(draft.unit), False, 1, now, *draft.row)
             for key, number, draft in zip(keys, numbers, batch, strict=True)
         ),
     )  # fmt: skip
-    insert_rows(
+    insert_plain(
         tables.RegisterPrivate, ("record_id", "content", "facts"),
         ((key, *draft.private) for key, draft in zip(keys, batch, strict=True) if draft.private is not None),
     )  # fmt: skip
-    insert_rows(
+    insert_plain(
         tables.RegisterEvent, _STEP,
         (
             (key, order, Happening.STATE.value, state, on, now, work.by, False, "", "", "")

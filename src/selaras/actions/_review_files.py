@@ -94,6 +94,7 @@ def start(by: Actor, agency: str, row: ReviewCase, purpose: str, others: Sequenc
     row.state, row.error = ReviewState.READING.value, ""
     row.result = {
         "purpose": purpose, "ticket": ticket, "started": timezone.now().isoformat(), "others": list(others),
+        "login": by.login,
     }  # fmt: skip
     row.save()
     transaction.on_commit(partial(launch, Path(settings.DATA), agency, row.pk, ticket, by.login, by.name))

@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from selaras.core.errors import CannotRun, reason_of
 from selaras.store.turns import Lane, offer, offered, seat, waits
@@ -32,21 +33,28 @@ def launch(data: Path, agency: str, case: int, ticket: str, login: str, name: st
     """
     order = {"agency": agency, "case": case, "ticket": ticket, "login": login, "name": name}
     offer(Lane.READING, agency, ticket, order)
-    with seat(Lane.READING) as is_free:
+    begin(Lane.READING, data, ENTRY, data / "reviews" / "runner.log")
+
+
+def begin(lane: Lane, data: Path, entry: str, told: Path) -> None:
+    """Start one more process for what waits in a lane, unless every place has one; its messages go to `told`.
+
+    Raises CannotRun where the workspace cannot be written to.
+    """
+    with seat(lane) as is_free:
         if not is_free:
             return  # whoever has a place takes this work, too, before giving it up
-    home = data / "reviews"
     settings = os.environ.get("DJANGO_SETTINGS_MODULE", "selaras.web.settings")
     environment = os.environ | {"SELARAS_DATA": str(data), "DJANGO_SETTINGS_MODULE": settings}
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with (home / "runner.log").open("ab") as log:
+        told.parent.mkdir(parents=True, exist_ok=True)
+        with told.open("ab") as out:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-c", ENTRY, str(data)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [sys.executable, "-P", "-c", entry, str(data)], stdin=subprocess.DEVNULL, stdout=out, stderr=out,
                 start_new_session=True, env=environment,
             )  # fmt: skip
     except OSError as error:
-        raise CannotRun(f"Pembaca laporan tidak dapat dijalankan: {reason_of(error)}.") from error
+        raise CannotRun(f"Pekerjaan yang menunggu tidak dapat dijalankan: {reason_of(error)}.") from error
     threading.Thread(target=process.wait, daemon=True).start()  # so that no dead child stays behind
 
 
@@ -57,16 +65,40 @@ def main() -> None:
     setup(Path(sys.argv[1]), migrating=False)
     if hasattr(os, "nice"):
         os.nice(NICE)
+    work_off(Lane.READING, _read)
+    _tell_lost()
+
+
+def _tell_lost() -> None:
+    from selaras.actions.reviews import tell_lost
+    from selaras.core.access import Actor
+
+    tell_lost(Actor("pembaca laporan"))
+
+
+def work_off(lane: Lane, work: Callable[[Mapping[str, Any]], None]) -> None:
+    """Do what is offered in a lane, one order after the other, as long as there is a place and something waits."""
     while True:
-        with seat(Lane.READING) as got:
-            while got and _one():
+        with seat(lane) as got:
+            while got and _one(lane, work):
                 pass
-        if not got or not waits(Lane.READING):  # what was offered while the place was given up
+        if not got or not waits(lane):  # what was offered while the place was given up
             return
 
 
-def _one() -> bool:
-    """Read the next case; whether there was one."""
+def _one(lane: Lane, work: Callable[[Mapping[str, Any]], None]) -> bool:
+    """Do the next order; whether there was one."""
+    with offered(lane) as order:
+        if order is None:
+            return False
+        try:
+            work(order)
+        except Exception:
+            log.exception("%s %s", lane.value, order.get("case", ""))  # the next does not suffer for this one
+        return True
+
+
+def _read(order: Mapping[str, Any]) -> None:
     from django.utils import timezone
 
     from selaras.actions.reviews import read_case
@@ -74,17 +106,10 @@ def _one() -> bool:
     from selaras.store.reviews import MOST_SECONDS
     from selaras.store.users import actor_of, find_user
 
-    with offered(Lane.READING) as order:
-        if order is None:
-            return False
-        try:
-            login = order["login"]
-            by = actor_of(find_user(login), timezone.localdate()) if login else operator(order["name"])
-            with at_most(MOST_SECONDS):
-                read_case(by, agency=order["agency"], case=order["case"], ticket=order["ticket"])
-        except Exception:
-            log.exception("case %s", order["case"])  # the next case does not suffer for this one
-        return True
+    login = order["login"]
+    by = actor_of(find_user(login), timezone.localdate()) if login else operator(order["name"])
+    with at_most(MOST_SECONDS):
+        read_case(by, agency=order["agency"], case=order["case"], ticket=order["ticket"])
 
 
 class TooLong(Exception):

@@ -1,56 +1,53 @@
-"""Verifying outside the request: a process that works off what waits, never more than a few at once, and then ends."""
+"""Verifying outside the request: processes of their own take turns (`store.turns`), look at one file each, and end."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
+import hashlib
+import logging
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-SLOTS = 2
-"""So many files are verified at once; the others wait in their row."""
+from selaras.actions._runner import begin, work_off
+from selaras.store.turns import Lane, offer, place_of
+
 MEMORY = 3 << 30
 ENTRY = "from selaras.actions._verifying_runner import main; main()"
+log = logging.getLogger(__name__)
 
 
-def launch(data: Path) -> None:
-    """Start working off what waits, and come back at once; does nothing while every place is taken."""
-    home = data / "verifications"
-    home.mkdir(parents=True, exist_ok=True)
-    settings = os.environ.get("DJANGO_SETTINGS_MODULE", "selaras.web.settings")
-    environment = os.environ | {"SELARAS_DATA": str(data), "DJANGO_SETTINGS_MODULE": settings}
-    with free_slot(home) as found:
-        if not found:
-            return
-    with (home / "runner.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", ENTRY], stdin=subprocess.PIPE, stdout=log, stderr=log,
-            start_new_session=True, env=environment,
-        )  # fmt: skip
-    assert process.stdin is not None
-    process.stdin.write(json.dumps({"data": str(data)}).encode())
-    process.stdin.close()
-    threading.Thread(target=process.wait, daemon=True).start()  # so that no dead child stays behind
+def launch(data: Path, waiting: Mapping[str, str]) -> None:
+    """Have files verified and come back at once: of each the code and who asked (strangers by the code itself).
+
+    Who asks for much waits behind who asks for little. What is in the queue already keeps its place. Raises CannotRun.
+    """
+    for code, who in waiting.items():
+        ticket = ticket_of(code)
+        if place_of(Lane.VERIFYING, ticket) is None:
+            offer(Lane.VERIFYING, who, ticket, {"code": code})
+    begin(Lane.VERIFYING, data, ENTRY, data / "verifications" / "runner.log")
+
+
+def ticket_of(code: str) -> str:
+    """The ticket of a verification in the queue; its secret code stands in no name of a file."""
+    return hashlib.sha256(code.encode()).hexdigest()[:32]
 
 
 def main() -> None:
     """Take a place; verify one file after the other until none waits."""
-    data = Path(json.load(sys.stdin)["data"])
+    from selaras.store import setup
+
     bound()
-    with free_slot(data / "verifications") as found:
-        if not found:
-            return
-        from selaras.store import setup
+    setup(Path(sys.argv[1]), migrating=False)
+    work_off(Lane.VERIFYING, _verify)
 
-        setup(data, migrating=False)
-        from selaras.actions.verifying import work_off
-        from selaras.core.access import Actor
 
-        work_off(Actor("pemeriksa berkas"))
+def _verify(order: Mapping[str, str]) -> None:
+    from selaras.actions.verifying import verify_waiting
+    from selaras.core.access import Actor
+
+    verify_waiting(Actor("pemeriksa berkas"), code=order["code"])
 
 
 def bound() -> None:
@@ -63,27 +60,3 @@ def bound() -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-@contextmanager
-def free_slot(home: Path) -> Iterator[bool]:
-    """One of the places, held for the block; False where all are taken."""
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks has one person at one terminal
-        yield True
-        return
-    home.mkdir(parents=True, exist_ok=True)
-    locks = [(home / f".slot-{number}").open("w") for number in range(SLOTS)]
-    try:
-        for lock in locks:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
-            yield True
-            return
-        yield False
-    finally:
-        for lock in locks:
-            lock.close()

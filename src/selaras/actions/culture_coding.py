@@ -130,7 +130,7 @@ def save_code(
     Raises Refusal, Conflict, NotFound (study, node), NotAllowed.
     """
     with study_held(by, agency, study, "menyimpan kode", Act.CODE_STUDY) as (trace, held):
-        key = code_word(code, "buku kode")
+        key = code_word(code, "penyandian")
         if node and node not in {item.code for item in framework_of(held.row).nodes}:
             raise NotFound(f"Simpul {node} tidak ada dalam kerangka studi.")
         row = tables.StudyCode.objects.filter(study=held.row, code=key).first()
@@ -181,7 +181,7 @@ def split_code(by: Actor, *, agency: str, study: str, code: str, new: Code, segm
     """
     with study_held(by, agency, study, "memecah kode", Act.CODE_STUDY) as (trace, held):
         _refuse_open_rounds(held)
-        key = code_word(new.code, "buku kode")
+        key = code_word(new.code, "penyandian")
         made = replace(new, code=key, name=words(new.name, "nama kode", empty=False, most=LONGEST_LINE), merged_into="")
         return _done(trace, held, by, changes.split(_part(held, code, key), code, made, segments))
 

@@ -97,10 +97,11 @@ def export_memos(by: Actor, *, agency: str, study: str, form: BookForm, output: 
 
 def _memo_line(material: Material, memo: tables.StudyMemo) -> tuple[object, ...]:
     """One row of the table of memos: what it is about, whose it is, and where the words stand that it is about."""
-    segment = material.by_segment.get(memo.about)
-    own = sorted({item.code for item in material.codings if segment and item.segment == segment.code})
+    about = memo.about.split()
+    segment = next((material.by_segment[word] for word in about if word in material.by_segment), None)
     known = {code.code for code in material.codes}
-    codes = own if segment else [word for word in memo.about.split() if word in known]
+    own = {item.code for item in material.codings if segment and item.segment == segment.code}
+    codes = [word for word in about if word in known] or sorted(own)
     source = segment.source if segment else memo.about if memo.about in {item.code for item in material.sources} else ""
     place = (segment.start, segment.end, material.quote(segment.code)) if segment else ("", "", "")
     return (

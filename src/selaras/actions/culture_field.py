@@ -6,12 +6,13 @@ Names live in one sealed place only; every look at one leaves a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from selaras.actions._culture import (
     LONGEST_LINE,
+    Held,
     drop_titled,
     found,
     next_code,
@@ -122,7 +123,7 @@ def withdraw_consent(by: Actor, *, agency: str, study: str, informant: str, on: 
         gone = tables.StudySource.objects.filter(study=held.row).exclude(code__in=kept)
         removed = [source.code for source in gone]
         drop_files(held, [source.file for source in gone if source.file])
-        tables.StudyMemo.objects.filter(study=held.row, about__in=[*left.removed, *removed]).delete()
+        _drop_memos(held, {informant, *left.removed, *removed})
         gone.delete()
         tables.InformantIdentity.objects.filter(informant=row).delete()
         columns = {"withdrawn": on, "consent_record": False, "consent_quote": False, "consent_archive": False}
@@ -130,6 +131,13 @@ def withdraw_consent(by: Actor, *, agency: str, study: str, informant: str, on: 
         copies = scrub(held.row, set(left.removed))
         trace |= {"informant": informant, "segments": len(left.removed), "sources": len(removed), "copies": copies}
         return Withdrawn(left.removed, left.lost_dissent, copies)
+
+
+def _drop_memos(held: Held, about: Collection[str]) -> None:
+    """Delete the memos on any of these, also where a memo is on a passage together with a code."""
+    rows = tables.StudyMemo.objects.filter(study=held.row).exclude(about="").values_list("pk", "about")
+    gone = [pk for pk, words_ in rows if not set(about).isdisjoint({words_, *words_.split()})]
+    tables.StudyMemo.objects.filter(pk__in=gone).delete()
 
 
 def save_identity(

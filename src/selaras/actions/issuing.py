@@ -79,7 +79,7 @@ def issue(
         assert ready is not None
         source, signers, content, sha256, code, places, pages = ready
         pk, _ = find_agency(agency)
-        before = latest_of(agency, kind, source.key)
+        before = latest_of(agency, kind, source.key, locked=True)
         _refuse_second(source, before, words)
         try:
             with transaction.atomic():
@@ -152,8 +152,7 @@ def refuse_signature(by: Actor, *, agency: str, document: int, order: int, reaso
     """
     with traced(by, action="menolak menandatangani dokumen", agency=agency, act=Act.SIGN_DOCUMENT) as trace:
         trace |= {"document": document, "order": order}
-        row = find_issued(by, agency, document)
-        IssuedDocument.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        row = find_issued(by, agency, document, locked=True)
         words = _reason(reason, "Tulis mengapa Anda tidak menandatangani.")
         refuse_closed(IssuedState(row.state), title=row.title)
         refuse_turn(by, agency, signers_of(row.signatures.all()), order, keeps_seal=keeps_seal(by, agency))
@@ -173,8 +172,7 @@ def withdraw_document(by: Actor, *, agency: str, document: int, reason: str) -> 
     """
     with traced(by, action="menarik dokumen terbit", agency=agency) as trace:
         trace["document"] = document
-        row = find_issued(by, agency, document)
-        IssuedDocument.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        row = find_issued(by, agency, document, locked=True)
         if by.limits is not None or not may_withdraw(by, row=row):
             raise refusal(by, Act.ISSUE_DOCUMENT, agency, row.unit)
         words = _reason(reason, "Tulis mengapa dokumen ditarik.")

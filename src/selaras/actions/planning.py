@@ -17,6 +17,7 @@ from selaras.core.numerals import format_number
 from selaras.core.period import Period
 from selaras.core.place import Place
 from selaras.core.planning import BudgetLine, BudgetVersion, Node, PlanDocument, Support, Target, WeightedPart
+from selaras.store import models as tables
 from selaras.store.rows import all_tables
 from selaras.store.snapshot import find_agency, records_of
 
@@ -126,6 +127,8 @@ def save_weights(
     given = [WeightedPart(indicator, part, weight) for part, weight in weights.items()]
     with traced(by, action="menyimpan bobot indikator", agency=agency) as trace:
         pk = _open(by, Act.EDIT_PLAN, agency, given or [WeightedPart(indicator, indicator, HUNDRED)])
+        if not tables.Indicator.objects.filter(agency=pk, code=indicator).exists():
+            raise NotFound(f"Indikator {indicator} tidak ditemukan pada instansi {agency}.")
         faults = _faults_of_weights(indicator, weights)
         if faults:
             raise Refusal("Bobot tidak disimpan.", *faults)

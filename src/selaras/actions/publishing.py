@@ -6,7 +6,7 @@ Both go through the redaction of public reports first, so that no file holds dat
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,20 @@ from selaras.actions._accounts import check_installation
 from selaras.actions._rules import law_of
 from selaras.actions.audit import traced
 from selaras.analytics.gathering import gathered
-from selaras.analytics.manifest import Manifest, manifests
+from selaras.analytics.manifest import (
+    Manifest,
+    every_manifest,
+    name_of,
+    read_manifest,
+    told_version,
+    version_fault,
+)
 from selaras.analytics.rows import Around, EditionFact, rows_of
+from selaras.analytics.schema import VERSION
+from selaras.analytics.staging import finish_gathering
 from selaras.analytics.writing import Origin, remove_partition, standing, write_partition
-from selaras.core.access import Act, Actor, check
+from selaras.core.access import Act, Actor, may
+from selaras.core.errors import Refusal
 from selaras.core.reporting.figures import Figures
 from selaras.core.reporting.redaction import public_snapshot
 from selaras.core.reporting.thawing import thaw
@@ -57,9 +67,12 @@ def publish_nation(
     cannot be computed.
     """
     chosen = list(dict.fromkeys(agencies)) or facts.known_agencies(by)
+    for agency in chosen:
+        _refused_if_not(by, agency)
+    _check_versions(to)
+    finish_gathering(to)
     done = Done()
     for agency in chosen:
-        check(by, Act.EXPORT, agency)
         _publish_agency(by, to, agency, year, done, inside=inside)
     if not agencies:
         _remove_gone(to, set(chosen), year, done, inside=inside)
@@ -91,7 +104,7 @@ def _publish_agency(by: Actor, to: Path, agency: str, year: int | None, done: Do
         at = (source.year, agency)
         wanted.add(at)
         stamp = f"{__version__} {source.stamp}"
-        before = standing(to, *at)
+        before = standing(to, *at, inside=inside)
         if before and (before.stamp, before.inside, before.installation) == (stamp, inside, mine):
             done.unchanged.append(at)
             continue
@@ -102,7 +115,7 @@ def _publish_agency(by: Actor, to: Path, agency: str, year: int | None, done: Do
         else:
             done.unchanged.append(at)
     for at in _ours(to, {agency}, year, inside=inside):
-        if at not in wanted and remove_partition(to, *at):
+        if at not in wanted and remove_partition(to, *at, inside=inside):
             done.removed.append(at)
     if changed:
         with traced(by, action=PUBLISHING, agency=agency, act=Act.EXPORT) as trace:
@@ -112,7 +125,7 @@ def _publish_agency(by: Actor, to: Path, agency: str, year: int | None, done: Do
 def _remove_gone(to: Path, known: set[str], year: int | None, done: Done, *, inside: bool) -> None:
     """Remove what this installation wrote of agencies that it no longer has."""
     for at in _ours(to, None, year, inside=inside):
-        if at[1] not in known and remove_partition(to, *at):
+        if at[1] not in known and remove_partition(to, *at, inside=inside):
             done.removed.append(at)
 
 
@@ -120,10 +133,35 @@ def _ours(to: Path, agencies: set[str] | None, year: int | None, *, inside: bool
     mine = facts.installation()
     return [
         _place(item)
-        for item in manifests(to)
+        for item in _readable(to, inside=inside)
         if item.installation == mine and item.inside == inside and year in (None, item.year)
         and (agencies is None or item.agency in agencies)
     ]  # fmt: skip
+
+
+def _readable(to: Path, *, inside: bool) -> Iterator[Manifest]:
+    """The manifests of an edition; those of an older schema are left: who reads them is told what to do about them."""
+    for path in every_manifest(to):
+        if path.name == name_of(inside=inside) and told_version(path) == VERSION:
+            yield read_manifest(path)
+
+
+def _check_versions(to: Path) -> None:
+    """Raises Refusal where a newer Selaras has written: it would not find its own files any more."""
+    faults = [
+        version_fault(path, version)
+        for path in every_manifest(to)
+        if isinstance(version := told_version(path), int) and version > VERSION
+    ]
+    if faults:
+        raise Refusal("Data nasional tidak diterbitkan; tidak ada yang ditulis.", *faults)
+
+
+def _refused_if_not(by: Actor, agency: str) -> None:
+    """Raises NotAllowed for who may not export an agency's data; the attempt stays in the audit trail."""
+    if not may(by, Act.EXPORT, agency):
+        with traced(by, action=PUBLISHING, agency=agency, act=Act.EXPORT):
+            pass
 
 
 def _rows(by: Actor, source: facts.Source, *, inside: bool) -> dict[str, list[tuple[Any, ...]]]:

@@ -23,6 +23,7 @@ from selaras.actions._review_cases import (
     undecided_errors,
 )
 from selaras.actions._review_files import from_edition, named, opened, received, start, task_of
+from selaras.actions._review_waits import resume_reading, tell_ended, tell_lost
 from selaras.actions._reviewing import result_of
 from selaras.actions._runner import TooLong
 from selaras.actions.audit import traced
@@ -34,6 +35,7 @@ from selaras.store.models import HistoryReading, ReviewCase, ReviewCheck
 from selaras.store.models.work import EditionState, Judgement, ReviewState
 from selaras.store.reviews import HISTORY, REVIEW, is_reading
 
+__all__ = ["resume_reading", "tell_lost"]
 ANSWERS = ("ya", "tidak", "tidak berlaku")
 log = logging.getLogger(__name__)
 
@@ -97,7 +99,7 @@ def read_case(by: Actor, *, agency: str, case: int, ticket: str) -> None:
         error = "Pembacaan berhenti karena kesalahan program; rinciannya ada di catatan pembaca (reviews/runner.log)."
         log.exception("reading case %s", case)
     with traced(by, action="selesai membaca laporan", agency=agency, act=ACTS[purpose]) as trace:
-        row = ReviewCase.objects.select_for_update(of=("self",)).get(pk=case)
+        row = ReviewCase.objects.select_for_update(of=("self",)).select_related("agency").get(pk=case)
         if row.result.get("ticket") != ticket:
             return
         row.state = (ReviewState.FAILED if found is None else ReviewState.OPEN).value
@@ -106,6 +108,7 @@ def read_case(by: Actor, *, agency: str, case: int, ticket: str) -> None:
         row.save(update_fields=("state", "result", "error", "year"))
         if found is not None and purpose == HISTORY and not row.readings.exists():
             HistoryReading.objects.bulk_create(gathered(row, found["claims"]))
+        tell_ended(row)
         trace |= {"case": case, "error": error[:400]} if error else {"case": case, "counts": row.result["counts"]}
 
 

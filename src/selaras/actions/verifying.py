@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from selaras.actions import _verifying_runner
@@ -21,21 +22,31 @@ from selaras.actions._comparing import ReadBack, read_back
 from selaras.actions._runner import TooLong, at_most
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor
-from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
+from selaras.core.errors import CannotRun, Fault, NotFound, Refusal, reason_of
 from selaras.core.issuing.inspection import Inspection, Problem, TrustedRoot, plain
-from selaras.core.issuing.verdict import Agreement, Compared, Match, verdict
+from selaras.core.issuing.outcome import Agreement, Compared, Match
+from selaras.core.issuing.verdict import verdict
 from selaras.documents.pades.verify import LIMITS, inspect_file
 from selaras.documents.read.limits import MIB
 from selaras.store.models import Agency, TrustRoot, Verification
 from selaras.store.models.proofs import VerificationState
-from selaras.store.proofs import OPEN, data_registered, registered_as, trusted_roots, upload_path, verifications_folder
+from selaras.store.proofs import (
+    OPEN,
+    agencies_of,
+    data_registered,
+    registered_as,
+    trusted_roots,
+    upload_path,
+    verifications_folder,
+)
 
+log = logging.getLogger(__name__)
 MOST_WAITING = 60
 KEPT = timedelta(hours=24)
 """So long an answer can be read; the file itself goes as soon as it was looked at."""
 LOST = timedelta(minutes=20)
 """What is being verified for longer than this was abandoned by a machine that stopped."""
-MOST_SECONDS = 300
+MOST_SECONDS = 120
 LONGEST_NAME = 120
 
 
@@ -61,10 +72,8 @@ def request_verification(by: Actor, *, path: Path, name: str) -> Verification:
             Fault("antrean penuh", read=str(MOST_WAITING), remedy="Coba lagi beberapa menit lagi."),
         )
     now = timezone.now()
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     row = Verification(
-        code=secrets.token_urlsafe(24), sha256=sha256, name=_shortened(name), state=VerificationState.WAITING.value,
+        code=secrets.token_urlsafe(24), sha256=_sha256(path), name=_shortened(name), state=VerificationState.WAITING.value,
         made_at=now, expires_at=now + KEPT, asked_by=by.login[:150],
     )  # fmt: skip
     verifications_folder().mkdir(parents=True, exist_ok=True)
@@ -77,41 +86,56 @@ def request_verification(by: Actor, *, path: Path, name: str) -> Verification:
 def start_waiting(by: Actor) -> None:
     """Start the work on what waits, if there is a free place; a page that waits asks for it too."""
     del by
-    _verifying_runner.launch(Path(settings.DATA))
+    waiting = {code: who or code for code, who in _waiting().values_list("code", "asked_by")}
+    _verifying_runner.launch(Path(settings.DATA), waiting)
 
 
 def work_off(by: Actor) -> int:
-    """Verify what waits, the oldest first, until nothing does. Returns how many files were looked at."""
+    """Verify what waits here and now, the oldest first, until nothing does. Returns how many files were looked at."""
     done = 0
-    clear_verifications(by)
-    while (row := _claimed()) is not None:
-        path = upload_path(row.code)
-        try:
-            with at_most(MOST_SECONDS):
-                row.result = look(by, path=path, name=row.name)
-            row.state = VerificationState.READY.value
-        except (TooLong, MemoryError):
-            found = Inspection(row.name, row.sha256, 0, Problem.TOO_SLOW)
-            row.result = _answer(found, ReadBack(Compared()))
-            row.state = VerificationState.READY.value
-        except Refusal as refusal:
-            row.result = {"refused": refusal.message}
-            row.state = VerificationState.FAILED.value
-        finally:
-            path.unlink(missing_ok=True)
-        row.ready_at = timezone.now()
-        row.save()
-        done += 1
+    while (code := _waiting().values_list("code", flat=True).first()) is not None:
+        done += verify_waiting(by, code=code)
     return done
+
+
+def verify_waiting(by: Actor, *, code: str) -> bool:
+    """Verify one file that waits; False where it does not wait any more."""
+    clear_verifications(by)
+    row = _claimed(code)
+    if row is None:
+        return False
+    path = upload_path(row.code)
+    try:
+        with at_most(MOST_SECONDS):
+            row.result = look(by, path=path, name=row.name)
+        row.state = VerificationState.READY.value
+    except (TooLong, MemoryError):
+        found = Inspection(row.name, row.sha256, 0, Problem.TOO_SLOW)
+        row.result = _answer(found, ReadBack(Compared()))
+        row.state = VerificationState.READY.value
+    except Refusal as refusal:
+        row.result = {"refused": refusal.message}
+        row.state = VerificationState.FAILED.value
+    except Exception:
+        log.exception("verification %s", row.pk)  # a stranger's file never stops those who wait behind it
+        row.result = {"refused": "Berkas ini tidak dapat diperiksa."}
+        row.state = VerificationState.FAILED.value
+    finally:
+        path.unlink(missing_ok=True)
+    row.ready_at = timezone.now()
+    row.save()
+    return True
 
 
 def look(by: Actor, *, path: Path, name: str = "", roots: Sequence[TrustedRoot] = ()) -> dict[str, Any]:
     """Verify one file now: signatures, register, and print against data. The answer as JSON knows it.
 
-    `roots` are trusted beside those of the installation. Raises CannotRun where the file cannot be opened.
+    `roots` are trusted beside those of the installation and, for a file of its register, of the agency. Raises CannotRun
+    where the file cannot be opened.
     """
     del by
-    found = inspect_file(path, [*trusted_roots(), *roots], timezone.now(), name=name or path.name)
+    known = trusted_roots(*agencies_of(_sha256(path)))
+    found = inspect_file(path, [*known, *roots], timezone.now(), name=name or path.name)
     is_whole = found.problem is Problem.NONE
     return _answer(found, read_back(path) if is_whole else ReadBack(Compared()))
 
@@ -181,20 +205,17 @@ def remove_root(by: Actor, *, root: int, reason: str) -> None:
         trace |= {"root": row.name, "sha256": row.sha256}
 
 
-def _claimed() -> Verification | None:
-    """The oldest that waits, taken so that no other process takes it too."""
-    while True:
-        row = Verification.objects.filter(state=VerificationState.WAITING.value).order_by("pk").first()
-        if row is None:
-            return None
-        now = timezone.now()
-        with transaction.atomic():
-            taken = Verification.objects.filter(pk=row.pk, state=VerificationState.WAITING.value).update(
-                state=VerificationState.RUNNING.value, started_at=now
-            )
-        if taken:
-            row.state, row.started_at = VerificationState.RUNNING.value, now
-            return row
+def _waiting() -> QuerySet[Verification]:
+    return Verification.objects.filter(state=VerificationState.WAITING.value).order_by("pk")
+
+
+def _claimed(code: str) -> Verification | None:
+    """The file with this code, taken so that no other process takes it too; None where it does not wait any more."""
+    now = timezone.now()
+    taken = Verification.objects.filter(code=code, state=VerificationState.WAITING.value).update(
+        state=VerificationState.RUNNING.value, started_at=now
+    )
+    return Verification.objects.get(code=code) if taken else None
 
 
 def _answer(found: Inspection, back: ReadBack) -> dict[str, Any]:
@@ -206,10 +227,28 @@ def _answer(found: Inspection, back: ReadBack) -> dict[str, Any]:
             compared = replace(compared, registered=True)
         elif claims:
             compared = replace(compared, registered=False)
-    return {
+    answer: dict[str, Any] = _storable({
         "verdict": plain(verdict(found, known, compared)), "inspection": plain(found),
         "registered": [plain(one) for one in known], "compared": plain(compared),
-    }  # fmt: skip
+    })  # fmt: skip
+    return answer
+
+
+def _storable(item: Any) -> Any:
+    """An answer without what no database takes: a stranger's file may hold NUL and halves of letters."""
+    if isinstance(item, str):
+        return item.replace("\0", "�").encode("utf-8", "replace").decode()
+    if isinstance(item, dict):
+        return {_storable(key): _storable(value) for key, value in item.items()}
+    return [_storable(each) for each in item] if isinstance(item, list | tuple) else item
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CannotRun(f"{path.name} tidak dapat dibaca.", Fault("berkas", read=reason_of(error))) from error
 
 
 def _shortened(name: str) -> str:

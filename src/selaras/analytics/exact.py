@@ -79,7 +79,7 @@ def printed(share: Any) -> Any:
 def with_percent(rows: ibis.Table, name: str, part: Any, whole: Any) -> ibis.Table:
     """The rows with `percent` as a column more, step by step, so that an engine computes no step twice."""
     made = rows.mutate(top_=_top(part, 100 * 10**PLACES), bottom_=_bottom(whole), below_=(part < 0) != (whole < 0))
-    made = made.mutate(guess_=_guess(made.top_, made.bottom_))
+    made = made.mutate(guess_=_guess(part, whole, 100 * 10**PLACES))
     made = made.mutate(rest_=made.top_ - made.guess_ * made.bottom_)
     made = made.mutate(share_=_set_right(made.guess_, made.rest_, made.bottom_))
     made = made.mutate(**{name: made.below_.ifelse(number(0) - made.share_, made.share_)})
@@ -101,7 +101,7 @@ def money(amount: Any) -> Any:
 
 def _quotient(part: Any, whole: Any, times: int) -> Any:
     top, bottom = _top(part, times), _bottom(whole)
-    guess = _guess(top, bottom)
+    guess = _guess(part, whole, times)
     share = _set_right(guess, top - guess * bottom, bottom)
     return ((part < 0) == (whole < 0)).ifelse(share, number(0) - share)
 
@@ -114,9 +114,10 @@ def _bottom(whole: Any) -> Any:
     return whole.abs().nullif(0)
 
 
-def _guess(top: Any, bottom: Any) -> Any:
-    share = top.cast("float64") / bottom.cast("float64")
-    return (share < float(LARGEST * 10**PLACES)).ifelse(share, ibis.null("float64")).floor().cast("int64").cast(WHOLE)
+def _guess(part: Any, whole: Any, times: int) -> Any:
+    # From part and whole as they are: turning a long decimal into floating point is what costs most.
+    size = (part.cast("float64") * float(times) / whole.cast("float64").nullif(0.0)).abs()
+    return (size < float(LARGEST * 10**PLACES)).ifelse(size, ibis.null("float64")).floor().cast("int64").cast(WHOLE)
 
 
 def _set_right(guess: Any, rest: Any, bottom: Any) -> Any:

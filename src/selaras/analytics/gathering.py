@@ -1,4 +1,4 @@
-"""Partitions of other installations taken over: everything is checked first, then all is copied, or nothing."""
+"""Partitions of other installations taken over: all are checked and copied aside first, then all put in place."""
 
 from __future__ import annotations
 
@@ -10,9 +10,18 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from selaras.analytics.manifest import NAME, REPUBLISH, Manifest, Part, content_of, read_manifest
+from selaras.analytics.manifest import (
+    REPUBLISH,
+    Manifest,
+    Part,
+    content_of,
+    every_manifest,
+    name_of,
+    read_manifest,
+)
 from selaras.analytics.schema import BY_NAME, VERSION, Table, arrow_schema
-from selaras.analytics.writing import content_hash, copy_partition, standing
+from selaras.analytics.staging import finish_gathering, put_all, staged
+from selaras.analytics.writing import content_hash
 from selaras.core.errors import Fault, Refusal, reason_of
 from selaras.core.place import Place
 
@@ -38,20 +47,22 @@ def gathered(sources: Collection[Path], to: Path) -> Taken:
     """Check every partition of the folders `sources` and copy them into `to`.
 
     A partition of the same installation is replaced by a later one; two installations that differ about an agency's year
-    are refused. Raises Refusal with every fault found, before anything is copied; CannotRun if `to` cannot be written to.
+    are refused. Raises Refusal with every fault found, before anything is put in place; CannotRun if `to` cannot be written to.
+    What an earlier run that was killed had already copied is put in place first.
     """
+    finish_gathering(to)
     faults: list[Fault] = []
-    chosen: dict[tuple[int, str], _Found] = {}
+    chosen: dict[tuple[int, str, bool], _Found] = {}
     for source in dict.fromkeys(Path(source) for source in sources):
         for found in _partitions(source, faults):
-            place = (found.manifest.year, found.manifest.agency)
+            place = (found.manifest.year, found.manifest.agency, found.manifest.inside)
             other = chosen.setdefault(place, found)
             if other is not found and other.manifest.content != found.manifest.content:
                 faults.append(_twice(found, other))
     taken = Taken()
     copies: list[_Found] = []
     for found in chosen.values():
-        stands = standing(to, found.manifest.year, found.manifest.agency)
+        stands = _standing(to, found.manifest, faults)
         if stands is not None and stands.content == found.manifest.content:
             taken.same.append(found.manifest)
             continue
@@ -63,14 +74,27 @@ def gathered(sources: Collection[Path], to: Path) -> Taken:
         copies.append(found)
     if faults:
         raise Refusal(MESSAGE, *faults)
-    for found in copies:
-        copy_partition(found.folder, to, found.manifest)
-        taken.copied.append(found.manifest)
+    if copies:
+        with staged(to) as stage:
+            for found in copies:
+                stage.add(found.folder, found.manifest)
+            put_all(stage)
+    taken.copied += [found.manifest for found in copies]
     return taken
 
 
+def _standing(to: Path, wanted: Manifest, faults: list[Fault]) -> Manifest | None:
+    """What stands in the place of a partition; one that is damaged is a fault: nobody knows what would be overwritten."""
+    path = to / wanted.folder / name_of(inside=wanted.inside)
+    try:
+        return read_manifest(path) if path.exists() else None
+    except Refusal as refusal:
+        faults += refusal.faults
+        return None
+
+
 def _partitions(source: Path, faults: list[Fault]) -> Iterator[_Found]:
-    paths = sorted(source.glob(f"year=*/agency=*/{NAME}"))
+    paths = every_manifest(source)
     if not paths:
         what = "tidak ada partisi di dalamnya" if source.is_dir() else "folder tidak ditemukan"
         faults.append(Fault(what, Place(source=str(source)), remedy="Sebutkan folder yang dibuat selaras publish."))
@@ -91,7 +115,7 @@ def _file_faults(found: _Found) -> Iterator[Fault]:
             yield fault
         hashes[name] = content
     if all(hashes.values()) and content_of(hashes) != found.manifest.content:
-        where = Place(source=str(found.folder / NAME))
+        where = Place(source=str(found.folder / name_of(inside=found.manifest.inside)))
         yield Fault(
             "hash isi partisi tidak sesuai tabelnya", where, found.manifest.content, content_of(hashes), REPUBLISH
         )

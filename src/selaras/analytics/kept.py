@@ -28,17 +28,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from selaras import __version__
-from selaras.analytics.manifest import NAME, Manifest, national_hash, read_manifest
+from selaras.analytics.manifest import Manifest, manifest_paths, national_hash, read_manifest
 from selaras.core.errors import CannotRun, Fault
 from selaras.core.nation.signs import SignList, SignRow
 
 MEMORY, THREADS = "1500MB", 2
-FORM = 3
+FORM = 4
 """Raised whenever the kept tables change their form: older ones are then made anew."""
 LOOK_AGAIN = 5.0
 """Seconds for which a folder is taken to be unchanged."""
 SIGNS = "tanda.json"
 FAILED = "gagal.txt"
+TRY_AGAIN = 300.0
+"""Seconds after which computing that failed is tried once more: a full disk may have room by then."""
+DAY = 86_400.0
 OLD = 4
 """So many results of earlier contents stay."""
 MOST_ROWS = 20_000
@@ -106,7 +109,7 @@ def _sign_of(item: dict[str, Any]) -> SignList:
         SignRow(**(row | {"numbers": tuple((name, value) for name, value in row["numbers"])})) for row in item["rows"]
     )
     untested = tuple((reason, amount) for reason, amount in item["untested"])
-    return SignList(item["code"], rows, item["tested"], untested, item["level"], item["survivors"])
+    return SignList(item["code"], rows, item["tested"], untested, item["level"], item["survivors"], item["cut"])
 
 
 # ---- which partitions there are --------------------------------------------------------------------------------------
@@ -115,8 +118,9 @@ def _sign_of(item: dict[str, Any]) -> SignList:
 class _Folder:
     """The partitions of a folder, looked up again when a manifest was written since."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, public: bool) -> None:
         self._root = root
+        self._public = public
         self._lock = threading.Lock()
         self._looked = 0.0
         self._seen: dict[str, tuple[tuple[int, int], Manifest]] = {}
@@ -124,7 +128,8 @@ class _Folder:
     def partitions(self) -> tuple[Manifest, ...]:
         with self._lock:
             if not self._looked or time.monotonic() - self._looked > LOOK_AGAIN:
-                found = {str(path): _mark(path) for path in sorted(self._root.glob(f"year=*/agency=*/{NAME}"))}
+                paths = manifest_paths(self._root, public=self._public)
+                found = {str(path): mark for path in paths if (mark := _mark(path))}
                 self._seen = {
                     path: self._seen[path]
                     if path in self._seen and self._seen[path][0] == mark
@@ -135,19 +140,22 @@ class _Folder:
             return tuple(manifest for _, manifest in self._seen.values())
 
 
-def _mark(path: Path) -> tuple[int, int]:
-    told = path.stat()
+def _mark(path: Path) -> tuple[int, int] | None:
+    try:
+        told = path.stat()
+    except FileNotFoundError:  # withdrawn between the two looks
+        return None
     return told.st_mtime_ns, told.st_size
 
 
 @lru_cache(maxsize=8)
-def _folder(root: str) -> _Folder:
-    return _Folder(Path(root))
+def _folder(root: str, *, public: bool) -> _Folder:
+    return _Folder(Path(root), public=public)
 
 
 def partitions(root: Path, *, public: bool) -> tuple[Manifest, ...]:
     """The partitions of a folder; for the public only those without columns for insiders. Raises Refusal."""
-    return tuple(one for one in _folder(str(root)).partitions() if not (public and one.inside))
+    return tuple(one for one in _folder(str(root), public=public).partitions() if not (public and one.inside))
 
 
 def forget() -> None:
@@ -161,20 +169,25 @@ def forget() -> None:
 # ---- computing them --------------------------------------------------------------------------------------------------
 
 
-def kept(root: Path, store: Path, *, public: bool, wait: float) -> Kept | None:
+def kept(root: Path, store: Path, *, public: bool, wait: float, agencies: frozenset[str] | None = None) -> Kept | None:
     """The results for what lies in `root` now; None while they are still being computed after `wait` seconds.
 
-    An empty nation has no partitions and no tables. Raises CannotRun if computing failed, Refusal for a damaged folder.
+    With `agencies`, those of these agencies alone, as if there were no other: kept in a place of their own. An empty nation
+    has no partitions and no tables. Raises CannotRun if computing failed, Refusal for a damaged folder.
     """
     found = partitions(root, public=public)
-    key = hashlib.sha256(f"{FORM}|{public}|{__version__}|{national_hash(found)}".encode()).hexdigest()[:40]
+    if agencies is not None:
+        found = tuple(one for one in found if one.agency in agencies)
+        reach = hashlib.sha256(json.dumps(sorted(agencies)).encode()).hexdigest()[:20]
+        store = store.with_name(f"{store.name}-sebagian") / reach
+    key = _key(found, public=public)
     target = store / key
     made = Kept(target, key, found)
     if not found or (target / SIGNS).is_file():
         return made
     failed = store / f"{key}-{FAILED}"
-    if not failed.is_file():
-        _start(root, store, key, public=public)
+    if not failed.is_file() or _age(failed) > TRY_AGAIN:
+        _start(root, store, key, public=public, agencies=agencies)
     end = time.monotonic() + wait
     while not (target / SIGNS).is_file():
         if failed.is_file():
@@ -185,23 +198,43 @@ def kept(root: Path, store: Path, *, public: bool, wait: float) -> Kept | None:
     return made
 
 
+def _key(found: Sequence[Manifest], *, public: bool) -> str:
+    """The name of the results of a content."""
+    return hashlib.sha256(f"{FORM}|{public}|{__version__}|{national_hash(found)}".encode()).hexdigest()[:40]
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
 _STARTED: set[str] = set()
 
 
-def _start(root: Path, store: Path, key: str, *, public: bool) -> None:
+def _start(root: Path, store: Path, key: str, *, public: bool, agencies: frozenset[str] | None = None) -> None:
     """One process computes a content; several that ask for it wait for the same one (it holds a lock)."""
     if key in _STARTED:
         return
-    order = json.dumps({"root": str(root), "store": str(store), "key": key, "public": public})
+    (store / f"{key}-{FAILED}").unlink(missing_ok=True)
+    order = json.dumps({
+        "root": str(root), "store": str(store), "key": key, "public": public,
+        "agencies": None if agencies is None else sorted(agencies),
+    })  # fmt: skip
     command = [sys.executable, "-P", "-c", "from selaras.analytics.kept import main; main()", order]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _STARTED.add(key)
-    threading.Thread(target=_buried, args=(process, key), daemon=True).start()
+    threading.Thread(target=_buried, args=(process, store, key), daemon=True).start()
 
 
-def _buried(process: subprocess.Popen[bytes], key: str) -> None:
-    """Wait for a process, so that no dead child stays behind."""
-    process.wait()
+def _buried(process: subprocess.Popen[bytes], store: Path, key: str) -> None:
+    """Wait for a process, so that no dead child stays behind; one that was ended from outside could not say so itself."""
+    status = process.wait()
+    failed = store / f"{key}-{FAILED}"
+    if status and not (store / key / SIGNS).is_file() and not failed.is_file():
+        store.mkdir(parents=True, exist_ok=True)
+        failed.write_text(f"prosesnya berhenti dengan status {status}; periksa memori komputer", "utf-8")
     _STARTED.discard(key)
 
 
@@ -215,7 +248,10 @@ def main() -> None:
         if not alone or (store / key / SIGNS).is_file():
             return
         try:
-            compute(Path(order["root"]), store, key, public=order["public"])
+            reach = order["agencies"]
+            compute(
+                Path(order["root"]), store, public=order["public"], agencies=None if reach is None else frozenset(reach)
+            )
         except BaseException as error:
             (store / f"{key}-{FAILED}").write_text(f"{type(error).__name__}: {error}", "utf-8")
             raise
@@ -238,8 +274,8 @@ def _alone(path: Path) -> Iterator[bool]:
     path.unlink(missing_ok=True)
 
 
-def compute(root: Path, store: Path, key: str, *, public: bool) -> Path:
-    """Compute every table and sign, and put them in place by one rename. Gives the folder."""
+def compute(root: Path, store: Path, *, public: bool, agencies: frozenset[str] | None = None) -> Path:
+    """Compute every table and sign of what lies there now, and put them in place by one rename. Gives the folder."""
     from selaras.analytics.opening import Nation
     from selaras.analytics.page_tables import PAGE_TABLES
     from selaras.analytics.signs_told import sign_list
@@ -248,21 +284,29 @@ def compute(root: Path, store: Path, key: str, *, public: bool) -> Path:
     store.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".", dir=store))
     try:
-        nation = Nation(root, memory=MEMORY, threads=THREADS, spill=draft / "spill")
-        nation.manifests = tuple(one for one in nation.manifests if not (public and one.inside))
+        nation = Nation(root, memory=MEMORY, threads=THREADS, spill=draft / "spill", public=public)
+        nation.manifests = tuple(
+            one
+            for one in nation.manifests
+            if not (public and one.inside) and (agencies is None or one.agency in agencies)
+        )
         for name, table in PAGE_TABLES.items():
             rows = nation.rows(table.make(nation).order_by(list(table.order)))
             pq.write_table(rows, draft / f"{name}.parquet", row_group_size=GROUP)
         rules = load_nation()
         lists = {} if public else {code: sign_list(nation, code, rules) for code in rules.signs}
         told = {
-            code: asdict(one) | {"rows": [asdict(row) for row in one.rows[:MOST_ROWS]]} for code, one in lists.items()
+            code: asdict(one)
+            | {"rows": [asdict(row) for row in one.rows[:MOST_ROWS]], "cut": max(len(one.rows) - MOST_ROWS, 0)}
+            for code, one in lists.items()
         }
         names = _names_for(draft, lists)
         nation.close()
         shutil.rmtree(draft / "spill", ignore_errors=True)
         (draft / SIGNS).write_text(json.dumps({"signs": told, "names": names}, ensure_ascii=False), "utf-8")
-        target = store / key
+        target = store / _key(
+            nation.manifests, public=public
+        )  # of what was read, should it have changed since the order
         with contextlib.suppress(OSError):
             draft.rename(target)  # another process may have been first: then its results are the same
         _clear_old(store, target)
@@ -293,7 +337,8 @@ def _clear_old(store: Path, current: Path) -> None:
         (path for path in store.iterdir() if path.is_dir() and not path.name.startswith(".") and path != current),
         key=lambda path: path.stat().st_mtime, reverse=True,
     )  # fmt: skip
-    for path in folders[OLD:]:
+    drafts = [path for path in store.glob(".*") if path.is_dir() and _age(path) > DAY]  # of processes that were ended
+    for path in folders[OLD:] + drafts:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -1,7 +1,8 @@
 """What a partition is made of: `manifest.json` names its files by content; who reads goes by it, never by the folder.
 
 A partition is `year=2024/agency=KODE/` with one Parquet file per table. Its manifest is put in place by one rename after
-all files stand, so that a reader sees the partition of before or of after, whatever happens to the writer.
+all files stand, so that a reader sees the partition of before or of after, whatever happens to the writer. What is for
+insiders stands beside it under `manifest-dalam.json`: publishing it never takes from the public what was published.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from selaras.analytics.schema import BY_NAME, VERSION
 from selaras.core.errors import Fault, Refusal, reason_of
 from selaras.core.place import Place
 
-NAME = "manifest.json"
+NAME, INSIDE = "manifest.json", "manifest-dalam.json"
 REPUBLISH = "Terbitkan lagi pada instalasi asalnya dengan selaras publish, lalu salin seluruh foldernya."
 
 
@@ -71,9 +72,27 @@ def content_of(parts: dict[str, str]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def manifests(root: Path) -> Iterator[Manifest]:
+def name_of(*, inside: bool) -> str:
+    """The name of the manifest of an edition."""
+    return INSIDE if inside else NAME
+
+
+def manifest_paths(root: Path, *, public: bool = False) -> list[Path]:
+    """One manifest for each partition below `root`: that for insiders where there is one, unless only `public` are asked."""
+    found = {path.parent: path for path in root.glob(f"year=*/agency=*/{NAME}")}
+    if not public:
+        found |= {path.parent: path for path in root.glob(f"year=*/agency=*/{INSIDE}")}
+    return [found[folder] for folder in sorted(found)]
+
+
+def every_manifest(root: Path) -> list[Path]:
+    """The manifests of both editions of every partition below `root`."""
+    return sorted(root.glob(f"year=*/agency=*/{NAME}")) + sorted(root.glob(f"year=*/agency=*/{INSIDE}"))
+
+
+def manifests(root: Path, *, public: bool = False) -> Iterator[Manifest]:
     """The manifests of every partition below `root`, by year and agency. Raises Refusal for one that cannot be read."""
-    for path in sorted(root.glob(f"year=*/agency=*/{NAME}")):
+    for path in manifest_paths(root, public=public):
         yield read_manifest(path)
 
 
@@ -97,6 +116,15 @@ def read_manifest(path: Path) -> Manifest:
     if faults:
         raise Refusal("Data nasional tidak dapat dipakai.", *faults)
     return found
+
+
+def told_version(path: Path) -> object:
+    """The version of the schema that a manifest tells, whatever else is in it; None for one that cannot be read."""
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return given.get("schema") if isinstance(given, dict) else None
 
 
 def version_fault(path: Path, version: object) -> Fault:

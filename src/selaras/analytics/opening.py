@@ -21,16 +21,19 @@ MEMORY = "2GB"
 class Nation:
     """The tables of `analytics.schema` over the partitions that stand when it is opened.
 
-    The expressions on them are the same whatever the backend. Raises NotFound where nothing was published yet, Refusal
-    where a partition cannot be used.
+    With `public` those that everybody may have; else those for insiders, where there are any. The expressions on them
+    are the same whatever the backend. Raises NotFound where nothing was published yet, Refusal where a partition cannot
+    be used.
     """
 
     def __init__(
         self, folder: Path, *, spark: Any = None, memory: str = MEMORY, threads: int | None = None,
-        spill: Path | None = None,
+        spill: Path | None = None, public: bool = False,
     ) -> None:  # fmt: skip
         self.folder = Path(folder)
-        self.manifests: tuple[Manifest, ...] = tuple(manifests(self.folder))
+        self.manifests: tuple[Manifest, ...] = tuple(
+            item for item in manifests(self.folder, public=public) if not (public and item.inside)
+        )
         if not self.manifests:
             raise NotFound(
                 "Belum ada data nasional.",
@@ -50,6 +53,7 @@ class Nation:
                 spark.conf.set(name, value)
             self.backend = ibis.pyspark.connect(spark)
         self._spark = spark
+        self._compiled: dict[ibis.Table, str] = {}
 
     def table(self, name: str) -> ibis.Table:
         """One table by its name in the schema, every partition of it."""
@@ -76,14 +80,17 @@ class Nation:
 
     def rows(self, expression: ibis.Table) -> pa.Table:
         """The rows of an expression, computed by the backend."""
-        if self._spark is None:
-            return self.backend.to_pyarrow(expression)
-        found: pa.Table = self._spark.sql(self.sql(expression)).toArrow()  # straight, not by way of pandas
-        return found.cast(expression.schema().to_pyarrow())
+        engine = self.backend.con if self._spark is None else self._spark
+        result = engine.sql(self.sql(expression))
+        found: pa.Table = result.to_arrow_table() if self._spark is None else result.toArrow()  # not by way of pandas
+        wanted = expression.schema().to_pyarrow()
+        return found.select(wanted.names).cast(wanted)  # columns of folders come in an order of their own
 
     def sql(self, expression: ibis.Table) -> str:
-        """An expression as the backend's own SQL."""
-        return str(self.backend.compile(expression))
+        """An expression as the backend's own SQL, compiled once."""
+        if expression not in self._compiled:
+            self._compiled[expression] = str(self.backend.compile(expression))
+        return self._compiled[expression]
 
     def close(self) -> None:
         """Let go of the backend; a Spark session stays with who made it."""

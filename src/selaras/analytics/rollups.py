@@ -1,8 +1,11 @@
 """Roll-ups of the nation: each one expression, the same on DuckDB and on Spark.
 
-Achievements are computed anew from targets and realisations by the rules of `core.measurement`, in decimals. Shares are
+Achievements are those that `core.measurement` computed when the partition was written; `achievements` computes every one
+anew from its target and realisation, in decimals and by the same rules, and `disagreements` tells which differ. Shares are
 cut off after six decimals (`exact`); a mean is the plain mean of the cut shares, and `…_printed` is rounded half up to two
 decimals, as reports print. Nothing is ever zero for want of a value: what has none is not in a mean, and is counted.
+
+Rows are added up by agency before they are joined to anything: sums of sums are exact, and a nation has few agencies.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from selaras.core.value import ValueKind
 YEAR = Span.YEAR.value
 GRADE, YES_NO = ValueKind.GRADE.value, ValueKind.YES_NO.value
 PLACE = ("year", "agency")
+NONE, HUNDRED, NOUGHT, STRAIGHT, TWICE, INVERSE, POINT = range(7)
+"""How an achievement comes about: not at all, 100, 0, or by one of four quotients."""
 WITHOUT = "tanpa nilai"
 """The class of what has no achievement."""
 
@@ -47,33 +52,32 @@ def disagreements(nation: Nation) -> ibis.Table:
 
 def by_indicator(nation: Nation) -> ibis.Table:
     """The year's achievement of every indicator with its name, and the agency's kind."""
-    found = _classified(nation, _achieved(_of_year(nation)))
+    found = _of_year(nation)
+    found = with_printed(found, "printed", found.achievement)
     about = nation.table("indicators").select(*PLACE, "indicator", "name", "family", "unit_of_measure", "sasaran_title")
     found = _left(found, about, [*PLACE, "indicator"])
     found = _left(found, _agencies(nation), PLACE)
     return found.select(
         *PLACE, "agency_name", "agency_kind", "unit", "indicator", "name", "family", "unit_of_measure", "sasaran_title",
         "measured", "iku", "polarity", "target_text", "realised_text", "status",
-        achievement=found.achievement_again, achievement_printed=found.printed, class_label=found.class_again,
-        reached=found.reached_again,
+        "achievement", "class_label", "reached", achievement_printed=found.printed,
     )  # fmt: skip
 
 
 def by_agency(nation: Nation) -> ibis.Table:
     """Each agency's year: mean achievement of its measured indicators, and how many met, missed or have no figure."""
-    found = _summary(_measured(nation), PLACE)
-    return _left(found, _agencies(nation), PLACE)
+    return _left(_summary(_totals(_measured(nation), PLACE)), _agencies(nation), PLACE)
 
 
 def by_kind(nation: Nation) -> ibis.Table:
     """Each kind of agency by year, over all indicators of all its agencies."""
-    found = _left(_measured(nation), _agencies(nation), PLACE)
-    return _summary(found, ["year", "agency_kind"])
+    found = _left(_totals(_measured(nation), PLACE), _agencies(nation), PLACE)
+    return _summary(_added(found, ["year", "agency_kind"]))
 
 
 def by_year(nation: Nation) -> ibis.Table:
     """Each year, over all indicators of all agencies."""
-    return _summary(_measured(nation), "year")
+    return _summary(_totals(_measured(nation), ["year"]))
 
 
 def by_unit(nation: Nation, depth: int | None = None) -> ibis.Table:
@@ -81,20 +85,22 @@ def by_unit(nation: Nation, depth: int | None = None) -> ibis.Table:
     lines = nation.table("lineage")
     if depth is not None:
         lines = lines.filter(lines.depth == depth)
-    found = _measured(nation)
+    found = _totals(_measured(nation), [*PLACE, "unit"])
     lines = lines.select(*PLACE, "unit", "ancestor", "depth")
     joined = found.inner_join(lines, [*PLACE, "unit"])
-    rolled = _summary(joined, [*PLACE, "ancestor", "depth"])
+    rolled = _summary(_added(joined, [*PLACE, "ancestor", "depth"]))
     names = nation.table("units").select(*PLACE, "path", ancestor="unit", unit_name="name")
     return _left(rolled, names, [*PLACE, "ancestor"])
 
 
 def by_class(nation: Nation) -> ibis.Table:
     """How many measured indicators are in each class, by year, kind of agency and scale; without a figure is a class too."""
-    found = _classified(nation, _measured(nation))
-    found = _left(found, _agencies(nation), PLACE)
-    found = found.mutate(class_label=found.class_again.fill_null(WITHOUT))
-    grouped = found.group_by(["year", "agency_kind", "scale", "class_label"]).agg(indicators=found.count())
+    found = _measured(nation)
+    found = found.group_by([*PLACE, "class_label"]).agg(indicators=found.count())
+    found = _left(found.mutate(class_label=found.class_label.fill_null(WITHOUT)), _agencies(nation), PLACE)
+    grouped = found.group_by(["year", "agency_kind", "scale", "class_label"]).agg(
+        indicators=found.indicators.sum().cast("int64")
+    )
     total = grouped.group_by(["year", "agency_kind", "scale"]).agg(total=grouped.indicators.sum())
     grouped = _left(grouped, total, ["year", "agency_kind", "scale"])
     return grouped.mutate(share=percent(grouped.indicators.cast(DECIMAL), grouped.total.cast(DECIMAL)))
@@ -105,7 +111,7 @@ def by_sasaran(nation: Nation) -> ibis.Table:
     about = nation.table("indicators").select(*PLACE, "indicator", "sasaran", "sasaran_title")
     found = _left(_measured(nation), about, [*PLACE, "indicator"])
     found = found.filter(found.sasaran.notnull())
-    return _summary(found, [*PLACE, "sasaran", "sasaran_title"])
+    return _summary(_totals(found, [*PLACE, "sasaran", "sasaran_title"]))
 
 
 def budget(nation: Nation) -> ibis.Table:
@@ -154,10 +160,10 @@ def efficiency_by_indicator(nation: Nation) -> ibis.Table:
     """The same for every measured indicator against the programmes that serve it."""
     found = _measured(nation)
     found = with_percent(found, "absorption", money(found.spent), money(found.ceiling))
-    made = found.mutate(**_efficient(found.achievement_again, found.absorption, found.reached_again))
+    made = found.mutate(**_efficient(found.achievement, found.absorption, found.reached))
     return made.select(
         *PLACE, "unit", "indicator", "ceiling", "spent", "absorption", "ratio", "difference", "remainder",
-        achievement=made.achievement_again,
+        "achievement",
     )  # fmt: skip
 
 
@@ -247,14 +253,13 @@ def _of_year(nation: Nation) -> ibis.Table:
 
 
 def _measured(nation: Nation) -> ibis.Table:
-    """The year rows that stand in means, with their achievement computed anew."""
+    """The year rows that stand in means."""
     found = _of_year(nation)
-    return _achieved(found.filter(found.measured))
+    return found.filter(found.measured)
 
 
 def _mean_by(nation: Nation) -> ibis.Table:
-    found = _summary(_measured(nation), PLACE)
-    return found.select(*PLACE, "achievement")
+    return _summary(_totals(_measured(nation), PLACE)).select(*PLACE, "achievement")
 
 
 def _agencies(nation: Nation) -> ibis.Table:
@@ -273,58 +278,68 @@ def _left(one: ibis.Table, other: ibis.Table, on: Any) -> ibis.Table:
 def _achieved(found: ibis.Table) -> ibis.Table:
     """Adds the achievement by the formulas of `core.measurement.formulas`: one exact quotient of a part and a whole.
 
-    The part and the whole are chosen row by row; a formula that rules 100 or 0 without dividing gives 1 ÷ 1 or 0 ÷ 1.
+    Which formula holds is decided once for each row; one that rules 100 or 0 without dividing gives 1 ÷ 1 or 0 ÷ 1.
     """
-    plain = ~found.target_kind.isin([GRADE, YES_NO])
-    higher, ranged = (found.polarity == item.value for item in (Polarity.HIGHER, Polarity.RANGE))
-    between = plain & ranged & found.target_upper.notnull()
+    found = _ways(found)
+    target, realised, goal, way, one = found.target, found.realised, found.goal_, found.way_, number(1)
     found = found.mutate(
-        plain_=plain, above_=between & (found.realised > found.target_upper), between_=between,
-        point_=plain & ranged & found.target_upper.isnull(),
-        comparable_=(
-            (found.target_kind == found.realised_kind) & found.target.notnull() & found.realised.notnull()
-            & (~plain | (found.realised_upper.isnull() & (ranged | found.target_upper.isnull())))
-            & ((found.target_kind != GRADE) | higher)
+        part_=ibis.cases(
+            (way == STRAIGHT, realised),
+            (way == INVERSE, goal),
+            (way == TWICE, (goal + goal - realised).cast(DECIMAL)),
+            (way == HUNDRED, one),
+            (way == POINT, (target - (realised - target).abs()).cast(DECIMAL)),
+            (way == NOUGHT, number(0)),
+            else_=ibis.null(DECIMAL),
         ),
-    )  # fmt: skip
-    target, realised, method = found.target, found.realised, found.lower_method
-    down = found.above_ | (found.plain_ & (found.polarity == Polarity.LOWER.value))
-    found = found.mutate(
-        goal_=found.above_.ifelse(found.target_upper, target),  # what lower-is-better holds the realisation against
-        down_=down, by_twice_=down & (method == LowerMethod.TWICE_TARGET.value).fill_null(False),
-        by_inverse_=down & ((method == LowerMethod.INVERSE.value) | (found.above_ & method.isnull())).fill_null(False),
-        inside_=found.between_ & (realised >= target) & (realised <= found.target_upper),
-    )  # fmt: skip
-    goal, one, zero, none = found.goal_, number(1), number(0), ibis.null(DECIMAL)
-    both_zero = (found.by_twice_ | found.by_inverse_ | found.point_) & (goal == 0) & (realised == 0)
-    found = found.mutate(ruled_=found.inside_ | both_zero | (found.by_inverse_ & (goal > 0) & (realised == 0)))
-    part = ibis.cases(
-        (~found.comparable_, none),
-        (found.target_kind == YES_NO, (target == realised).ifelse(one, zero)),
-        (found.ruled_, one),
-        (goal <= 0, none),
-        (found.by_inverse_, (realised < 0).ifelse(none, goal)),
-        (found.by_twice_, (goal + goal - realised).cast(DECIMAL)),
-        (found.down_, none),
-        (found.point_, (target - (realised - target).abs()).cast(DECIMAL)),
-        else_=realised,
+        whole_=ibis.cases((way == INVERSE, realised), ((way == HUNDRED) | (way == NOUGHT), one), else_=goal),
     )
-    whole = ibis.cases(
-        ((found.target_kind == YES_NO) | found.ruled_, one),
-        (found.by_inverse_, realised),
-        (found.by_twice_, goal),
-        else_=target,
-    )
-    made = found.mutate(part_=part, whole_=whole)
-    made = with_percent(made, "raw_again", made.part_, made.whole_)
-    made = made.drop(
-        "part_", "whole_", "plain_", "above_", "between_", "point_", "comparable_", "goal_", "down_", "by_twice_",
-        "by_inverse_", "inside_", "ruled_",
-    )  # fmt: skip
+    made = with_percent(found, "raw_again", found.part_, found.whole_).drop("part_", "whole_", "goal_", "way_")
     over = made.cap.notnull() & (made.raw_again > made.cap)
     return made.mutate(
         achievement_again=over.ifelse(made.cap, made.raw_again), reached_again=made.raw_again >= number(100)
     )
+
+
+def _ways(found: ibis.Table) -> ibis.Table:
+    """Adds the formula of each row, and the goal that its realisation is held against: the target or its upper end."""
+    target, realised, upper, method = found.target, found.realised, found.target_upper, found.lower_method
+    plain = ~found.target_kind.isin([GRADE, YES_NO])
+    higher, ranged = (found.polarity == item.value for item in (Polarity.HIGHER, Polarity.RANGE))
+    comparable = (
+        (found.target_kind == found.realised_kind) & target.notnull() & realised.notnull()
+        & (~plain | (found.realised_upper.isnull() & (ranged | upper.isnull())))
+        & ((found.target_kind != GRADE) | higher)
+    )  # fmt: skip
+    above = plain & ranged & (realised > upper)
+    found = found.mutate(above_=above.fill_null(False), comparable_=comparable.fill_null(False))
+    found = found.mutate(goal_=found.above_.ifelse(found.target_upper, found.target))
+    goal, one = found.goal_, _way(HUNDRED)
+    straight = (target > 0).ifelse(_way(STRAIGHT), _way(NONE))
+    both_zero = (goal == 0) & (realised == 0)
+    down = found.above_ | (found.polarity == Polarity.LOWER.value)
+    inverse = (method == LowerMethod.INVERSE.value) | (found.above_ & method.isnull())
+    way = ibis.cases(
+        (~found.comparable_, _way(NONE)),
+        (found.target_kind == YES_NO, (target == realised).ifelse(one, _way(NOUGHT))),
+        (higher, straight),
+        (ranged & ~found.above_, ibis.cases(
+            (upper.isnull(), ibis.cases((both_zero, one), (target > 0, _way(POINT)), else_=_way(NONE))),
+            (realised >= target, one),
+            else_=straight,
+        )),
+        (~down, _way(NONE)),
+        (both_zero, (inverse | (method == LowerMethod.TWICE_TARGET.value)).ifelse(one, _way(NONE))),
+        (goal <= 0, _way(NONE)),
+        (inverse, ibis.cases((realised > 0, _way(INVERSE)), (realised == 0, one), else_=_way(NONE))),
+        (method == LowerMethod.TWICE_TARGET.value, _way(TWICE)),
+        else_=_way(NONE),
+    )  # fmt: skip
+    return found.mutate(way_=way).drop("above_", "comparable_")
+
+
+def _way(which: int) -> Any:
+    return ibis.literal(which, type="int8")
 
 
 def _classified(nation: Nation, found: ibis.Table) -> ibis.Table:
@@ -353,14 +368,26 @@ def _classified(nation: Nation, found: ibis.Table) -> ibis.Table:
     return made.mutate(agrees=same[0] & same[1] & same[2] & same[3])
 
 
-def _summary(rows: ibis.Table, by: Any) -> ibis.Table:
-    """Counts, the mean achievement and its spread, by groups of measured indicators."""
-    share = rows.achievement_again
-    made = rows.group_by(by).agg(
-        indicators=rows.count(), with_figure=share.count(), reached=_times(rows.reached_again.fill_null(False)),
-        missed=_times((~rows.reached_again).fill_null(False)), total_=share.sum().cast(DECIMAL),
+def _totals(rows: ibis.Table, by: Any) -> ibis.Table:
+    """Counts, sum and spread of the achievements of indicators, by groups."""
+    share = rows.achievement
+    return rows.group_by(list(by)).agg(
+        indicators=rows.count(), with_figure=share.count(), reached=_times(rows.reached.fill_null(False)),
+        missed=_times((~rows.reached).fill_null(False)), total_=share.sum().cast(DECIMAL),
         lowest=share.min(), highest=share.max(),
     )  # fmt: skip
+
+
+def _added(parts: ibis.Table, by: Any) -> ibis.Table:
+    """Such counts, sums and spreads once more, by larger groups."""
+    counts = {name: parts[name].sum().cast("int64") for name in ("indicators", "with_figure", "reached", "missed")}
+    return parts.group_by(list(by)).agg(
+        **counts, total_=parts.total_.sum().cast(DECIMAL), lowest=parts.lowest.min(), highest=parts.highest.max()
+    )
+
+
+def _summary(made: ibis.Table) -> ibis.Table:
+    """The mean achievement and the share that is reached, of such counts and sums."""
     made = made.mutate(
         achievement=mean(made.total_, made.with_figure), reached_share=_share(made.reached, made.with_figure)
     )

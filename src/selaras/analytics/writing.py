@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from selaras.analytics.manifest import NAME, Manifest, Part, content_of, folder_of, read_manifest
+from selaras.analytics.manifest import INSIDE, NAME, Manifest, Part, content_of, folder_of, name_of, read_manifest
 from selaras.analytics.schema import BY_NAME, TABLES, VERSION, Table, arrow_schema
 from selaras.core.errors import CannotRun, Refusal, reason_of
 
@@ -48,7 +49,7 @@ def write_partition(
     hashes = {name: content_hash(found) for name, found in tables.items()}
     content = content_of(hashes)
     folder = root / folder_of(year, agency)
-    before = standing(root, year, agency)
+    before = standing(root, year, agency, inside=origin.inside)
     if before is not None and before.content == content and before.inside == origin.inside:
         if before.stamp != origin.stamp:
             _commit(folder, _manifest(year, agency, before.tables, content, origin))
@@ -57,43 +58,35 @@ def write_partition(
         folder.mkdir(parents=True, exist_ok=True)
         parts = {name: _written(folder, BY_NAME[name], tables[name], hashes[name]) for name in tables}
         _commit(folder, _manifest(year, agency, parts, content, origin))
+        _drop_older_form(folder, inside=origin.inside)
         _clean(folder)
     except OSError as error:
         raise CannotRun(f"{folder} tidak dapat ditulis: {reason_of(error)}.") from error
     return True
 
 
-def standing(root: Path, year: int, agency: str) -> Manifest | None:
-    """The manifest that stands for an agency's year; None where there is none that can be used."""
-    path = root / folder_of(year, agency) / NAME
+def standing(root: Path, year: int, agency: str, *, inside: bool) -> Manifest | None:
+    """The manifest that stands for an edition of an agency's year; None where there is none that can be used."""
+    path = root / folder_of(year, agency) / name_of(inside=inside)
     try:
         return read_manifest(path) if path.exists() else None
     except Refusal:
         return None
 
 
-def copy_partition(source: Path, root: Path, manifest: Manifest) -> None:
-    """Take over a checked partition from the folder `source`. Raises CannotRun."""
-    folder = root / manifest.folder
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for part in manifest.tables.values():
-            _put(folder / part.file, lambda draft, name=part.file: shutil.copyfile(source / name, draft))
-        _commit(folder, manifest)
-        _clean(folder)
-    except OSError as error:
-        raise CannotRun(f"{folder} tidak dapat ditulis: {reason_of(error)}.") from error
-
-
-def remove_partition(root: Path, year: int, agency: str) -> bool:
-    """Take a partition away, its manifest first; whether there was one. Raises CannotRun."""
+def remove_partition(root: Path, year: int, agency: str, *, inside: bool) -> bool:
+    """Take an edition of a partition away, its manifest first; whether there was one. Raises CannotRun."""
     folder = root / folder_of(year, agency)
+    name, other = (folder / name_of(inside=each) for each in (inside, not inside))
     try:
-        if not (folder / NAME).exists():
+        if not name.exists():
             return False
-        (folder / NAME).unlink()
+        name.unlink()
         _sync(folder)
-        shutil.rmtree(folder)
+        if other.exists():
+            _clean(folder, at_once=True)
+        else:
+            shutil.rmtree(folder)
     except OSError as error:
         raise CannotRun(f"{folder} tidak dapat dihapus: {reason_of(error)}.") from error
     return True
@@ -160,7 +153,7 @@ def _put(path: Path, write: Any) -> None:
 
 def _commit(folder: Path, manifest: Manifest) -> None:
     _sync(folder)
-    _put(folder / NAME, lambda draft: draft.write_text(manifest.text(), encoding="utf-8"))
+    _put(folder / name_of(inside=manifest.inside), lambda draft: draft.write_text(manifest.text(), encoding="utf-8"))
     _sync(folder)
 
 
@@ -172,11 +165,32 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _clean(folder: Path) -> None:
-    """Remove files that the manifest does not name, once nobody can still be reading them."""
-    known = {NAME, *(part.file for part in read_manifest(folder / NAME).tables.values())}
+def _drop_older_form(folder: Path, *, inside: bool) -> None:
+    """Once what is for insiders stood under the public name: that goes when either edition is written."""
+    path = folder / NAME
+    if inside and path.exists() and (told := _told_in(path)) and told.get("inside") is True:
+        path.unlink()
+
+
+def _told_in(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _clean(folder: Path, *, at_once: bool = False) -> None:
+    """Remove files that no manifest names, once nobody can still be reading them (or at once)."""
+    known = {NAME, INSIDE}
+    for name in (NAME, INSIDE):
+        if (folder / name).exists():
+            tables = _told_in(folder / name).get("tables")
+            if not isinstance(tables, dict):
+                return  # damaged: what it named cannot be told
+            known |= {part["file"] for part in tables.values()}
     for path in folder.iterdir():
-        if path.name not in known and path.stat().st_mtime < time.time() - KEPT_SECONDS:
+        if path.name not in known and (at_once or path.stat().st_mtime < time.time() - KEPT_SECONDS):
             path.unlink(missing_ok=True)
 
 

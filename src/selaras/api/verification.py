@@ -13,12 +13,13 @@ from ninja import Field, File, Router, Schema, Status, UploadedFile
 from ninja import Path as InPath
 
 from selaras.actions.anchors import export_anchors
-from selaras.actions.verifying import request_verification
+from selaras.actions.verifying import request_verification, start_waiting
 from selaras.api.door import ApiRequest
 from selaras.api.files import received
 from selaras.api.records import READS, WRITES
 from selaras.documents.pades.verify import LIMITS
 from selaras.store.models import Verification
+from selaras.store.models.proofs import VerificationState
 from selaras.store.proofs import find_verification
 
 router = Router(tags=["verification"])
@@ -59,8 +60,10 @@ def asked(
 @router.get("/verifications/{code}", response={200: VerificationOut, **READS}, operation_id="getVerification")
 def answered(request: ApiRequest, code: Annotated[str, InPath(pattern=CODE)]) -> Any:
     """Hasil satu pemeriksaan."""
-    del request
-    return _told(find_verification(code, timezone.now()))
+    row = find_verification(code, timezone.now())
+    if row.state == VerificationState.WAITING.value:
+        start_waiting(request.actor)
+    return _told(row)
 
 
 @router.get("/audit/anchors", response={200: AnchorsOut, **READS}, operation_id="exportAnchors")

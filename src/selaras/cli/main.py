@@ -16,6 +16,7 @@ from selaras.cli.indonesian import speak_indonesian
 from selaras.cli.output import complain, emit, refused
 from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
 from selaras.store.room import outage_at
+from selaras.store.waiting import told_to
 
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 
@@ -46,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     args = build_parser().parse_args(argv)
     try:
-        return int(args.run(args))
+        with told_to(_tell_wait):
+            return int(args.run(args))
     except (CannotRun, NotFound) as problem:
         return turned_down(args, problem, COULD_NOT_RUN)
     except Refusal as refusal:
@@ -63,6 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         failed = CannotRun(outage.sentence(str(getattr(args, "data", ""))), Fault(outage.told))
         return turned_down(args, failed, COULD_NOT_RUN)
+
+
+def _tell_wait(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def turned_down(args: argparse.Namespace, refusal: Refusal, status: int) -> int:

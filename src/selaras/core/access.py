@@ -138,8 +138,7 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.SEE_RESTRICTED: frozenset({_R.STAFFING, _R.SUPERIOR, _R.LEADER, _R.REVIEWER}),
     Act.EXPORT_REGISTER: _WORKING,
     Act.CLEAR_RECORDS: frozenset({_R.ADMINISTRATOR}),
-    Act.ISSUE_DOCUMENT: _PLANNERS
-    | {_R.REPORTER, _R.LEADER, _R.SUPERIOR, _R.STAFFING, _R.REVIEWER, _R.EVALUATOR},
+    Act.ISSUE_DOCUMENT: _PLANNERS | {_R.REPORTER, _R.LEADER, _R.SUPERIOR, _R.STAFFING, _R.REVIEWER, _R.EVALUATOR},
     Act.SIGN_DOCUMENT: _INSIDE,
     Act.SEAL_DOCUMENT: frozenset({_R.ADMINISTRATOR, _R.LEADER}),
     Act.KEEP_KEYS: frozenset({_R.ADMINISTRATOR}),
@@ -287,6 +286,19 @@ def _grants(actor: Actor, act: Act, agency: str) -> Iterator[Grant]:
         for grant in actor.grants:
             if grant.role in POLICY[act] and grant.agency in {"", agency}:
                 yield grant
+
+
+def agencies_over(actor: Actor, act: Act) -> frozenset[str] | None:
+    """The codes of the agencies in the whole of which the actor may do `act`; None for every agency."""
+    if may(actor, act, ""):
+        return None
+    return frozenset(agency for agency in actor.agencies if may(actor, act, agency))
+
+
+def over_several(actor: Actor, act: Act) -> bool:
+    """Whether the actor may do `act` in more than one agency, so that there is something to compare."""
+    reach = agencies_over(actor, act)
+    return reach is None or len(reach) > 1
 
 
 def check(actor: Actor, act: Act, agency: str, unit: str = "") -> None:

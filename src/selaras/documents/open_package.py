@@ -27,6 +27,8 @@ PACKAGE, CATALOGUE, SATU_DATA = "datapackage.json", "dcat.jsonld", "satu-data.js
 NAME = re.compile(r"[-a-z0-9._/]+")
 TYPES = frozenset({"string", "integer", "number", "boolean", "date", "year"})
 MEDIA = "text/csv"
+DIALECT = {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n", "quoteChar": '"', "header": True}
+"""How the files are written; `delimiter` and `doubleQuote` must be told, says the profile of tabular packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _resource(table: OpenTable) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource", "name": table.name, "path": table.path, "title": table.title,
         "description": table.description, "format": "csv", "mediatype": MEDIA, "encoding": "utf-8", "bytes": len(table.content),
-        "hash": f"sha256:{table.sha256}", "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
+        "hash": f"sha256:{table.sha256}", "dialect": DIALECT,
         "schema": {
             "fields": [
                 {"name": field.name, "type": field.type, "title": field.title,
@@ -323,7 +325,9 @@ def _resource_faults(one: Mapping[str, Any], files: Mapping[str, bytes]) -> list
     content = files.get(path)
     if content is None or path.startswith(("/", "..")):
         return [Fault("berkasnya tidak ada", where)]
-    faults = []
+    faults = [
+        Fault(f"dialek tanpa {key}", where) for key in ("delimiter", "doubleQuote") if key not in one.get("dialect", {})
+    ]
     if one.get("bytes") != len(content):
         faults.append(Fault("ukuran tidak cocok", where, str(len(content)), str(one.get("bytes"))))
     found = f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from selaras.core.access import Actor
+from selaras.core.culture.analyses import Analysis
 from selaras.core.culture.conclusions import Conclusion
 from selaras.core.culture.editions import PublishedSurvey, survey_from
 from selaras.core.errors import Fault, Refusal
@@ -100,9 +101,13 @@ def _large(waves: list[SurveyWave]) -> list[SurveyWave]:
 
 
 def _told(waves: list[SurveyWave]) -> Iterable[Told]:
-    """The newest kept computation of every kind by wave, in its sentences; waves that may not be published have none."""
+    """The newest kept computation of every kind by wave, in its sentences, from the test of items to the regression;
+    waves that may not be published have none.
+    """
+    place, kinds = {wave.pk: order for order, wave in enumerate(waves)}, [kind.value for kind in Analysis]
     seen: set[Any] = set()
-    for row in StatisticsRun.objects.filter(wave__in=[wave.pk for wave in waves]).select_related("wave__survey"):
+    rows = StatisticsRun.objects.filter(wave__in=list(place)).select_related("wave__survey")
+    for row in sorted(rows, key=lambda row: (place[row.wave_id], kinds.index(row.kind))):
         key = (row.wave_id, row.kind, str(row.params))
         if key not in seen and row.told:
             seen.add(key)

@@ -15,7 +15,7 @@ from selaras.core.duties import Item, Work
 from selaras.core.errors import CannotRun, Fault, NotFound
 from selaras.core.issuing.orders import Signer, Signs
 from selaras.core.issuing.refusals import is_signer, next_of
-from selaras.core.issuing.stages import OPEN, SignatureState
+from selaras.core.issuing.stages import OPEN, IssuedState, SignatureState
 from selaras.store.models import IssuedDocument, IssuedSignature, SigningKey
 
 PERSONAL = frozenset({"skp"})
@@ -61,9 +61,14 @@ def issued_of(by: Actor, agency: str) -> QuerySet[IssuedDocument]:
     return rows.filter(~Q(kind__in=hidden) | Exists(_own_places(by, agency).filter(document=OuterRef("pk"))))
 
 
-def find_issued(by: Actor, agency: str, pk: int) -> IssuedDocument:
-    """One issued document with its signatures and stages; raises NotFound also for who may not see it."""
-    found = issued_of(by, agency).prefetch_related(_signatures(), "stages").filter(pk=pk).first()
+def find_issued(by: Actor, agency: str, pk: int, *, locked: bool = False) -> IssuedDocument:
+    """One issued document with its signatures and stages; raises NotFound also for who may not see it.
+
+    `locked` holds the row until the transaction ends, and reads it only then: who changes it must not write back what
+    somebody else has just changed.
+    """
+    rows = issued_of(by, agency).prefetch_related(_signatures(), "stages")
+    found = (rows.select_for_update(of=("self",)) if locked else rows).filter(pk=pk).first()
     if found is None:
         raise NotFound("Dokumen terbit ini tidak ditemukan.")
     return found
@@ -73,9 +78,10 @@ def _signatures() -> Prefetch[str, QuerySet[IssuedSignature], str]:
     return Prefetch("signatures", IssuedSignature.objects.select_related("user"))
 
 
-def latest_of(agency: str, kind: str, key: str) -> IssuedDocument | None:
-    """The newest version of a document, whatever its state."""
+def latest_of(agency: str, kind: str, key: str, *, locked: bool = False) -> IssuedDocument | None:
+    """The newest version of a document, whatever its state; `locked` holds its row until the transaction ends."""
     rows = IssuedDocument.objects.filter(agency__code=agency, kind=kind, key=key)
+    rows = rows.select_for_update(of=("self",)) if locked else rows
     return rows.select_related("agency").order_by("-version").first()
 
 
@@ -134,6 +140,11 @@ def usable_keys(by: Actor, agency: str, *, seal: bool) -> QuerySet[SigningKey]:
     if seal:
         return rows.filter(agency_seal=True, holder__isnull=True)
     return rows.filter(holder__username=by.login) if by.login else rows.none()
+
+
+def is_handed_out(row: IssuedDocument) -> bool:
+    """Whether the public page hands out the file: its issuer said so, and it stands, signed by all."""
+    return row.public and row.state == IssuedState.ISSUED.value
 
 
 def public_url(code: str) -> str:

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from selaras.core.errors import CannotRun, Fault, NotFound, reason_of
 from selaras.core.issuing.codes import typed
 from selaras.core.issuing.inspection import Inspection, TrustedRoot
+from selaras.core.issuing.outcome import Match, Registered, Standing
 from selaras.core.issuing.stages import IssuedState, SignatureState
-from selaras.core.issuing.verdict import Match, Registered, Standing
 from selaras.rulebook.trust import load_roots
 from selaras.store.editions import newer_than, registered
 from selaras.store.models import IssuedDocument, IssuedStage, ReportEdition, TrustRoot, Verification
@@ -38,10 +38,15 @@ def roots_in_force() -> QuerySet[TrustRoot]:
     return TrustRoot.objects.filter(removed_at__isnull=True).select_related("agency")
 
 
-def trusted_roots() -> list[TrustedRoot]:
-    """Every root that is trusted here: shipped with its certificate, added, or put into the folder `trust`."""
+def trusted_roots(*agencies: str) -> list[TrustedRoot]:
+    """Every root that is trusted here: shipped with its certificate, added, or put into the folder `trust`.
+
+    What an agency added for itself counts only where that agency is named: it vouches for its own documents, never for
+    those of others.
+    """
     shipped = [TrustedRoot(item.name, item.pem, item.source.text) for item in load_roots() if item.pem]
-    added = [TrustedRoot(row.name, row.pem, _added(row)) for row in roots_in_force()]
+    rows = roots_in_force().filter(Q(agency__isnull=True) | Q(agency__code__in=agencies))
+    added = [TrustedRoot(row.name, row.pem, _added(row)) for row in rows]
     return [*shipped, *added, *roots_of_folder(Path(settings.DATA) / TRUST_FOLDER)]
 
 
@@ -101,6 +106,12 @@ def issued_documents(agency: str = "") -> QuerySet[IssuedDocument]:
     """The register, the newest first, of one agency or of all."""
     rows = IssuedDocument.objects.select_related("agency", "replaces").order_by("-pk")
     return rows.filter(agency__code=agency) if agency else rows
+
+
+def agencies_of(sha256: str) -> set[str]:
+    """The agencies that have exactly this file in their register."""
+    stages = IssuedStage.objects.filter(sha256=sha256).values_list("document__agency__code", flat=True)
+    return {*stages, *(row.agency.code for row, _name in registered(sha256))} if sha256 else set()
 
 
 def data_registered(sha256: str) -> bool:

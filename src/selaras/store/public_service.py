@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from selaras.core.access import Act, Actor, check_somewhere
 from selaras.core.errors import NotFound
@@ -112,9 +112,13 @@ def promises_of(agency: str, today: date) -> tuple[Promise, ...]:
 
 
 def years_told(agency: str, code: str) -> tuple[int, ...]:
-    """The years in which records of a public register were opened, the newest first; two queries. Raises NotFound."""
+    """The years from the first to the last opened record of a public register, the newest first; two queries.
+
+    Raises NotFound.
+    """
     rows = tables.RegisterRecord.objects.filter(definition=_held(agency, code).pk)
-    return tuple(sorted({day.year for day in rows.dates("opened", "year")}, reverse=True))
+    ends = rows.aggregate(first=Min("opened"), last=Max("opened"))
+    return tuple(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else ()
 
 
 def public_year(agency: str, code: str, year: int, today: date) -> PublicYear:

@@ -1,4 +1,4 @@
-"""Registers out of the tables, as one person may see them: definitions, lists of records, one record, open deadlines."""
+"""Registers out of the tables, as one person may see them: definitions, lists of records, versions."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from selaras.core.access import Act, Actor, check_somewhere, may
 from selaras.core.errors import NotAllowed
-from selaras.core.registers.clock import Clock, Verdict, Workdays
+from selaras.core.registers.clock import Clock, Workdays
 from selaras.core.registers.definition import NUMBER, OPENED, STATE, UNIT, Register, kind_of
 from selaras.core.registers.facts import RecordFacts
 from selaras.core.registers.fields import shown, shown_in
 from selaras.core.registers.filters import Filter, subjects
-from selaras.core.registers.heat import HeatRow, Waiting, heat_map
 from selaras.core.registers.privacy import HIDDEN
 from selaras.store import models as tables
 from selaras.store.models.registers import Standing
@@ -34,7 +33,6 @@ from selaras.store.register_access import (
 )
 from selaras.store.register_filters import Translator
 from selaras.store.register_rows import public_rows, record_of, whole_rows, workdays_on
-from selaras.store.snapshot import find_agency
 
 PAGE = 50
 MOST_WORDS = 8
@@ -207,6 +205,9 @@ def asked_rows(actor: Actor, held: Held, ask: Ask, today: date) -> QuerySet[tabl
         rows = rows.filter(Translator(held.register, today).condition(ask.filter))
     name = ask.order.removeprefix("-")
     order: Any = F(name if name in {"opened", "due", "number", "state"} else "opened")
+    if ask.text:
+        # Few records hold a rare word: found first and sorted then, not looked for in the order of an index.
+        order = Coalesce(order, order)
     order = order.desc(nulls_last=True) if ask.order.startswith("-") else order.asc(nulls_last=True)
     return rows.order_by(order, "-pk")
 
@@ -268,45 +269,7 @@ def _line(
     )  # fmt: skip
 
 
-# ---- deadlines -------------------------------------------------------------------------------------------------------
-
-
-def heat_of(actor: Actor, agency: str, today: date, *, days: int = 14, by_unit: bool = False) -> tuple[HeatRow, ...]:
-    """The open deadlines of every register that the actor sees, by register or by unit; one query for each register.
-
-    Raises NotFound, NotAllowed.
-    """
-    check_somewhere(actor, Act.SEE_REGISTER, agency)
-    workdays = workdays_on(today)
-    waiting: list[Waiting] = []
-    rows = tables.RegisterDefinition.objects.select_related("agency").filter(agency__code=agency, active=True)
-    for held in map(held_of, rows):
-        if not sees_records(actor, held) or not held.register.deadlines:
-            continue
-        found = public_rows(visible_rows(actor, held).filter(closed__isnull=True).filter(running_or_stopped()))
-        for row in found.iterator(chunk_size=1000):
-            facts = RecordFacts(held.register, record_of(held.register, row, private=False), workdays, today)
-            name = (row.unit.name if row.unit else "Tanpa unit") if by_unit else held.register.name
-            waiting += [Waiting(name, row.number, facts.clock(item.code)) for item in held.register.deadlines]
-    return heat_map(waiting, today=today, days=days, workdays=workdays)
-
-
-def running_or_stopped() -> Q:
-    """The rows some clock of which is running or stands still."""
-    return Q(running=True) | Q(standing=Standing.STOPPED.value)
-
-
-def overdue(clock: Clock) -> bool:
-    """Whether a clock is past its day and still open."""
-    return clock.verdict is Verdict.OVERDUE
-
-
 def versions_of(actor: Actor, agency: str, code: str) -> tuple[tables.RegisterVersion, ...]:
     """Every version of a definition, newest first. Raises NotFound, NotAllowed."""
     check_somewhere(actor, Act.SEE_REGISTER, agency)
     return tuple(find_register(agency, code).row.versions.order_by("-version"))
-
-
-def agency_key(agency: str) -> int:
-    """The key of an agency. Raises NotFound."""
-    return find_agency(agency)[0]

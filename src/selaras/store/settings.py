@@ -4,7 +4,7 @@
 `DATABASE_URL`           `sqlite:///path` or `postgres://user:password@host/db` (default `<data>/selaras.sqlite3`)
 `SELARAS_SECRET_KEY`     else the text of `<data>/secret.key`, which `selaras.store.setup` makes once
 `SELARAS_NATION`         folder of the snapshot files of all agencies (default `<data>/nation`)
-`SELARAS_TURNS`          how many heavy works (composing, reading reports) run at once (default: one per processor, at most 4)
+`SELARAS_TURNS`          how many heavy works (composing, reading, verifying) run at once (default: one per processor, at most 4)
 `SELARAS_DEBUG`          `1` shows errors in the browser; never in production
 `SELARAS_ALLOWED_HOSTS`  host names, divided by commas (default: this machine only)
 """

@@ -1,8 +1,7 @@
 """Turns for heavy work: so many at once in one installation, agencies in turn, and a place in the queue that is told.
 
-Composing and reading reports take whole seconds of a processor (verifying has places of its own,
-`actions._verifying_runner`). Whoever begins such work takes a turn in its lane; all processes of the installation share
-the queue, because it lies as files in the workspace:
+Composing, reading and verifying documents take whole seconds of a processor. Whoever begins such work takes a turn in its
+lane; all processes of the installation share the queue, because it lies as files in the workspace:
 
 `turns/<lane>/<ticket>`  one piece of work, waiting or under way; locked by its process while it is under way, so that
                          a process that dies gives its turn back at that moment
@@ -32,13 +31,12 @@ from uuid import uuid4
 from django.conf import settings
 
 from selaras.core.errors import CannotRun, Fault, Waiting, reason_of
+from selaras.store.waiting import SILENT, tell_wait
 
 LOOK = 0.1
 """Seconds between two looks at the queue of one who waits."""
 PRESENT = 1.5
 """Whoever looked within so many seconds waits right now and can be given a turn."""
-OFFERED = 24 * 3600.0
-"""Work that was left for another process is forgotten after so many seconds."""
 ABSENT = 60.0
 """A person who asked and does not come back within so many seconds loses the place."""
 LONGEST = 600.0
@@ -52,6 +50,7 @@ class Lane(StrEnum):
 
     COMPOSING = "menyusun"
     READING = "membaca"
+    VERIFYING = "memeriksa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +243,17 @@ def is_next(name: str, tickets: Iterable[Ticket], served: Mapping[str, float], m
 def _awaited(home: Path, lane: Lane, mine: Ticket, *, lingers: bool) -> IO[str]:
     """The locked file of one's own turn, once it has come."""
     began, most = time.monotonic(), places(lane)
+    said = 0
     while True:
         held, place = _looked(home, mine, most)
         if held is not None:
             return held
+        if place != said and time.monotonic() - began > SILENT:
+            said = place
+            tell_wait(
+                f"Menunggu giliran {lane.value} dokumen: antrean ke-{place}. Paling banyak {most} pekerjaan berat "
+                f"berjalan bersamaan di instalasi ini; ditunggu paling lama {LONGEST / 60:.0f} menit."
+            )
         if time.time() - mine.at > LONGEST or time.monotonic() - began > LONGEST:
             (home / mine.name).unlink(missing_ok=True)
             raise CannotRun(
@@ -312,7 +318,7 @@ def _tickets(home: Path) -> Iterator[Ticket]:
             path.unlink(missing_ok=True)
             continue
         order = told.get("order")
-        if not running and (told.get("running") or now - seen > (ABSENT if order is None else OFFERED)):
+        if not running and (told.get("running") or (order is None and now - seen > ABSENT)):
             path.unlink(missing_ok=True)
             continue
         present = order is not None or now - seen < PRESENT

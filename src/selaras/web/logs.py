@@ -102,6 +102,7 @@ def plainly(record: logging.LogRecord) -> logging.LogRecord:
     told = logging.makeLogRecord(record.__dict__)
     told.args = ()
     told.msg = (
-        f"{record.msg.partition(':')[0]}: {getattr(request, 'method', '')} {match.route if match else '(tanpa pola)'}"
+        f"{record.getMessage().partition(':')[0]}: {getattr(request, 'method', '')} "
+        f"{match.route if match else '(tanpa pola)'}"
     )
     return told

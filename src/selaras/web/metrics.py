@@ -6,6 +6,7 @@ import hmac
 import ipaddress
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from selaras import __version__
+from selaras.core.errors import CannotRun
 from selaras.store import models as tables
 from selaras.store.counters import Key, Labels, together
+from selaras.store.models.proofs import VerificationState
+from selaras.store.turns import Lane, queue
 from selaras.web.health import SCHEMA_READY, database_state
 from selaras.web.watching import BOUNDS, kept_in
 
@@ -112,6 +116,8 @@ def _gauges() -> Iterator[Gauge]:
             yield from _from_tables()
         except DatabaseError:
             yield Gauge("selaras_database_error", "1 where a figure could not be looked up.", 1)
+    with suppress(CannotRun):  # a full disk; the room that is left tells it above
+        yield from _heavy()
 
 
 def _from_tables() -> Iterator[Gauge]:
@@ -134,18 +140,19 @@ def _from_tables() -> Iterator[Gauge]:
     yield Gauge("selaras_waiting", "", requests.count(), (("kind", "permintaan data pribadi"),))
     late = requests.filter(due_at__lt=timezone.now())
     yield Gauge("selaras_waiting", "", late.count(), (("kind", "permintaan data pribadi terlambat"),))
-    for state in ("menunggu", "berjalan"):
-        yield from _heavy(state)
+    files = tables.Verification.objects.filter(state=VerificationState.WAITING.value)
+    yield Gauge("selaras_waiting", "", files.count(), (("kind", "pemeriksaan berkas"),))
 
 
-def _heavy(state: str) -> Iterator[Gauge]:
-    """Verifications of files in the queue, where that stage is installed."""
-    try:
-        model = apps.get_model("store", "Verification")
-    except LookupError:
-        return
-    count = model._default_manager.filter(state=state).count()  # noqa: SLF001 (Django names it no other way)
-    yield Gauge("selaras_heavy_work", "Verifications by state.", count, (("state", state),))
+def _heavy() -> Iterator[Gauge]:
+    """Composing, reading and verifying: the queue that all processes share (`store.turns`)."""
+    for lane in Lane:
+        tickets = queue(lane)
+        running = sum(ticket.running for ticket in tickets)
+        for state, count in (("berjalan", running), ("menunggu", len(tickets) - running)):
+            yield Gauge(
+                "selaras_heavy_work", "Heavy work by kind and state.", count, (("kind", lane.value), ("state", state))
+            )
 
 
 def _latest() -> Iterable[tuple[str, str, Any, str]]:  # rows are querysets of several tables

@@ -49,6 +49,7 @@ def told(request: HttpRequest, outage: Outage) -> HttpResponse:
             answer["HX-Retarget"], answer["HX-Reswap"] = "#messages", "innerHTML"
     answer["Retry-After"] = str(AGAIN.get(outage.kind, LATER))
     answer["Cache-Control"] = "no-store"
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 (a stack trace a request fills the disk)
     return answer
 
 

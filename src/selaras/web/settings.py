@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "selaras.web.accounts.language.LanguageMiddleware",
+    "selaras.web.share.ShareMiddleware",
     "selaras.web.pace.PaceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,7 +123,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 CACHES: dict[str, dict[str, Any]] = {
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api"},
     "pace": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pace", "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pace",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "selaras_cache"},
 }

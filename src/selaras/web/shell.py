@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from selaras.core.access import Act, may, may_somewhere
+from selaras.core.access import Act, may_somewhere, over_several
 from selaras.store import models as tables
 
 
@@ -46,9 +46,12 @@ STAGES: tuple[Stage, ...] = (
 ADMIN: tuple[Stage, ...] = (
     Stage("accounts:people", _("Pengguna & peran"), "users", Act.GRANT),
     Stage("audit:trail", _("Jejak audit"), "audit", Act.AUDIT),
-    Stage("verification:register", _("Bukti & verifikasi"), "check", Act.AUDIT),
     Stage("retention:overview", _("Data pribadi"), "shield", Act.CLEAR_RECORDS),
 )
+
+
+BESIDE = {"verification": "issuing"}
+"""Stages that are tabs of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if place is None:
         return context
     stage = (request.resolver_match.namespace if request.resolver_match else "").partition(":")[0]
+    stage = BESIDE.get(stage, stage)
     return context | {
         "agency": place,
         "year": place.year,
@@ -97,8 +101,8 @@ def _items(stages: tuple[Stage, ...], place: Any, current: str) -> list[NavItem]
 
 
 def _of_all(place: Any) -> list[NavItem]:
-    """The way to the pages over all agencies, for those whose role reaches them."""
-    if not may(place.actor, Act.SEE_NATION, ""):
+    """The way to the pages over all agencies, for those whose role reaches them or several of them."""
+    if not over_several(place.actor, Act.SEE_NATION):
         return []
     return [NavItem(reverse("nation:overview"), _("Semua instansi"), "chart", False)]
 

@@ -1,4 +1,4 @@
-"""What serves the desk: privacy, retention, numbers and secrets, letters, diagrams, the heat map, service standards."""
+"""What serves the desk: privacy, retention, numbers and secrets, letters, diagrams, service standards."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,6 @@ from selaras.core.registers.counting import count
 from selaras.core.registers.definition import Clearing, Letter, Numbering, Restart
 from selaras.core.registers.diagram import diagram_of, mermaid
 from selaras.core.registers.facts import RecordFacts
-from selaras.core.registers.heat import Waiting, heat_map
 from selaras.core.registers.letters import write_letter
 from selaras.core.registers.numbering import (
     SECRET_BYTES,
@@ -177,28 +176,6 @@ def test_every_preset_has_a_diagram_of_all_its_states(code):
     made = presets()[code]
     assert {node.state.code for node in diagram_of(made).nodes} == {state.code for state in made.states}
     assert mermaid(made).count(" : ") == len(made.transitions)
-
-
-def due(row, number, day, verdict=Verdict.RUNNING):
-    return Waiting(row, number, Clock("jawab", verdict, date(2024, 3, 1), day))
-
-
-def test_the_heat_map_puts_every_open_deadline_in_one_place():
-    today = date(2024, 3, 8)
-    rows = heat_map(
-        [
-            due("Umum", "1", date(2024, 3, 7), Verdict.OVERDUE), due("Umum", "2", today), due("Umum", "3", date(2024, 3, 13)),
-            due("Data", "4", date(2024, 4, 1)), due("Data", "5", None, Verdict.STOPPED),
-            due("Data", "6", today, Verdict.ON_TIME),
-        ],
-        today=today, days=6, workdays=DAYS,
-    )  # fmt: skip
-    assert [row.name for row in rows] == ["Umum", "Data"]
-    assert (rows[0].overdue, rows[1].later, rows[1].stopped) == (("1",), ("4",), ("5",))
-    assert [cell.amount for cell in rows[0].cells] == [1, 0, 0, 0, 0, 1]
-    assert [cell.worked for cell in rows[0].cells] == [True, False, False, False, False, True]
-    with pytest.raises(ValueError, match="at least one day"):
-        heat_map([], today=today, days=0, workdays=DAYS)
 
 
 def test_a_service_is_held_to_its_own_standard():

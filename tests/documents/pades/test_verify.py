@@ -17,7 +17,8 @@ from pyhanko_certvalidator import ValidationContext
 from tests.signing_authority import Authority
 
 from selaras.core.issuing.inspection import Kind, Problem, Revocation, Trust, TrustedRoot, inspection_of, plain
-from selaras.core.issuing.verdict import Outcome, verdict
+from selaras.core.issuing.outcome import Outcome
+from selaras.core.issuing.verdict import verdict
 from selaras.documents.pades.verify import inspect_file
 from selaras.documents.pades.verify_child import inspect
 from selaras.documents.read.limits import Limits

@@ -195,13 +195,33 @@ def test_an_informant_agrees_and_withdraws_with_every_quote(team):
     given = {"kutip": "1", "diberikan": TODAY, "formulir": "v1"}
     sent(team.lead, BALI, "informan", "INF-06", "persetujuan", **given)
     assert "dikutip" in seen(team.lead, BALI, "informan")
-    answer = team.lead.post(study(BALI, "informan", "INF-06", "tarik"), {"tanggal": TODAY}, follow=True)
+    sent(team.lead, BALI, "memo", tentang="31 BX.SAMA", memo="Perbedaan pendapat.", jenis="refleksi")
+    hasty = team.lead.post(study(BALI, "informan", "INF-06", "tarik"), {"tanggal": TODAY})
+    assert hasty.status_code == 422
+    assert "tidak dapat dibatalkan" in hasty.content.decode()
+    given = {"tanggal": TODAY, "yakin": "1"}
+    answer = team.lead.post(study(BALI, "informan", "INF-06", "tarik"), given, follow=True)
     page = answer.content.decode()
     assert "Satu-satunya bantahan untuk kode" in page
     assert "4 penggalan dihapus" in page
+    assert "Perbedaan pendapat." not in seen(team.lead, BALI, "memo")
     left = seen(team.lead, BALI, "sajian")
     assert "− <span" not in left
     assert tables.StudySegment.objects.filter(study__code=BALI).count() == 33
+
+
+def test_memos_are_read_and_taken_out_by_the_team_only(team):
+    note = "Stance 0: saran yang menyiratkan kekurangan."
+    assert note in seen(team.lead, BALI, "memo")
+    assert note in seen(team.lead, BALI, "sandi", "S6")
+    assert note in seen(team.lead, BALI, "kode", "KX.KOM")
+    assert note not in seen(team.planner, BALI, "kode", "KX.KOM")
+    path = f"{BASE}berkas/{BALI}/unduh/"
+    table = team.coder.post(path, {"bentuk": "memo-csv"}).content.decode()
+    line = next(line for line in table.splitlines() if note in line)
+    assert line.startswith("33 KX.KOM,reduksi,penyandi-1,S6,")
+    assert team.coder.post(path, {"bentuk": "memo-xlsx"}).status_code == 200
+    assert team.planner.post(path, {"bentuk": "memo-csv"}).status_code == 403
 
 
 def test_a_guide_is_drawn_edited_and_printed(team):

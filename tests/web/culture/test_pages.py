@@ -22,6 +22,7 @@ PAGES = [
 ]  # fmt: skip
 LEADS = {"baru/", "kerangka/baru/", *(BALI_PATH + part for part in (
     "atur/", "identitas/", "sumber-baru/", "sumber-bukti/", "simpulan-baru/", "sandi/S1/", "sandi/S8/", "sandi/S1/?penggalan=1",
+    "memo/",
 ))}  # fmt: skip
 """What only who leads or codes a study opens."""
 

@@ -43,6 +43,7 @@ from selaras.cli.commands import (
 )
 
 ALL = (
-    demo, template, load, export, opendata, agencies, figures, check, read, review, rules, verify, report, book, sign, lke, skp, rb, register,
-    publish, gather, nation, culture, esr, evidence, links, rulebook, serve, user, token, webhooks, doctor, backup, restore, audit, retention, notify,
+    demo, template, load, export, opendata, agencies, figures, check, read, review, rules, verify, report, book, sign,
+    lke, skp, rb, register, publish, gather, nation, culture, esr, evidence, links, rulebook, serve, user, token, webhooks,
+    doctor, backup, restore, audit, retention, notify,
 )  # fmt: skip

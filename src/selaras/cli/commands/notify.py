@@ -28,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from selaras.actions import notices, tickets
+    from selaras.actions.reviews import tell_lost
 
+    tell_lost(actor())
     made = notices.remind(actor(), day=date.today())
     sent = notices.Mailed(0, 0) if args.no_mail else notices.send_digests(actor(), base=settings.SITE_URL)
     clients = tickets.MailRound(0, 0) if args.no_mail else tickets.send_mails(actor())

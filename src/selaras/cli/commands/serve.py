@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     _prepare(os.environ["SELARAS_SITE_URL"].rstrip("/"))
     print(f"Selaras berjalan di {address}/ (Ctrl+C untuk berhenti)", flush=True)
     _forget_counters(args.data.absolute())
+    os.environ["SELARAS_THREADS"] = str(THREADS)
     bind = f"{args.host}:{args.port}"
     command = ["-m", "gunicorn", "--bind", bind, "--workers", str(args.workers), *SERVING]
     os.execv(sys.executable, [sys.executable, *command, "selaras.web.wsgi:application"])  # noqa: S606 (our own server)

@@ -12,7 +12,8 @@ from selaras.cli.options import Subparsers, actor, add_command, add_format, open
 from selaras.cli.output import emit
 from selaras.core.errors import CannotRun, Fault, reason_of
 from selaras.core.issuing.inspection import Problem, TrustedRoot, plain, read_plain
-from selaras.core.issuing.verdict import Compared, Outcome, Sentence, Verdict, verdict
+from selaras.core.issuing.outcome import Compared, Outcome, Sentence, Verdict
+from selaras.core.issuing.verdict import verdict
 
 EXAMPLES = """  selaras verify LKJIP.pdf
   selaras verify LKJIP.pdf --trust akar/          (folder berkas PEM)

@@ -53,6 +53,8 @@ class SignList:
     untested: tuple[tuple[str, int], ...] = ()
     level: float | None = None
     survivors: int | None = None
+    cut: int = 0
+    """Rows beyond those kept here."""
 
     @property
     def expected(self) -> float | None:

@@ -11,6 +11,7 @@ import io
 import re
 import threading
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, ClassVar
 
 import pypdfium2 as pdfium
@@ -29,6 +30,7 @@ LARGEST = 200 * 1024 * 1024
 POOL = 8
 GOOD = frozenset({"ISSUE", "ISSUED", "ACTIVE", "AKTIF"})
 NIK = re.compile(r"\d{16}")
+_DIGITS = re.compile(r"\d{6,}")  # refusals are recorded, identities are not
 _SCALE = 4.0
 _WORDS: dict[int, tuple[str, str, str]] = {
     2031: ("Frasa sandi tanda tangan salah.", "frasa sandi salah", "Ketik kembali frasa sandi dari penyelenggara."),
@@ -75,6 +77,7 @@ class RemoteService:
         with self._lock:
             if self.url not in self._sessions:
                 made = requests.Session()
+                made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # people share the connections
                 retry = Retry(connect=2, read=False, status=0, other=False, redirect=0, backoff_factor=0.2)
                 adapter = HTTPAdapter(pool_connections=1, pool_maxsize=POOL, max_retries=retry)
                 made.mount("https://", adapter)
@@ -214,4 +217,4 @@ def _problem(status: int, body: dict[str, Any]) -> Refusal:
         )
     if status >= 500 or not said:
         return CannotRun("Layanan tanda tangan sedang terganggu.", Fault(f"HTTP {status}", remedy="Coba lagi nanti."))
-    return Refusal("Layanan tanda tangan menolak.", Fault("jawaban layanan", read=said))
+    return Refusal("Layanan tanda tangan menolak.", Fault("jawaban layanan", read=_DIGITS.sub("•••", said)))

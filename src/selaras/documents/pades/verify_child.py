@@ -70,7 +70,8 @@ class _Stopped(Exception):
 def _read(bare: Inspection, content: bytes, order: dict[str, Any]) -> Inspection:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from selaras.documents.pades.verify_changes import embedded, view_of
+    from selaras.documents.pades.verify_changes import view_of
+    from selaras.documents.pades.verify_objects import embedded
     from selaras.documents.pades.verify_signature import signatures_of
     from selaras.documents.pades.verify_trust import Material, roots_of
 

@@ -11,7 +11,6 @@ from django.db import models
 
 from selaras.store.querysets import AuditQuerySet, FieldChangeQuerySet
 
-
 PERSONAL_KINDS = frozenset({"Employee", "Tenure", "akun", "peran", "pemegang jabatan", "SKP", "MPH"})
 """Kinds whose history holds personal data: their acts are sealed with a salt (`HistorySalt`), so that one can be erased."""
 

@@ -31,7 +31,7 @@ from selaras.store.culture_rows import framework_of
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen, whole_of
 from selaras.web.culture.frame import PER_PAGE, address, head_of, place_url
-from selaras.web.culture.typed import shown_again
+from selaras.web.culture.typed import shown_again, typed_of
 from selaras.web.culture.words import KINDS, MEMO_KINDS, STANCES, STRENGTHS, look, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -88,6 +88,7 @@ def page(request: InsideRequest, study: str, code: str) -> HttpResponse:
         "label": look(STRENGTHS, support.label.value) if support else None, "support": support,
         "page": pages.get_page(request.GET.get("halaman")), "others": others,
         "memos": [memo for memo in file.material.memos if file.me.team and code in memo.about.split()],
+        "picked": typed.getlist("pilih") if (typed := typed_of(request)) else [],
         "memo_kinds": options(MEMO_KINDS), "memos_url": address(request, "memos", study),
         "urls": {name: address(request, "code-act", study, code, word) for name, word in
                  (("merge", "gabung"), ("split", "pecah"), ("recode", "ganti"), ("remove", "hapus"))},
@@ -219,7 +220,7 @@ def _passages(request: InsideRequest, file: StudyFile, code: str) -> list[dict[s
     shown = quotable(material, demo=bool(file.row.demo))
     order = {segment.code: place for place, segment in enumerate(material.segments)}
     own = sorted((item for item in material.codings if item.code == code), key=lambda item: order[item.segment])
-    made = []
+    made, offered = [], set[str]()
     for item in own:
         segment = material.by_segment[item.segment]
         made.append({
@@ -227,9 +228,10 @@ def _passages(request: InsideRequest, file: StudyFile, code: str) -> list[dict[s
             "quote": material.quote(segment.code) if file.me.codes or segment.source in shown else "",
             "sign": STANCES[Stance(item.stance)][1], "stance": item.stance.value, "stance_word": STANCES[item.stance][0],
             "kind": KINDS[Kind(item.kind)], "coder": item.coder, "layer": item.layer, "is_final": item.layer == FINAL,
-            "mine": item.coder == file.me.coder,
+            "mine": item.coder == file.me.coder, "may_pick": segment.code not in offered,
             "url": place_url(request, file.me, file.row.code, segment.source, segment.code),
         })  # fmt: skip
+        offered.add(segment.code)
     return made
 
 

@@ -181,7 +181,8 @@ def _parts(held: Desk, done: Done) -> dict[str, Any]:
     names = {line.code.code: line for line in held.codebook}
     memos: dict[str, list[Any]] = {}
     for memo in held.memos:
-        memos.setdefault(memo.about, []).append(memo)
+        for word in {memo.about, *memo.about.split()}:
+            memos.setdefault(word, []).append(memo)
     spans = [(item.row.code, item.row.start, item.row.end) for item in held.passages]
     return {
         "desk": held, "text": drawn(held.source.text, spans), "done": done, "groups": _groups(held.codebook),

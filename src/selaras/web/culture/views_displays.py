@@ -15,6 +15,7 @@ from selaras.store.culture_rows import rule_of
 from selaras.store.models.culture import DisplayKind
 from selaras.web.culture import matrices
 from selaras.web.culture.frame import address, head_of
+from selaras.web.culture.typed import typed_of
 from selaras.web.culture.words import DISPLAYS
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -27,7 +28,7 @@ ONLY_CONSTRUCTS = {"peran", "konstruk", "periksa", "sumber", "metode", "akibat"}
 def overview(request: InsideRequest, study: str) -> HttpResponse:
     """One display at a time, chosen by `?jenis=`, whole or for one construct."""
     file = study_file(request.actor, request.place.code, study)
-    kind = request.GET.get("jenis", "sumber")
+    kind = _asked(request)
     ways = _ways()
     if kind not in dict(ways):
         raise NotFound(_("Sajian %(name)s tidak ada.") % {"name": kind})
@@ -45,6 +46,13 @@ def overview(request: InsideRequest, study: str) -> HttpResponse:
                   "kind": DISPLAYS[DisplayKind(item.kind)][1]} for item in displays_of(file.row.pk)],
         "needed": len(constructs),
     })  # fmt: skip
+
+
+def _asked(request: InsideRequest) -> str:
+    """Which display: of the address, or the one that was to be kept and was refused."""
+    typed = typed_of(request)
+    tried = {kind.value: word for word, kind in KEPT.items()}.get(typed.get("jenis", "")) if typed is not None else None
+    return tried or request.GET.get("jenis", "sumber")
 
 
 def _ways() -> list[tuple[str, Any]]:

@@ -159,6 +159,7 @@ def node(request: InsideRequest, framework: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def move(request: InsideRequest, framework: str) -> HttpResponse:
     """A branch one place up or down."""
     step = {"naik": -1, "turun": 1}.get(request.POST.get("arah", ""))
@@ -170,6 +171,7 @@ def move(request: InsideRequest, framework: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def prune(request: InsideRequest, framework: str) -> HttpResponse:
     """A branch out of the tree."""
     _changed(request, framework, lambda content: trees.pruned(content, request.POST.get("simpul", "")))
@@ -177,6 +179,7 @@ def prune(request: InsideRequest, framework: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def remove(request: InsideRequest, framework: str) -> HttpResponse:
     """An own framework altogether; studies keep theirs."""
     remove_framework(request.actor, agency=request.place.code, code=framework)

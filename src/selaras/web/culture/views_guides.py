@@ -92,6 +92,7 @@ def printed(request: InsideRequest, study: str, guide: int) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def remove(request: InsideRequest, study: str, guide: int) -> HttpResponse:
     """Remove a guide."""
     remove_guide(request.actor, agency=request.place.code, study=study, guide=guide)

@@ -57,6 +57,7 @@ def page(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def expire(request: InsideRequest, study: str) -> HttpResponse:
     """Delete every identity of the agency whose time is over."""
     study_at(request.actor, request.place.code, study)

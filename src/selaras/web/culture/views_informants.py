@@ -18,7 +18,7 @@ from selaras.actions.culture_field import (
 )
 from selaras.core.access import Act
 from selaras.core.culture.sources import recognisable
-from selaras.core.errors import NotFound
+from selaras.core.errors import Fault, NotFound, Refusal
 from selaras.store.culture import informants_of, study_at
 from selaras.store.culture_rows import INFORMANT, informant_record
 from selaras.store.models import StudyInformant
@@ -87,8 +87,14 @@ def consent(request: InsideRequest, study: str, informant: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def withdraw(request: InsideRequest, study: str, informant: str) -> HttpResponse:
     """Take the informant out with everything said, and tell what that does to the evidence."""
+    if not ticked(request.POST, "yakin"):
+        fault = Fault(
+            _("penarikan belum dipastikan"), remedy=_("Centang bahwa penghapusan ini tidak dapat dibatalkan.")
+        )
+        raise Refusal(_("Persetujuan belum ditarik."), fault)
     day = perhaps_date(request.POST, "tanggal") or timezone.localdate()
     left = withdraw_consent(request.actor, agency=request.place.code, study=study, informant=informant, on=day)
     told = _("Persetujuan %(code)s ditarik; %(n)d penggalan dihapus dari studi dan salinannya.")
@@ -102,6 +108,7 @@ def withdraw(request: InsideRequest, study: str, informant: str) -> HttpResponse
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def remove(request: InsideRequest, study: str, informant: str) -> HttpResponse:
     """Remove an informant who said nothing yet."""
     remove_informant(request.actor, agency=request.place.code, study=study, code=informant)

@@ -17,12 +17,14 @@ from selaras.web.culture import fields, matrices
 from selaras.web.culture.fields import chosen
 from selaras.web.culture.frame import address, head_of
 from selaras.web.culture.typed import shown_again
+from selaras.web.culture.views_displays import overview
 from selaras.web.culture.words import DISPLAYS
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(overview)
 def keep(request: InsideRequest, study: str) -> HttpResponse:
     """Keep a display as it stands now."""
     given = request.POST
@@ -63,6 +65,7 @@ def page(request: InsideRequest, study: str, display: int) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def remove(request: InsideRequest, study: str, display: int) -> HttpResponse:
     """Remove a kept display."""
     remove_display(request.actor, agency=request.place.code, study=study, display=display)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -83,7 +84,7 @@ def page(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
             for group, scores in found.groups.items() if group != WHOLE
         ],
         "by": by, "choices": _choices(found.wave, by), "care": _care(found),
-        "items": _items(questionnaire, found), "comments": found.comments,
+        "items": _items(questionnaire, found), "comments": Counter(found.comments).items(),
         "k_publish": found.wave.survey.k_publish,
     })  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from selaras.store.models import StatisticsRun, SurveyWave
 from selaras.web.culture.frame import address
 from selaras.web.culture.run_tables import tables_of
 from selaras.web.culture.survey_frame import crumbs, today, wave_tabs
+from selaras.web.culture.typed import shown_again
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.org.frame import exported
@@ -38,6 +40,7 @@ PARAMS = {Analysis.ITEMS: "aturan", Analysis.RELIABILITY: "kosong", Analysis.REG
 
 
 @inside(Act.READ_STUDY, methods=("GET", "POST"))
+@shown_again()
 def runs(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """What can be computed on a wave, why something cannot, and what was computed."""
     place = request.place
@@ -63,7 +66,8 @@ def run(request: InsideRequest, survey: str, wave: str, run: int) -> HttpRespons
         raise NotFound(_("Perhitungan ini tidak ditemukan."))
     framework = framework_of(found.wave.survey)
     questionnaire = instrument(framework)
-    tables = tables_of(Analysis(row.kind), row.result, names_of_scores(framework), questionnaire)
+    names = names_of_scores(framework)
+    tables = tables_of(Analysis(row.kind), row.result, names, questionnaire)
     asked = request.GET.get("format", "")
     if asked:
         number = request.GET.get("tabel", "1")
@@ -72,9 +76,16 @@ def run(request: InsideRequest, survey: str, wave: str, run: int) -> HttpRespons
         table = tables[int(number) - 1]
         return exported(request, f"{row.kind} {survey} {wave}", table.heads, table.exact)
     return render(request, "culture/survey_run.html", {
-        **_head(request, found.wave, row.kind), "run": _line(request, row, stale, survey, wave), "told": row.told,
-        "tables": tables, "n": found.n, "record": run_record(row), "legend": names_of_scores(framework).items(),
+        **_head(request, found.wave, row.kind), "run": _line(request, row, stale, survey, wave),
+        "told": [_named(line, names) for line in row.told],
+        "tables": tables, "n": found.n, "record": run_record(row), "legend": names.items(),
     })  # fmt: skip
+
+
+def _named(sentence: str, names: Mapping[str, str]) -> str:
+    """A kept sentence with the names of scores for their codes; codes of items, which begin alike, stay."""
+    codes = "|".join(re.escape(code) for code in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![\w.])({codes})(?!\w|\.\w)", lambda found: names[found[1]], sentence) if codes else sentence
 
 
 def _run(request: InsideRequest, survey: str, wave: str) -> HttpResponse:

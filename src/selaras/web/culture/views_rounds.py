@@ -30,7 +30,7 @@ from selaras.store.models.culture import RoundPurpose, RoundUnit, StudyRole
 from selaras.web.culture import fields
 from selaras.web.culture.fields import chosen
 from selaras.web.culture.frame import address, head_of
-from selaras.web.culture.typed import shown_again
+from selaras.web.culture.typed import shown_again, typed_of
 from selaras.web.culture.words import KINDS, PURPOSES, STANCES, UNITS, options
 from selaras.web.days import format_date
 from selaras.web.gate import InsideRequest, inside
@@ -79,7 +79,7 @@ def page(request: InsideRequest, study: str, number: str) -> HttpResponse:
         total = len(held.segments) or row.segments.count()
         more = {"progress": [(coder, done, total) for coder, done in round_progress(held).items()], "total": total}
     else:
-        more = _result(held.result)
+        more = _result(held)
         material = material_of(row.pk)
         if me.leads or me.coder in held.coders:
             more |= _side_by_side(request, study, held, material)
@@ -94,6 +94,7 @@ def page(request: InsideRequest, study: str, number: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def close(request: InsideRequest, study: str, number: str) -> HttpResponse:
     """Close a round; its agreement is computed once."""
     result = close_round(request.actor, agency=request.place.code, study=study, code=number)
@@ -102,6 +103,7 @@ def close(request: InsideRequest, study: str, number: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def decide(request: InsideRequest, study: str, number: str) -> HttpResponse:
     """What the lead decided on every difference, with everything that the readings have alike."""
     row, _me = study_at(request.actor, request.place.code, study)
@@ -141,11 +143,18 @@ def shown(value: float | None) -> str:
     return "–" if value is None else format_number(Decimal(str(value)), places=PLACES)
 
 
-def _result(result: dict[str, Any]) -> dict[str, Any]:
+def _again(row: CodingRound) -> tuple[str, ...]:
+    """What the two readings of one coder are called; empty where several coders are compared."""
+    return (_("bacaan pertama"), _("bacaan ulang")) if row.purpose == RoundPurpose.RECODE.value else ()
+
+
+def _result(row: CodingRound) -> dict[str, Any]:
     """The agreement of a closed round as rows of a table, each pair with its unit and what it is per code."""
+    again, result = " – ".join(_again(row)), row.result
     pairs = [
         {
-            "names": f"{pair['first']} – {pair['second']}", "unit": pair["unit"], "units": format_number(Decimal(pair["units"])),
+            "names": again or f"{pair['first']} – {pair['second']}", "unit": pair["unit"],
+            "units": format_number(Decimal(pair["units"])),
             "observed": shown(pair["observed"]), "expected": shown(pair["expected"]), "kappa": shown(pair["kappa"]),
             "jaccard": shown(pair["jaccard"]),
             "by_code": [(code, shown(kappa), shown(observed)) for code, kappa, observed in pair["by_code"]],
@@ -158,14 +167,22 @@ def _result(result: dict[str, Any]) -> dict[str, Any]:
 def _side_by_side(request: InsideRequest, study: str, held: CodingRound, material: Material) -> dict[str, Any]:
     found = differences(material, readings_of(held), held.segments)
     decided = {(segment, code): f"{segment}|{code}|{stance}|{kind}" for segment, code, stance, kind in held.decisions}
-    rows = []
+    again, rows, chosen_now = _again(held), [], set(typed.getlist("putusan") if (typed := typed_of(request)) else ())
     for item in found:
+        notes = [memo for memo in material.memos if item.segment in memo.about.split()]
         segment = material.by_segment[item.segment]
         offered = dict.fromkeys(_value(coding) for _coder, coding in item.readings if coding is not None)
         rows.append({
             "segment": item.segment, "code": item.code, "name": material.by_code[item.code].name, "source": segment.source,
-            "quote": material.quote(item.segment), "decided": decided.get((item.segment, item.code), ""),
-            "readings": [(coder, _words(coding)) for coder, coding in item.readings],
+            "quote": material.quote(item.segment),
+            "decided": next((value for value in offered if value in chosen_now), decided.get((item.segment, item.code), "")),
+            "readings": [
+                (
+                    again[place] if again else coder, _words(coding),
+                    [memo.text for memo in notes if memo.author == coder and not (again and place)],
+                )
+                for place, (coder, coding) in enumerate(item.readings)
+            ],
             "offered": [(value, _value_words(value)) for value in offered],
             "url": address(request, "desk", study, segment.source) + f"?penggalan={item.segment}",
         })  # fmt: skip

@@ -151,6 +151,7 @@ def page(request: InsideRequest, study: str, source: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def lock(request: InsideRequest, study: str, source: str) -> HttpResponse:
     """Seal the text."""
     lock_source(request.actor, agency=request.place.code, study=study, source=source)
@@ -159,6 +160,7 @@ def lock(request: InsideRequest, study: str, source: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def remove(request: InsideRequest, study: str, source: str) -> HttpResponse:
     """Remove a source that nobody coded."""
     remove_source(

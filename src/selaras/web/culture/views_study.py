@@ -133,6 +133,7 @@ def team(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def renew(request: InsideRequest, study: str) -> HttpResponse:
     """Take the framework as it stands now."""
     renew_framework(request.actor, agency=request.place.code, study=study)
@@ -141,6 +142,7 @@ def renew(request: InsideRequest, study: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(settings)
 def remove(request: InsideRequest, study: str) -> HttpResponse:
     """Remove a study that was never published."""
     remove_study(request.actor, agency=request.place.code, study=study, reason=request.POST.get("alasan", ""))

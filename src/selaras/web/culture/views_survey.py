@@ -27,6 +27,7 @@ from selaras.store.models import Survey, Unit
 from selaras.store.models.culture import SurveyMode, SurveyUse
 from selaras.web.culture.frame import address, tabs
 from selaras.web.culture.survey_frame import crumbs, today, wave_state
+from selaras.web.culture.typed import shown_again
 from selaras.web.gate import InsideRequest, inside
 
 WEEKS_OPEN = 2
@@ -168,6 +169,7 @@ def page(request: InsideRequest, survey: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def remove(request: InsideRequest, survey: str) -> HttpResponse:
     """Remove a survey that nobody has answered."""
     remove_survey(request.actor, agency=request.place.code, code=survey, reason=request.POST.get("alasan", ""))
@@ -259,6 +261,7 @@ def _initial(request: InsideRequest, row: Survey | None) -> dict[str, Any]:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def withdraw(request: InsideRequest, survey: str) -> HttpResponse:
     """Delete the answers of somebody who tells the code that the person made up."""
     count = withdraw_answers(

@@ -35,6 +35,7 @@ from selaras.store.culture_surveys import (
 from selaras.store.models import SurveyWave
 from selaras.web.culture.frame import address
 from selaras.web.culture.survey_frame import crumbs, share_words, today, wave_state, wave_tabs
+from selaras.web.culture.typed import shown_again
 from selaras.web.gate import InsideRequest, inside
 from selaras.web.reporting.sending import attachment
 
@@ -85,6 +86,7 @@ def _whole(answered: int | None, people: int) -> str:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def tickets(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """New links by unit, shown this once: as a list on the screen, as slips to cut out, or as a spreadsheet."""
     place = request.place
@@ -159,6 +161,7 @@ def _asked(request: InsideRequest, units: list[str]) -> dict[str, int]:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def close(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """Close a wave for good."""
     close_wave(request.actor, agency=request.place.code, survey=survey, wave=wave)
@@ -167,6 +170,7 @@ def close(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
 
 
 @inside(Act.PUBLISH_STUDY, methods=("POST",))
+@shown_again(page)
 def publish(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """Publish the results by the stricter threshold."""
     publish_wave(request.actor, agency=request.place.code, survey=survey, wave=wave)
@@ -175,6 +179,7 @@ def publish(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def fill(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """Fill a wave with invented answers, so that the pages can be tried; the survey says so for ever."""
     count = fill_synthetic(request.actor, agency=request.place.code, survey=survey, wave=wave, n=SYNTHETIC)
@@ -183,6 +188,7 @@ def fill(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
 
 
 @inside(Act.STUDY, methods=("POST",))
+@shown_again(page)
 def data(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
     """The answers of a closed wave as CSV with labels, suppressed by the stricter threshold."""
     with tempfile.TemporaryDirectory(prefix="selaras-survei-") as folder:

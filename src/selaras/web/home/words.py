@@ -23,8 +23,8 @@ from selaras.web.templatetags.ui import chip, status
 
 ICONS: dict[Work, str] = {
     Work.MEASURE: "measure", Work.EXPLAIN: "comment", Work.SPEND: "budget", Work.DRAFT_AGREEMENT: "agreement",
-    Work.SIGN_AGREEMENT: "sign", Work.SIGN_DOCUMENT: "sign", Work.WRITE: "edit", Work.REVISE_REPORT: "return", Work.MAKE_REPORT: "report",
-    Work.CONFIRM_READING: "history", Work.FOLLOW_UP: "followup", Work.VERIFY: "check-circle",
+    Work.SIGN_AGREEMENT: "sign", Work.SIGN_DOCUMENT: "sign", Work.WRITE: "edit", Work.REVISE_REPORT: "return",
+    Work.MAKE_REPORT: "report", Work.CONFIRM_READING: "history", Work.FOLLOW_UP: "followup", Work.VERIFY: "check-circle",
     Work.DECIDE_AGREEMENT: "agreement", Work.APPROVE_REPORT: "report", Work.PUBLISH: "public", Work.REVIEW: "review",
     Work.CONFIRM_FOLLOW_UP: "followup", Work.ASSESS: "edit", Work.ANSWER_REQUEST: "inbox", Work.EVALUATE: "evaluate",
     Work.FOLLOW_RECOMMENDATION: "followup", Work.CONFIRM_RECOMMENDATION: "check-circle",

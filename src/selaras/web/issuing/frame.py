@@ -45,13 +45,18 @@ def issue_address(agency: str, year: int, kind: str, key: object) -> str:
 
 
 def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
-    """The tabs of the stage."""
+    """The tabs of the stage, those of the proofs among them."""
     names = {"listing": _("Dokumen terbit"), "minutes": _("Berita acara")}
     if request.place.can["KEEP_KEYS"]:
         names["keys"] = _("Kunci")
-    return {"tabs": [
-        {"title": title, "url": address(request, name), "current": name == current} for name, title in names.items()
-    ]}  # fmt: skip
+    found = [(name, title, address(request, name)) for name, title in names.items()]
+    if request.place.can["AUDIT"]:
+        proofs = {"register": _("Register"), "anchors": _("Jangkar jejak audit"), "roots": _("Akar tepercaya")}
+        found += [
+            (name, title, reverse(f"verification:{name}", args=(request.place.code, request.place.year)))
+            for name, title in proofs.items()
+        ]
+    return {"tabs": [{"title": title, "url": url, "current": name == current} for name, title, url in found]}
 
 
 def line_of(request: InsideRequest, row: IssuedDocument) -> dict[str, Any]:

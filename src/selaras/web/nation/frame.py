@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from selaras.analytics.kept import Kept, kept
 from selaras.analytics.signs import MILLIONTHS
-from selaras.core.access import Act, check_everywhere, may
+from selaras.core.access import Act, agencies_over, check, check_everywhere, may, over_several
 from selaras.core.errors import NotFound
 from selaras.core.numerals import format_number, format_percent, format_rupiah
 from selaras.documents.package import comma_table
@@ -37,13 +37,18 @@ WAIT = 8.0
 ON_ONE_PAGE = 50
 MOST_ROWS = 50_000
 NONE = "–"
+LONGEST_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """For whom a page is: everybody (only what was published for everybody), or those inside."""
+    """For whom a page is: everybody (only what was published for everybody), or those inside.
+
+    `agencies` are those that a role of some agencies reaches, say a province's; None is every agency.
+    """
 
     public: bool
+    agencies: frozenset[str] | None = None
 
     @property
     def space(self) -> str:
@@ -57,19 +62,25 @@ class Side:
         return f"{address}?{urlencode(wanted)}" if wanted else address
 
 
-INSIDE, PUBLIC = Side(False), Side(True)
+PUBLIC = Side(True)
 Inner = Callable[..., HttpResponse]
 
 
-def for_insiders(act: Act = Act.SEE_NATION, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Inner], Inner]:
-    """A page for those whose role reaches every agency. Others get 403, strangers are sent to sign in."""
+def for_insiders(
+    act: Act = Act.SEE_NATION, *, methods: tuple[str, ...] = ("GET",), some: bool = False
+) -> Callable[[Inner], Inner]:
+    """A page for those whose role reaches every agency; with `some`, also for a role over several, which sees those.
+
+    Others get 403, strangers are sent to sign in.
+    """
 
     def decorate(view: Inner) -> Inner:
         @signed_in(methods=methods)
         @wraps(view)
         def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            check_everywhere(request.actor, act)
-            return view(request, INSIDE, *args, **kwargs)
+            if not (some and over_several(request.actor, act)):
+                check_everywhere(request.actor, act)
+            return view(request, Side(False, agencies_over(request.actor, act)), *args, **kwargs)
 
         return opened
 
@@ -81,17 +92,22 @@ def with_data(view: Inner) -> Inner:
 
     @wraps(view)
     def opened(request: Any, side: Side, *args: Any, **kwargs: Any) -> HttpResponse:
-        data = kept(nation_folder(), nation_kept(), public=side.public, wait=WAIT)
+        data = kept(nation_folder(), nation_kept(), public=side.public, wait=WAIT, agencies=side.agencies)
         if data is None:
-            answer = show(request, side, "nation/waiting.html", {"title": _("Sedang dihitung")})
-            answer.status_code = 202
-            answer["Retry-After"] = "5"
-            return answer
+            return waiting(request, side)
         if not data.partitions:
             return show(request, side, "nation/none.html", {"title": _("Data nasional")})
         return view(request, side, data, *args, **kwargs)
 
     return opened
+
+
+def waiting(request: Any, side: Side) -> HttpResponse:
+    """A page that says that the results are being computed, and asks again by itself."""
+    answer = show(request, side, "nation/waiting.html", {"title": _("Sedang dihitung")})
+    answer.status_code = 202
+    answer["Retry-After"] = "5"
+    return answer
 
 
 def both(view: Inner) -> tuple[Inner, Inner]:
@@ -103,7 +119,7 @@ def both(view: Inner) -> tuple[Inner, Inner]:
     def public(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return ready(request, PUBLIC, *args, **kwargs)
 
-    return for_insiders()(ready), public
+    return for_insiders(some=True)(ready), public
 
 
 def show(request: Any, side: Side, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -112,7 +128,8 @@ def show(request: Any, side: Side, template: str, context: dict[str, Any]) -> Ht
     if side.public:
         return shown_to_all(request, template, {**common, "nation_tabs": _tabs(request, side), **context})
     items = [NavItem(tab["url"], tab["title"], tab["icon"], tab["current"]) for tab in _tabs(request, side)]
-    return render(request, template, {**common, "nav": items, "nation_tabs": [], **context})
+    partly = "" if side.agencies is None else count(len(side.agencies))
+    return render(request, template, {**common, "nav": items, "nation_tabs": [], "partly": partly, **context})
 
 
 def _tabs(request: Any, side: Side) -> list[dict[str, Any]]:
@@ -126,7 +143,14 @@ def _tabs(request: Any, side: Side) -> list[dict[str, Any]]:
             words.append(("books", _("Buku laporan"), "book"))
     words.append(("data", _("Data terbuka"), "download"))
     here = request.resolver_match.url_name if request.resolver_match else ""
-    family = {"agency": "agencies", "indicator": "agencies", "family": "families", "sign": "signs", "book": "books"}
+    family = {
+        "agency": "agencies",
+        "indicator": "agencies",
+        "family": "families",
+        "goal": "goals",
+        "sign": "signs",
+        "book": "books",
+    }
     return [
         {"title": title, "url": side.url(name), "icon": icon, "current": family.get(here, here) == name}
         for name, title, icon in words
@@ -142,7 +166,7 @@ def year_asked(request: HttpRequest, data: Kept) -> int:
     text = request.GET.get("tahun", "")
     if not text:
         return years[-1]
-    if not text.isdecimal() or int(text) not in years:
+    if not (len(text) <= LONGEST_YEAR and text.isdecimal()) or int(text) not in years:
         raise NotFound(_("Belum ada data nasional tahun %(year)s.") % {"year": text[:10]})
     return int(text)
 
@@ -194,6 +218,11 @@ def share_of(millionths: int | None) -> str:
     return NONE if millionths is None else share(Decimal(millionths) / MILLIONTHS)
 
 
+def points(value: Decimal | None) -> str:
+    """A difference of two percentages."""
+    return NONE if value is None else _("%(n)s poin") % {"n": share(value).removesuffix("%").strip()}
+
+
 def count(value: int | Decimal) -> str:
     """A count with its dots."""
     return format_number(Decimal(value), places=0)
@@ -220,7 +249,8 @@ def exported(
     if form not in {"xlsx", "csv"}:
         return None
     if not side.public:
-        check_everywhere(request.actor, Act.EXPORT)
+        for code in sorted(side.agencies if side.agencies is not None else {""}):
+            check(request.actor, Act.EXPORT, code)
     found = list(rows)[:MOST_ROWS]
     if form == "xlsx":
         answer = HttpResponse(grid(title, heads, found), content_type=XLSX)
@@ -234,9 +264,28 @@ def exported(
     return answer
 
 
-def exports(request: HttpRequest) -> dict[str, str]:
+Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
+"""A table to be given out: its title, heads and rows."""
+
+
+def exported_of(request: Any, side: Side, sheets: dict[str, Sheet]) -> HttpResponse | None:
+    """One of several tables of a page, the one that the address names (`tabel`), as XLSX or CSV. Raises NotFound."""
+    if not request.GET.get("format"):
+        return None
+    name = request.GET.get("tabel", "")
+    if name not in sheets:
+        raise NotFound(_("Tabel ini tidak ada."))
+    return exported(request, side, *sheets[name])
+
+
+def exports_of(request: HttpRequest, sheets: dict[str, Sheet]) -> list[dict[str, str]]:
+    """The tables of a page with their addresses as XLSX and CSV."""
+    return [{"title": title, **exports(request, tabel=name)} for name, (title, _heads, _rows) in sheets.items()]
+
+
+def exports(request: HttpRequest, **more: str) -> dict[str, str]:
     """The addresses of the page's table as XLSX and CSV."""
-    asked = {key: value for key, value in request.GET.items() if key not in {"halaman", "format"} and value}
+    asked = {key: value for key, value in request.GET.items() if key not in {"halaman", "format"} and value} | more
     return {form: f"?{urlencode(asked | {'format': form})}" for form in ("xlsx", "csv")}
 
 

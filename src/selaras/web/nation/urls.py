@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from selaras.web.nation import views_agencies, views_books, views_data, views_indicators, views_overview, views_signs
+from selaras.web.nation import (
+    views_agencies,
+    views_books,
+    views_data,
+    views_indicators,
+    views_overview,
+    views_shared,
+    views_signs,
+)
 
 app_name = "nation"
 urlpatterns = [
@@ -10,9 +18,10 @@ urlpatterns = [
     path("instansi/", views_agencies.agencies, name="agencies"),
     path("instansi/<code:agency>/<int:year>/", views_agencies.agency, name="agency"),
     path("instansi/<code:agency>/<int:year>/<code:indicator>/", views_indicators.indicator, name="indicator"),
-    path("indikator/", views_indicators.families, name="families"),
-    path("indikator/satu/", views_indicators.family, name="family"),
-    path("sasaran/", views_indicators.goals, name="goals"),
+    path("indikator/", views_shared.families, name="families"),
+    path("indikator/satu/", views_shared.family, name="family"),
+    path("sasaran/", views_shared.goals, name="goals"),
+    path("sasaran/satu/", views_shared.goal, name="goal"),
     path("tanda/", views_signs.signs, name="signs"),
     path("tanda/<slug:code>/", views_signs.sign, name="sign"),
     path("data/", views_data.data, name="data"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selaras.web.nation import views_agencies, views_data, views_indicators, views_overview
+from selaras.web.nation import views_agencies, views_data, views_indicators, views_overview, views_shared
 
 app_name = "nation_public"
 urlpatterns = [
@@ -10,9 +10,10 @@ urlpatterns = [
     path("instansi/", views_agencies.agencies_public, name="agencies"),
     path("instansi/<code:agency>/<int:year>/", views_agencies.agency_public, name="agency"),
     path("instansi/<code:agency>/<int:year>/<code:indicator>/", views_indicators.indicator_public, name="indicator"),
-    path("indikator/", views_indicators.families_public, name="families"),
-    path("indikator/satu/", views_indicators.family_public, name="family"),
-    path("sasaran/", views_indicators.goals_public, name="goals"),
+    path("indikator/", views_shared.families_public, name="families"),
+    path("indikator/satu/", views_shared.family_public, name="family"),
+    path("sasaran/", views_shared.goals_public, name="goals"),
+    path("sasaran/satu/", views_shared.goal_public, name="goal"),
     path("data/", views_data.data_public, name="data"),
     path("data/<str:name>", views_data.file, name="file"),
 ]

@@ -21,6 +21,7 @@ from selaras.web.nation.frame import (
     kinds_of,
     paged,
     part,
+    points,
     rupiah,
     share,
     show,
@@ -29,7 +30,7 @@ from selaras.web.nation.frame import (
     year_choices,
 )
 
-KEYS = ("nama", "jenis", "indikator", "capaian", "tercapai", "serapan", "terisi")
+KEYS = ("nama", "jenis", "indikator", "capaian", "tercapai", "serapan", "selisih", "terisi")
 LIKE = Decimal(2)
 """An agency is of like size if it has at least half and at most twice as many employees (units, where nobody is counted)."""
 FEW = 8
@@ -57,9 +58,16 @@ def compared(data: Kept, year: int) -> list[dict[str, Any]]:
             "units": row["units"], "staff": row["staff"], "indikator": figure["indicators"] if figure else 0,
             "capaian": figure["achievement_printed"] if figure else None, "tercapai": figure["reached_share"] if figure else None,
             "serapan": spent["absorption_printed"] if spent else None, "pagu": spent["ceiling"] if spent else None,
-            "terisi": part(*filled[code]) if code in filled else None,
+            "selisih": _gap(figure, spent), "terisi": part(*filled[code]) if code in filled else None,
         })  # fmt: skip
     return made
+
+
+def _gap(figure: dict[str, Any] | None, spent: dict[str, Any] | None) -> Decimal | None:
+    """Absorption less mean achievement, in points: money that went farther than results."""
+    if figure is None or spent is None or figure["achievement"] is None or spent["absorption"] is None:
+        return None
+    return Decimal(spent["absorption"]) - Decimal(figure["achievement"])
 
 
 def _agencies(request: Any, side: Side, data: Kept) -> HttpResponse:
@@ -73,7 +81,7 @@ def _agencies(request: Any, side: Side, data: Kept) -> HttpResponse:
     ]  # fmt: skip
     order = sorted_by(request, rows, KEYS, "-capaian")
     heads = [_("Kode"), _("Instansi"), _("Jenis"), _("Indikator"), _("Rata-rata capaian (%)"), _("Tercapai (%)"), _("Serapan (%)"),
-             _("Data terisi (%)")]  # fmt: skip
+             _("Serapan − capaian (poin)"), _("Data terisi (%)")]  # fmt: skip
     file = exported(
         request, side, f"instansi {year}", heads,
         ([row["agency"], row["nama"], row["jenis"], row["indikator"], *(row[key] for key in KEYS[3:])] for row in rows),
@@ -108,6 +116,7 @@ def _agencies(request: Any, side: Side, data: Kept) -> HttpResponse:
                     "reached": share(row["tercapai"]),
                     "absorbed": share(row["serapan"]),
                     "filled": share(row["terisi"]),
+                    "gap": points(row["selisih"]),
                     "amount": count(row["indikator"]),
                 }
                 for row in page
@@ -246,7 +255,7 @@ def _peers(side: Side, own: dict[str, Any], every: list[dict[str, Any]], year: i
     better = [row for row in alike if own["capaian"] is not None and row["capaian"] > own["capaian"]]
     better.sort(key=lambda row: (-row["capaian"], row["agency"]))
     return {
-        "alike": count(len(alike)), "better": count(len(better)),
+        "any": bool(alike), "alike": count(len(alike)), "better": count(len(better)),
         "rows": [
             {"name": row["nama"], "url": side.url("agency", row["agency"], year), "mean": share(row["capaian"]),
              "absorbed": share(row["serapan"]), "staff": count(row["staff"]), "units": count(row["units"])}

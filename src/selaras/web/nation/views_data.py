@@ -19,7 +19,7 @@ from selaras.documents.package import packed
 from selaras.store.nation import nation_folder, nation_kept
 from selaras.web.days import format_date
 from selaras.web.middleware import NOBODY
-from selaras.web.nation.frame import WAIT, Side, both, count, show
+from selaras.web.nation.frame import WAIT, Side, both, count, show, waiting
 from selaras.web.public.gateway import open_to_all
 
 ZIP = "kinerja-nasional.zip"
@@ -35,8 +35,10 @@ DESCRIBED = {PACKAGE: "Frictionless Data Package", CATALOGUE: "DCAT (JSON-LD)", 
 def _data(request: Any, side: Side, data: Kept) -> HttpResponse:
     """What is in the package, under which terms, and where to take it."""
     del data
-    found = _public()
+    found = kept(nation_folder(), nation_kept(), public=True, wait=WAIT)
     if found is None:
+        return waiting(request, side)
+    if not found.partitions:
         return show(request, side, "nation/data.html", {"title": _("Data terbuka"), "tables": []})
     made, files = _made(found)
     return show(

@@ -14,10 +14,14 @@ from selaras.analytics.page_tables import LAST_STEP, STEP
 from selaras.rulebook.nation import load_nation
 from selaras.web.core_words import word
 from selaras.web.nation.frame import (
+    Sheet,
     Side,
     both,
     count,
+    exported_of,
+    exports_of,
     part,
+    points,
     rupiah,
     share,
     show,
@@ -46,6 +50,10 @@ def _overview(request: Any, side: Side, data: Kept) -> HttpResponse:
     change = None
     if before and before["achievement"] is not None and whole["achievement"] is not None:
         change = whole["achievement_printed"] - before["achievement_printed"]
+    sheets = overview_sheets(data, year)
+    file = exported_of(request, side, sheets)
+    if file is not None:
+        return file
     steps, multiples = _steps(data, year), _multiples(data, side)
     drawn = [value for one in multiples for line in one["series"] for value in line["values"] if value is not None]
     low, high = min(drawn, default=None), max(drawn, default=None)
@@ -76,6 +84,12 @@ def _overview(request: Any, side: Side, data: Kept) -> HttpResponse:
             "missed": _missed(data, side, year),
             "unproductive": _unproductive(data, side, year),
             "signs": _signs(data, side),
+            "agencies_path": side.url("agencies"),
+            "goals_url": side.url("goals", tahun=year),
+            "gaps_url": side.url("agencies", tahun=year, urut="-selisih"),
+            "signs_url": "" if side.public else side.url("signs"),
+            "unknown": _unknown(data, year, whole, published),
+            "sheets": exports_of(request, sheets),
             "title": _("Kinerja nasional"),
         },
     )
@@ -152,30 +166,85 @@ def _missed(data: Kept, side: Side, year: int) -> list[dict[str, Any]]:
     rows = [row for row in data.rows("sasaran") if row["year"] == year and row["agencies"] >= LEAST_AGENCIES]
     rows.sort(key=lambda row: (part(row["reached"], row["agencies"]) or Decimal(0), -row["agencies"], row["wording"]))
     return [
-        {"title": row["title"], "kind": row["agency_kind"], "words": f"{count(row['reached'])} / {count(row['agencies'])}",
+        {"title": row["title"], "kind": row["agency_kind"], "words": _("tercapai di %(reached)s dari %(agencies)s instansi")
+         % {"reached": count(row["reached"]), "agencies": count(row["agencies"])},
          "share": part(row["reached"], row["agencies"]), "none": not row["reached"],
-         "url": side.url("goals", tahun=year, jenis=row["agency_kind"])}
+         "url": side.url("goal", tahun=year, jenis=row["agency_kind"], sasaran=row["wording"])}
         for row in rows[:FEW]
     ]  # fmt: skip
 
 
 def _unproductive(data: Kept, side: Side, year: int) -> list[dict[str, Any]]:
     """Agencies whose budget is nearly spent while the mean achievement stays behind it the most."""
+    return [
+        {"name": row["agency_name"], "kind": row["agency_kind"], "url": side.url("agency", row["agency"], year),
+         "absorption": share(spent["absorption_printed"]), "mean": share(row["achievement_printed"]),
+         "gap": points(gap)}
+        for gap, row, spent in _gaps(data, year)[:FEW] if gap > 0
+    ]  # fmt: skip
+
+
+def _gaps(data: Kept, year: int) -> list[tuple[Decimal, dict[str, Any], dict[str, Any]]]:
+    """Absorption less mean achievement in points, with the rows of both, of every agency that has both; largest first."""
     money = {
         row["agency"]: row for row in data.rows("anggaran") if row["year"] == year and row["absorption"] is not None
     }
     rows = [
-        (money[row["agency"]]["absorption"] - row["achievement"], row)
+        (money[row["agency"]]["absorption"] - row["achievement"], row, money[row["agency"]])
         for row in data.rows("instansi")
         if row["year"] == year and row["achievement"] is not None and row["agency"] in money
     ]
-    rows.sort(key=lambda item: (-item[0], item[1]["agency"]))
-    return [
-        {"name": row["agency_name"], "kind": row["agency_kind"], "url": side.url("agency", row["agency"], year),
-         "absorption": share(money[row["agency"]]["absorption_printed"]), "mean": share(row["achievement_printed"]),
-         "gap": share(gap)}
-        for gap, row in rows[:FEW] if gap > 0
+    return sorted(rows, key=lambda item: (-item[0], item[1]["agency"]))
+
+
+def _unknown(data: Kept, year: int, whole: dict[str, Any], published: int) -> list[tuple[str, str]]:
+    """What these figures cannot tell, each with its count; nothing is listed that is known everywhere."""
+    agencies = [row for row in data.rows("profil") if row["year"] == year]
+    money = {row["agency"] for row in data.rows("anggaran") if row["year"] == year and row["absorption"] is not None}
+    shared = {row["agency_kind"] for row in data.rows("sasaran") if row["year"] == year and row["agencies"] > 1}
+    found = [
+        (_("indikator tanpa capaian: target atau realisasinya belum ada"), whole["indicators"] - whole["with_figure"]),
+        (_("instansi tanpa data anggaran: uang dan hasilnya tidak dapat dibandingkan"),
+         sum(row["agency"] not in money for row in agencies)),
+        (_("instansi tanpa jumlah pegawai: dibandingkan menurut banyaknya unit"), sum(not row["staff"] for row in agencies)),
+        (_("instansi yang belum menerbitkan laporan kinerja tahun ini"), len(agencies) - published),
+        (_("instansi pada jenis yang tidak mempunyai sasaran sama bunyi"),
+         sum(row["agency_kind"] not in shared for row in agencies)),
     ]  # fmt: skip
+    return [(count(amount), words) for words, amount in found if amount > 0]
+
+
+def overview_sheets(data: Kept, year: int) -> dict[str, Sheet]:
+    """The tables behind the overview, to be given out."""
+    money = {(row["year"], row["agency_kind"]): row for row in data.rows("anggaran-jenis")}
+    kinds = [
+        [row["year"], row["agency_kind"], row["indicators"], row["with_figure"], row["reached"], row["achievement_printed"],
+         row["reached_share"], spent["ceiling"] if spent else None, spent["spent"] if spent else None,
+         spent["absorption_printed"] if spent else None]
+        for row in data.rows("jenis") for spent in [money.get((row["year"], row["agency_kind"]))]
+    ]  # fmt: skip
+    gaps = [
+        [row["agency"], row["agency_name"], row["agency_kind"], spent["absorption_printed"], row["achievement_printed"], gap]
+        for gap, row, spent in _gaps(data, year)
+    ]  # fmt: skip
+    steps = [
+        [row["agency_kind"], row["step"] * STEP, None if row["step"] == LAST_STEP else (row["step"] + 1) * STEP, row["indicators"]]
+        for row in data.rows("sebaran") if row["year"] == year
+    ]  # fmt: skip
+    classes = [
+        [row["agency_kind"], row["scale"], row["class_label"], row["indicators"]]
+        for row in data.rows("kelas") if row["year"] == year
+    ]  # fmt: skip
+    kind, indicators = _("Jenis instansi"), _("Indikator")
+    return {
+        "jenis": (_("Jenis instansi per tahun"),
+                  [_("Tahun"), kind, indicators, _("Bernilai"), _("Tercapai"), _("Rata-rata capaian (%)"), _("Tercapai (%)"),
+                   _("Pagu (Rp)"), _("Realisasi (Rp)"), _("Serapan (%)")], kinds),
+        "selisih": (_("Serapan dan capaian setiap instansi %(year)s") % {"year": year},
+                    [_("Kode"), _("Instansi"), kind, _("Serapan (%)"), _("Rata-rata capaian (%)"), _("Selisih (poin)")], gaps),
+        "sebaran": (_("Sebaran capaian %(year)s") % {"year": year}, [kind, _("Dari (%)"), _("Sampai (%)"), indicators], steps),
+        "kelas": (_("Kelas capaian %(year)s") % {"year": year}, [kind, _("Skala"), _("Kelas"), indicators], classes),
+    }  # fmt: skip
 
 
 def _signs(data: Kept, side: Side) -> list[dict[str, Any]]:
@@ -183,7 +252,8 @@ def _signs(data: Kept, side: Side) -> list[dict[str, Any]]:
         return []
     rules = load_nation().signs
     return [
-        {"name": rules[code].name, "rows": count(len(one.rows)), "tested": count(one.tested), "url": side.url("sign", code)}
+        {"name": rules[code].name, "rows": count(len(one.rows) + one.cut), "any": bool(one.rows),
+         "tested": count(one.tested), "url": side.url("sign", code)}
         for code, one in data.signs.items() if code in rules
     ]  # fmt: skip
 

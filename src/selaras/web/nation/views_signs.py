@@ -26,18 +26,27 @@ LIMITS = {
 }  # fmt: skip
 
 
-@for_insiders()
+@for_insiders(some=True)
 @with_data
 def signs(request: Any, side: Side, data: Kept) -> HttpResponse:
     """Every sign with its question, how many rows it has, and how many chance alone would give."""
     rules = load_nation().signs
+    file = exported(
+        request, side, _("Tanda"),
+        [_("Tanda"), _("Tampil"), _("Diuji"), _("Tidak dapat diuji"), _("Diharapkan kebetulan"), _("Bertahan")],
+        ([rule.name, len(one.rows) + one.cut, one.tested, sum(amount for _reason, amount in one.untested),
+          _real(one.expected), one.survivors] for code, rule in rules.items() if (one := data.signs.get(code))),
+    )  # fmt: skip
+    if file is not None:
+        return file
     return show(request, side, "nation/signs.html", {
+        "files": exports(request),
         "title": _("Tanda"), "agencies": count(len({one.agency for one in data.partitions})),
         "lines": [_summary(side, data.signs[code], rule) for code, rule in rules.items() if code in data.signs],
     })  # fmt: skip
 
 
-@for_insiders()
+@for_insiders(some=True)
 @with_data
 def sign(request: Any, side: Side, data: Kept, code: str) -> HttpResponse:
     """The rows of one sign, strongest first."""
@@ -82,6 +91,7 @@ def sign(request: Any, side: Side, data: Kept, code: str) -> HttpResponse:
             "untested": [(reason, count(amount)) for reason, amount in found.untested],
             "page": page,
             "total": count(len(rows)),
+            "cut": count(found.cut) if found.cut else "",
             "files": exports(request),
             "of_year": year,
             "agency": agency,
@@ -98,7 +108,8 @@ def _summary(side: Side, found: SignList, rule: Any) -> dict[str, Any]:
     untested = sum(amount for _reason, amount in found.untested)
     expected = found.expected
     return {
-        "name": rule.name, "question": rule.question, "url": side.url("sign", rule.code), "rows": count(len(found.rows)),
+        "name": rule.name, "question": rule.question, "url": side.url("sign", rule.code),
+        "rows": count(len(found.rows) + found.cut),
         "any": bool(found.rows), "tested": count(found.tested), "untested": count(untested), "some_untested": bool(untested),
         "expected": "" if expected is None else format_number(Decimal(str(round(expected, 1))), places=1),
         "survivors": "" if found.survivors is None else count(found.survivors),

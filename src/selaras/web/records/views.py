@@ -204,7 +204,7 @@ def _saved(request: InsideRequest, kind: str, form: RecordForm, row: int | None 
 
 def _back(request: InsideRequest, kind: str) -> str:
     asked = request.POST.get("kembali") or request.GET.get("kembali") or ""
-    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     return reverse("records:index", args=(request.place.code, request.place.year, kind))
 

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from selaras.actions.reviews import resume_reading
 from selaras.core.access import Act, may
 from selaras.core.measurement.origin import code_of_finding
 from selaras.store.models import Comment, Obstacle, ReviewCase
@@ -57,6 +58,8 @@ def case(request: InsideRequest, case: int) -> HttpResponse:
 def state(request: InsideRequest, case: int) -> HttpResponse:
     """How far reading is, asked every two seconds; when it is over the page is loaded anew."""
     row = visible_case(request.actor, request.place.code, case)
+    if row.state == ReviewState.READING.value and place_in_queue(row):
+        resume_reading(request.actor)
     answer = render(request, "review/_state.html", reading_context(request, row))
     if row.state != ReviewState.READING.value:
         answer["HX-Refresh"] = "true"

@@ -58,8 +58,7 @@ def _count(name: str, address: str, seconds: int) -> int:
     window = int(time.time()) // seconds
     mark = hmac.new(settings.SECRET_KEY.encode(), f"{name} {address} {window}".encode(), hashlib.sha256).hexdigest()
     key = f"layanan:{mark[:40]}"
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it went out of the cache between the two
-        return 1
+    # Not `incr`: that would forget the window and keep the count for the cache's own time.
+    seen = int(cache.get(key, 0)) + 1
+    cache.set(key, seen, timeout=seconds)
+    return seen

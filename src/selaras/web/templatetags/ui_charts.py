@@ -84,7 +84,10 @@ def lines(
     known = [Decimal(value) for one in series for value in one["values"] if value is not None]
     if not known:
         return SafeString("")
-    least, most = min([*known, *([low] if low is not None else [])]), max([*known, *([high] if high is not None else [])])
+    least, most = (
+        min([*known, *([low] if low is not None else [])]),
+        max([*known, *([high] if high is not None else [])]),
+    )
     room = (most - least) * Decimal("0.15")
     frame = _Frame(least - room, most + room, len(labels))
     drawn = format_html_join("", "{}", ((_series(one, frame, index),) for index, one in enumerate(series, start=1)))

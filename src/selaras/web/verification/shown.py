@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from selaras.core.issuing.inspection import Inspection, Trust, inspection_of, read_plain
-from selaras.core.issuing.verdict import Certainty, Compared, Sentence, Tone, Verdict
+from selaras.core.issuing.outcome import Certainty, Compared, Sentence, Tone, Verdict
 from selaras.web.core_words import said
 
 ICONS = {Tone.GOOD: "check", Tone.WARN: "alert", Tone.BAD: "close", Tone.INFO: "info"}

@@ -10,4 +10,5 @@ urlpatterns = [
     path("periksa/<str:code>/", views_public.result, name="result"),
     path("periksa/<str:code>/keadaan/", views_public.state, name="state"),
     path("<str:code>/", views_public.document, name="document"),
+    path("<str:code>/berkas/", views_public.file, name="file"),
 ]

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from selaras.store.models import AuditAnchor, IssuedDocument
 from selaras.store.proofs import issued_documents, roots_in_force
 from selaras.web.accounts.moments import shown
 from selaras.web.gate import InsideRequest, inside
+from selaras.web.issuing.frame import tabs
 
 ON_ONE_PAGE = 50
 HEADS = ("kode", "judul", "jenis", "tahun", "versi", "keadaan", "alasan", "catatan", "sha256", "sha256_asal", "halaman",
@@ -40,7 +40,7 @@ def register(request: InsideRequest) -> HttpResponse:
         rows = rows.filter(title__icontains=wanted)
     page = Paginator(rows, ON_ONE_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)  # type: ignore[attr-defined]
-    return render(request, "verification/register.html", _tabs(request, "register") | {
+    return render(request, "verification/register.html", tabs(request, "register") | {
         "page": page, "wanted": wanted, "lines": [{"row": row, "issued": shown(row.issued_at)} for row in page],
     })  # fmt: skip
 
@@ -81,7 +81,7 @@ def anchors(request: InsideRequest) -> HttpResponse:
         for row in page
     ]
     newest = page.object_list[0] if page.number == 1 and lines else None
-    return render(request, "verification/anchors.html", _tabs(request, "anchors") | {
+    return render(request, "verification/anchors.html", tabs(request, "anchors") | {
         "page": page, "lines": lines, "may_anchor": may(request.actor, Act.GRANT, ""),
         "is_stale": newest is None or timezone.now() - newest.made_at > STALE, "has_any": bool(lines),
     })  # fmt: skip
@@ -126,7 +126,7 @@ def roots(request: InsideRequest) -> HttpResponse:
          "may_remove": everywhere or (row.agency is not None and row.agency.code == code and may(request.actor, Act.GRANT, code))}
         for row in roots_in_force().order_by("name", "pk")
     ]  # fmt: skip
-    return render(request, "verification/roots.html", _tabs(request, "roots") | {
+    return render(request, "verification/roots.html", tabs(request, "roots") | {
         "lines": lines, "known": [item for item in load_roots() if not item.pem], "problem": problem, "given": given,
         "may_add": may(request.actor, Act.GRANT, code), "everywhere": everywhere,
     }, status=422 if problem else 200)  # fmt: skip
@@ -138,17 +138,6 @@ def remove(request: InsideRequest, root: int) -> HttpResponse:
     remove_root(request.actor, root=root, reason=request.POST.get("alasan", ""))
     messages.success(request, _("Akar itu tidak lagi dipercaya."))
     return redirect("verification:roots", request.place.code, request.place.year)
-
-
-def _tabs(request: InsideRequest, here: str) -> dict[str, Any]:
-    names = (("register", _("Dokumen terbit")), ("anchors", _("Jangkar jejak audit")), ("roots", _("Akar tepercaya")))
-    place = request.place
-    return {
-        "tabs": [
-            {"title": title, "url": reverse(f"verification:{name}", args=(place.code, place.year)), "current": name == here}
-            for name, title in names
-        ]
-    }  # fmt: skip
 
 
 def _cells(agency: str) -> Iterator[dict[str, Any]]:

@@ -17,16 +17,19 @@ from django.views.decorators.http import require_http_methods
 
 from selaras.actions.verifying import request_verification, start_waiting
 from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
+from selaras.core.issuing.codes import shown as printed
 from selaras.core.issuing.codes import typed
+from selaras.core.issuing.outcome import Standing
 from selaras.core.issuing.stages import SignatureState
-from selaras.core.issuing.verdict import Standing
 from selaras.documents.pades.verify import LIMITS
 from selaras.documents.read.limits import MIB
+from selaras.store.issuing import is_handed_out, read_issued
 from selaras.store.models import Verification
 from selaras.store.models.proofs import VerificationState
 from selaras.store.proofs import find_verification, register_of_code, waiting_before
 from selaras.web.accounts.moments import shown as moment
 from selaras.web.public.gateway import shown
+from selaras.web.reporting.sending import attachment
 from selaras.web.service.limits import limited
 from selaras.web.service.pages import PUBLIC, sealed
 from selaras.web.verification.shown import answer_of
@@ -44,9 +47,13 @@ STANDINGS = {
 @limited("periksa-berkas", most=MOST_FILES, seconds=SECONDS)
 def home(request: HttpRequest) -> HttpResponse:
     """The two ways to ask: with a file, or with the code on a document."""
-    code = typed(request.GET.get("kode", ""))
+    given = request.GET.get("kode", "")
+    code = typed(given)
     if request.method != "POST":
-        return redirect("verify:document", code) if code else _home(request)
+        if code:
+            return redirect("verify:document", code)
+        words = _("Kode ini tidak terdaftar. Periksa lagi huruf dan angkanya.")
+        return _home(request, Refusal(words), status=404) if given.strip() else _home(request)
     upload = request.FILES.get("berkas")
     try:
         row = _taken(upload)
@@ -96,7 +103,19 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     return sealed(shown(request, "verification/document.html", {
         "row": row, "told": told, "tone": STANDINGS[told.standing], "signatures": signatures,
         "issued": moment(row.issued_at), "stages": row.stages.count(), "most": LIMITS.size // MIB,
+        "printed": printed(row.code), "handed": is_handed_out(row),
     }))  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD"])
+@limited("periksa-unduh", most=MOST_LOOKS, seconds=SECONDS, methods=("GET", "HEAD"))
+def file(request: HttpRequest, code: str) -> HttpResponse:
+    """The file of an issued document whose issuer lets everybody have it."""
+    del request
+    row, _told = register_of_code(typed(code) or code)
+    if not is_handed_out(row):
+        raise NotFound(_("Berkas dokumen ini tidak dibagikan di sini. Mintalah kepada penerbitnya."))
+    return sealed(attachment(read_issued(row.agency.code, row.sha256), row.file))
 
 
 def _home(request: HttpRequest, problem: Refusal | None = None, *, status: int = 200) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Surveys whose answers can be linked, and one more display; until the first release folds it into the first migration."""
+"""Surveys whose answers can be linked, and one more display."""
 
 from django.db import migrations, models
 
@@ -11,7 +11,7 @@ DISPLAYS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0005_nation")]
+    dependencies = [("store", "0002_documents_and_nation")]
     operations = [
         migrations.AddField("Survey", "mode", models.CharField(choices=MODES, default="anonim", max_length=80)),
         migrations.AddField("SurveyResponse", "repeat", models.CharField(blank=True, default="", max_length=64), False),

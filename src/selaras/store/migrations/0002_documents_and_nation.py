@@ -1,14 +1,16 @@
-"""Tables of stage issuing: issued documents, their stages and signatures, signing keys, minutes."""
+"""Issued documents and their signatures, proofs of the trail, personal data erased, and books of reports."""
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 from selaras.store.first_tables import NewTables
 
 
 class Migration(NewTables):
-    dependencies = [("store", "0001_initial")]
+    dependencies = [
+        ("store", "0001_initial"),
+    ]
+
     operations = [
         migrations.CreateModel(
             name="IssuedDocument",
@@ -200,11 +202,7 @@ class Migration(NewTables):
             model_name="issuedsignature",
             name="user",
             field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="store.user"
             ),
         ),
         migrations.AddField(
@@ -234,7 +232,7 @@ class Migration(NewTables):
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="signing_keys",
-                to=settings.AUTH_USER_MODEL,
+                to="store.user",
             ),
         ),
         migrations.AddIndex(
@@ -278,5 +276,258 @@ class Migration(NewTables):
         migrations.AddIndex(
             model_name="signingkey",
             index=models.Index(fields=["agency", "active"], name="signingkey_active"),
+        ),
+        migrations.CreateModel(
+            name="AuditAnchor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(unique=True)),
+                ("last_id", models.PositiveBigIntegerField()),
+                ("records", models.PositiveBigIntegerField()),
+                ("head", models.CharField(max_length=64)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.TextField(blank=True)),
+                ("kind", models.CharField(choices=[("ed25519", "ed25519"), ("cms", "cms")], max_length=80)),
+                ("signature", models.BinaryField()),
+                ("certificate", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "jangkar jejak audit",
+                "ordering": ("number",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Verification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("menunggu", "menunggu"),
+                            ("diperiksa", "diperiksa"),
+                            ("selesai", "selesai"),
+                            ("gagal", "gagal"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("result", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField()),
+                ("asked_by", models.CharField(blank=True, max_length=150)),
+            ],
+            options={
+                "verbose_name": "pemeriksaan berkas",
+                "ordering": ("pk",),
+                "indexes": [
+                    models.Index(fields=["state", "id"], name="verification_state"),
+                    models.Index(fields=["expires_at"], name="verification_expires"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TrustRoot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("pem", models.TextField(blank=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("not_after", models.DateTimeField()),
+                ("source", models.TextField(blank=True)),
+                ("added_by", models.TextField(blank=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_by", models.TextField(blank=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="store.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "akar tepercaya",
+                "ordering": ("name", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("sha256",),
+                        name="trustroot_key",
+                        violation_error_message="akar ini sudah dipercaya",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistorySalt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.UUIDField(unique=True)),
+                ("salt", models.CharField(max_length=64)),
+            ],
+            options={
+                "verbose_name": "garam riwayat",
+            },
+        ),
+        migrations.CreateModel(
+            name="Erasure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency", models.CharField(blank=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("rule", models.TextField(blank=True)),
+                ("basis", models.TextField(blank=True)),
+                ("decided_by", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("counts", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "penghapusan data pribadi",
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["agency", "kind"], name="erasure_kind")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubjectRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField(blank=True)),
+                ("contact", models.TextField(blank=True)),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[
+                            ("salinan", "salinan"),
+                            ("perbaikan", "perbaikan"),
+                            ("penghapusan", "penghapusan"),
+                            ("keberatan", "keberatan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("menunggu", "menunggu"), ("dipenuhi", "dipenuhi"), ("ditolak", "ditolak")],
+                        max_length=80,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("due_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by", models.TextField(blank=True)),
+                ("answer", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="store.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="store.user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "permintaan subjek data",
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["state", "due_at"], name="subjectrequest_due")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportBook",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("agencies", models.JSONField(blank=True, default=list)),
+                ("kinds", models.JSONField(default=list)),
+                ("formats", models.JSONField(default=list)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("data terbit", "data terbit"),
+                            ("data beku", "data beku"),
+                            ("data berjalan", "data berjalan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("sekali", "sekali"),
+                            ("bulanan", "bulanan"),
+                            ("triwulanan", "triwulanan"),
+                            ("tahunan", "tahunan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("tahun", "tahun"),
+                            ("semester", "semester"),
+                            ("triwulan", "triwulan"),
+                            ("bulan", "bulan"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("index", models.PositiveSmallIntegerField(default=1)),
+                ("active", models.BooleanField(default=True)),
+                ("asked", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("belum pernah", "belum pernah"),
+                            ("berjalan", "berjalan"),
+                            ("lengkap", "lengkap"),
+                            ("ada yang gagal", "ada yang gagal"),
+                        ],
+                        max_length=80,
+                    ),
+                ),
+                ("last_period", models.CharField(blank=True, max_length=80)),
+                ("last_at", models.DateTimeField(blank=True, null=True)),
+                ("last_summary", models.JSONField(blank=True, default=dict)),
+                ("folder", models.CharField(blank=True, max_length=400)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("changed_by", models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                "verbose_name": "buku laporan",
+                "ordering": ("code",),
+            },
         ),
     ]

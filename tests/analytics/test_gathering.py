@@ -1,0 +1,113 @@
+"""Gathering puts everything in place or nothing, killed or not; what is for insiders never hides what is public."""
+
+import os
+import shutil
+
+import pytest
+from tests.analytics.nations import LAW, worked_example
+
+from selaras.analytics import staging
+from selaras.analytics.gathering import gathered
+from selaras.analytics.manifest import INSIDE, NAME, manifests
+from selaras.analytics.opening import Nation
+from selaras.analytics.rows import Around, rows_of
+from selaras.analytics.writing import Origin, remove_partition, write_partition
+from selaras.core.errors import CannotRun, Refusal
+from selaras.core.reporting.figures import Figures
+
+pytestmark = pytest.mark.slow
+
+
+def nation(root, codes=("A", "B", "C"), *, inside=False, name="x"):
+    rows = rows_of(Figures(worked_example(), LAW), Around(name), inside=inside)
+    for code in codes:
+        write_partition(root, 2024, code, rows, Origin("uji", "2026-01-01", inside=inside))
+    return root
+
+
+def agencies(root, **options):
+    return [item.agency for item in manifests(root, **options)]
+
+
+class Killed(BaseException):
+    """As if the process had ended here."""
+
+
+@pytest.mark.parametrize("at", [0, 1, 12, 30])
+def test_a_gathering_killed_among_its_moves_is_finished_by_the_next(at, tmp_path, monkeypatch):
+    source, target = nation(tmp_path / "source"), tmp_path / "all"
+    done = []
+
+    def stop(folder):
+        if folder.name.startswith("agency="):
+            done.append(folder)
+            if len(done) > at:
+                raise Killed
+
+    monkeypatch.setattr(staging, "_sync", stop)
+    with pytest.raises(Killed):
+        gathered([source], target)
+    monkeypatch.undo()
+    assert (target / staging.JOURNAL).exists()
+    shutil.rmtree(source)  # what was copied is enough
+    staging.finish_gathering(target)
+    assert agencies(target) == ["A", "B", "C"]
+    assert len(list(target.rglob("*.parquet"))) == 33
+    assert not list(target.glob(".kumpul*"))
+
+
+def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
+    source, target = nation(tmp_path / "source"), nation(tmp_path / "all", ["A"])
+    calls = []
+
+    def full(handle):
+        calls.append(handle)
+        if len(calls) > 15:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotRun, match="tidak dapat ditulis"):
+        gathered([source], target)
+    monkeypatch.undo()
+    assert agencies(target) == ["A"]
+    assert not list(target.glob(".kumpul*"))
+
+
+def test_a_source_that_changes_between_the_check_and_the_copy_is_refused(tmp_path, monkeypatch):
+    source, target = nation(tmp_path / "source"), tmp_path / "all"
+    copied = staging._copied
+
+    def changed(path, into):
+        if path.name.startswith("units"):
+            path.write_bytes(b"lain")
+        return copied(path, into)
+
+    monkeypatch.setattr(staging, "_copied", changed)
+    with pytest.raises(Refusal) as refused:
+        gathered([source], target)
+    assert "berubah selagi disalin" in refused.value.faults[0].sentence()
+    assert not list(target.rglob("*.parquet"))
+
+
+def test_a_damaged_manifest_in_the_target_is_refused(tmp_path):
+    source, target = nation(tmp_path / "source"), nation(tmp_path / "all", ["B"])
+    (target / "year=2024/agency=B" / NAME).write_text("{")
+    with pytest.raises(Refusal) as refused:
+        gathered([source], target)
+    assert "manifes tidak terbaca" in refused.value.faults[0].sentence()
+    assert [path.parent.name for path in target.rglob(NAME)] == ["agency=B"]
+
+
+def test_what_is_for_insiders_stands_beside_what_is_public(tmp_path):
+    nation(tmp_path, ["A"], name="terbit")
+    nation(tmp_path, ["A", "B"], inside=True, name="basis data")
+
+    def told(**options):
+        opened = Nation(tmp_path, threads=1, **options)
+        return {row["agency"]: row["source"] for row in opened.rows(opened.table("agencies")).to_pylist()}
+
+    assert told(public=True) == {"A": "terbit"}
+    assert told() == {"A": "basis data", "B": "basis data"}
+    assert remove_partition(tmp_path, 2024, "A", inside=True)
+    assert not (tmp_path / "year=2024/agency=A" / INSIDE).exists()
+    assert told(public=True) == {"A": "terbit"}
