@@ -46,6 +46,9 @@ test-all: .venv/.spark ## all tests, the slow ones too
 test-faults: .venv/.dev ## faults in full: 10,000 writes under kill -9, full disks, a database that goes down; some 30 minutes
 	@SELARAS_FAULTS=full $(BIN)/python -m pytest -q -n 0 -p no:randomly tests/faults
 
+test-long: .venv/.spark ## all tests with many more tries of each kind; half an hour and more
+	@SELARAS_LONG=1 $(BIN)/python -m pytest -q -n $(WORKERS)
+
 check: .venv/.dev ## style, types and import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

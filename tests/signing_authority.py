@@ -7,18 +7,23 @@ with Authority() as authority:
     authority.revoke(signer)                          # OCSP and CRL say so from now on
     authority.roots_pem                               # what a verifier must trust
     authority.tsa_works = authority.ocsp_works = False   # 503 from now on
+
+alone(sign_pdf, ...)                                  # pyHanko's synchronous functions, whatever ran in this process before
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote
 
 from asn1crypto import tsp
@@ -36,6 +41,18 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 YEAR = timedelta(days=365)
 DER = serialization.Encoding.DER
 PEM = serialization.Encoding.PEM
+
+
+def alone(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """What the function gives; in a thread of its own if this one has a running loop (browser tests leave one)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    else:
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(function, *given, **named).result()
+    return function(*given, **named)
 
 
 @dataclass(frozen=True)

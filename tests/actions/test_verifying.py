@@ -13,7 +13,7 @@ from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
-from tests.signing_authority import Authority
+from tests.signing_authority import Authority, alone
 from tests.web.conftest import BIRO, inside, one_connection, samples, signed_in  # noqa: F401 (fixtures)
 
 from selaras.actions import _verifying_runner, verifying
@@ -82,7 +82,7 @@ def papers(biro, law, tmp_path_factory):
 
 def signed(content, signer, name="Tanda1"):
     about = signers.PdfSignatureMetadata(field_name=name, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
-    return signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), about, signer.simple()).getvalue()
+    return alone(signers.sign_pdf, IncrementalPdfFileWriter(BytesIO(content)), about, signer.simple()).getvalue()
 
 
 @pytest.fixture

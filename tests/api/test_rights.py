@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from selaras.core.access import Role, Scope, operator
 from selaras.core.measurement.records import Realisation
 from selaras.core.snapshot import RECORD_KINDS
 from selaras.store import models as tables
+from selaras.store.issuing import issued_path
 
 R = Role
 ALL = set(R) - {R.READER}
@@ -76,6 +78,20 @@ def asked():
     hook = tables.Webhook.objects.create(agency=unit, url="https://contoh.go.id/", secret="whsec_AAAA", events=["ping"])
     sent = tables.WebhookDelivery.objects.create(webhook=hook, event="ping", payload={})
     edition = tables.ReportEdition.objects.create(agency=unit, year=2024, kind="pk", span="tahun", state="dibekukan")
+    content = b"%PDF-1.7 contoh"
+    digest = sha256(content).hexdigest()
+    issued_path(BIRO, digest).parent.mkdir(parents=True, exist_ok=True)
+    issued_path(BIRO, digest).write_bytes(content)
+    issued = tables.IssuedDocument.objects.create(
+        agency=unit,
+        kind="laporan",
+        key="lkj",
+        title="Contoh",
+        year=2024,
+        code="CONTOH0000000001",
+        sha256=digest,
+        file="a.pdf",
+    )
     case = tables.ReviewCase.objects.create(agency=unit, title="Contoh", sha256="0" * 64, state="dibaca")
     take_preset(operator("Contoh"), agency=BIRO, preset_code="permohonan_informasi")
     texts = {"nama": "Warga Rekaan", "jenis_pemohon": "perorangan", "informasi": "x", "tujuan": "x"}
@@ -124,6 +140,9 @@ def asked():
         "listEditions": Asked("get", f"{year}/editions", ALL),
         "getEdition": Asked("get", f"{at}/editions/{edition.pk}", ALL),
         "getEditionFile": Asked("get", f"{at}/editions/{edition.pk}/files/a.pdf", ALL),
+        "listIssued": Asked("get", f"{year}/issued", ALL),
+        "getIssued": Asked("get", f"{at}/issued/{issued.pk}", ALL),
+        "getIssuedFile": Asked("get", f"{at}/issued/{issued.pk}/file", ALL),
         "saveEsr": Asked("get", f"{year}/esr", ALL - {R.SERVICE, R.EMPLOYEE}),
         "openReview": Asked("post", f"{at}/reviews", {R.REVIEWER}, files={"file": ("a.html", page)}),
         "listReviews": Asked("get", f"{at}/reviews", ALL),
@@ -168,6 +187,9 @@ def asked():
         "changeRegisterRecord": Asked("put", f"{desk}/records/{number}", {R.SERVICE}, {"texts": {"ringkasan": "x"}}),
         "advanceRegisterRecord": Asked(
             "post", f"{desk}/records/{number}/steps", {R.SERVICE}, {"target": "diproses", "texts": {"ringkasan": "x"}}
+        ),
+        "fillRegisterFile": Asked(
+            "post", f"{desk}/records/{number}/files/surat", {R.SERVICE}, files={"file": ("a.pdf", b"%PDF-1.7 contoh")}
         ),
         "getRegisterFigures": Asked("get", f"{desk}/figures/2024", ALL),
         "getRecordsBehindFigure": Asked("get", f"{desk}/figures/2024/sesuai_sop/met", ALL - {R.EMPLOYEE}),
@@ -225,9 +247,9 @@ HIDDEN = {
     "getSkp": 404, "giveSkpFeedback": 404, "recordSkpResult": 404,
 }  # fmt: skip
 # Who has no part in a register is told of no record of it; the public is stopped at the door where there is one.
-CHANGES = {"changeRegisterRecord", "advanceRegisterRecord"}
+CHANGES = {"changeRegisterRecord", "advanceRegisterRecord", "fillRegisterFile"}
 UNSEEN = {
-    R.EMPLOYEE: CHANGES | {"listRegisterRecords", "getRegisterRecord", "getRecordsBehindFigure"}, R.READER: CHANGES,
+    R.EMPLOYEE: CHANGES | {"listRegisterRecords", "getRegisterRecord", "getRecordsBehindFigure"},
 }  # fmt: skip
 # What there is nothing of, also for those who may.
 EMPTY = {"getEditionFile", "getSkp", "giveSkpFeedback", "recordSkpResult"}
@@ -291,4 +313,15 @@ def test_the_table_names_every_operation(table):
     known = {operation["operationId"] for _, operation in operations(document)}
     none_in_the_samples = {"Contribution", "Employee", "PhotoRecord", "WeightedPart"}
     left = {f"{verb}{kind}" for kind in none_in_the_samples for verb in ("get", "remove")}
-    assert known - set(table) == left | {"me", "listAgencies"}
+    assert known - set(table) == left | {"me", "listAgencies", "verifyFile", "getVerification", "exportAnchors"}
+
+
+def test_verifying_is_for_every_token_and_the_anchors_are_for_who_keeps_the_installation(inside, program):
+    asked, nobody = ("/api/v1/verifications", "/api/v1/audit/anchors"), Program("")
+    for role in Role:
+        of_role = program(role)
+        answer = of_role.client.post(asked[0], {"file": SimpleUploadedFile("kosong.pdf", b"")})
+        assert answer.status_code == 422, role
+        assert of_role.get("/verifications/" + "x" * 32).status_code == 404
+        assert of_role.client.get(asked[1]).status_code == 403, role
+    assert [nobody.client.post(asked[0]).status_code, nobody.client.get(asked[1]).status_code] == [401, 401]

@@ -4,6 +4,7 @@ import hypothesis
 import pytest
 from django.core.cache import caches
 from hypothesis import HealthCheck
+from tests.long_run import tries
 from tests.web.conftest import BIRO
 
 from selaras.api.urls import api
@@ -43,7 +44,7 @@ def everyone(program):
 
 
 @schema.parametrize()
-@hypothesis.settings(suppress_health_check=list(HealthCheck), deadline=None)
+@hypothesis.settings(max_examples=tries(30, 100), suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_answer_is_one_that_the_document_promises(case, everyone):
     caches["local"].clear()
     if case.meta is not None and case.meta.generation.mode.is_positive and "year" in case.path_parameters:

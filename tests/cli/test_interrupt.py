@@ -12,7 +12,12 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-COMMAND = "import sys; from selaras.cli.main import main; sys.exit(main(sys.argv[1:]))"
+COMMAND = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background with it ignored
+from selaras.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system for the processes of a group")

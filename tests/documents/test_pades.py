@@ -11,7 +11,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from tests.remote_signing import PASSWORD, USER, RemoteSigning
-from tests.signing_authority import Authority
+from tests.signing_authority import Authority, alone
 
 from selaras.core import document as d
 from selaras.core.errors import CannotRun, Refusal
@@ -114,7 +114,7 @@ def facts(content):
 
 def statuses(content, services):
     reader = PdfFileReader(io.BytesIO(content))
-    return [validate_pdf_signature(one, services.context()) for one in reader.embedded_regular_signatures]
+    return [alone(validate_pdf_signature, one, services.context()) for one in reader.embedded_regular_signatures]
 
 
 def own(signer):

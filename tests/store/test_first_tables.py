@@ -23,7 +23,8 @@ def empty(django_db_blocker, tmp_path, monkeypatch):
 
     def put(name):
         connections["default"].close()
-        settings = {**usual.settings_dict, "NAME": tmp_path / f"{name}.sqlite3"}
+        # The usual one may be PostgreSQL, with options that SQLite does not know.
+        settings = {**usual.settings_dict, "NAME": tmp_path / f"{name}.sqlite3", "OPTIONS": {}}
         connections["default"] = DatabaseWrapper(settings, alias="default")
         return connections["default"]
 

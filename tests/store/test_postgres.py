@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.long_run import LONG
 from tests.store.example import AGENCY, YEAR, records
 from tests.store.filling import fill
 
@@ -48,5 +49,6 @@ def test_the_snapshot_is_the_same_as_out_of_sqlite(postgres, tmp_path):
 @pytest.mark.slow
 def test_the_tests_of_store_and_actions_pass(postgres):
     folders = [str(ROOT / "tests" / name) for name in ("store", "actions")]
-    done = child(postgres, "-m", "pytest", "-q", "-x", "-m", "not postgres", "-p", "no:cacheprovider", *folders)
+    asked = "not postgres" if LONG else "not postgres and not slow"
+    done = child(postgres, "-m", "pytest", "-q", "-x", "-m", asked, "-p", "no:cacheprovider", *folders)
     assert done.returncode == 0, done.stdout[-5000:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from selaras.actions.audit import traced
 from selaras.core.access import Actor
 from selaras.core.errors import CannotRun, Fault, Refusal
 from selaras.core.issuing.anchor import Anchor, SignedAnchor
+from selaras.documents.pades.loops import awaited
 from selaras.documents.write.delivery import deliver
 from selaras.store.anchors import anchors, installation_key, last_anchor, public_pem, signed
 from selaras.store.models import AuditAnchor, AuditRecord
@@ -112,7 +112,7 @@ def _by_certificate(p12: bytes, passphrase: str) -> _Signing:
     pem = "".join(dict.fromkeys(_pem(one.dump()) for one in chain))
 
     def sign(text: bytes) -> bytes:
-        made: bytes = asyncio.run(signer.async_sign_general_data(text, "sha256", detached=True)).dump()
+        made: bytes = awaited(signer.async_sign_general_data(text, "sha256", detached=True)).dump()
         return made
 
     return _Signing(AnchorKind.CMS, pem, sign)

@@ -22,8 +22,8 @@ class Nation:
     """The tables of `analytics.schema` over the partitions that stand when it is opened.
 
     With `public` those that everybody may have; else those for insiders, where there are any. The expressions on them
-    are the same whatever the backend. Raises NotFound where nothing was published yet, Refusal where a partition cannot
-    be used.
+    are the same whatever the backend; beside a Spark session that is given it makes one of its own. Raises NotFound where
+    nothing was published yet, Refusal where a partition cannot be used.
     """
 
     def __init__(
@@ -49,6 +49,8 @@ class Nation:
             self.backend = ibis.duckdb.connect(**limits)
             self.backend.raw_sql("SET enable_progress_bar = false")
         else:
+            # Views have fixed names: on one session the nation opened last would answer for all.
+            spark = spark.newSession()
             for name, value in SPARK_SETTINGS.items():
                 spark.conf.set(name, value)
             self.backend = ibis.pyspark.connect(spark)
@@ -93,7 +95,7 @@ class Nation:
         return self._compiled[expression]
 
     def close(self) -> None:
-        """Let go of the backend; a Spark session stays with who made it."""
+        """Let go of the backend; Spark itself stays with who started it."""
         if self._spark is None:
             self.backend.disconnect()
 

@@ -34,6 +34,8 @@ TAGS = {
     "evaluations": "Evaluasi akuntabilitas (LKE) dan rekomendasinya: baca nilai, jawab sub-komponen dan kriteria, catat langkah.",
     "culture": "Studi kepemimpinan dan budaya kerja yang diterbitkan: hasil dan survei tanpa isi wawancara.",
     "registers": "Register: definisi, rekaman (data pribadi disamarkan), langkah, dan angka menurut aturan hitung.",
+    "issuing": "Dokumen terbit: daftar, keadaan tanda tangannya, dan berkasnya; program membaca, tidak menandatangani.",
+    "verification": "Verifikasi berkas: serahkan PDF, tanyakan hasilnya; jangkar jejak audit untuk disimpan di tempat lain.",
     "webhooks": "Alamat yang diberi tahu bila laporan terbit atau ditarik.",
 }
 

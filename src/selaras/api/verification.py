@@ -23,7 +23,9 @@ from selaras.store.models.proofs import VerificationState
 from selaras.store.proofs import find_verification
 
 router = Router(tags=["verification"])
-CODE = r"^[A-Za-z0-9_-]{16,64}$"
+Code = Annotated[
+    str, InPath(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="Kode pemeriksaan, dari jawaban penyerahan.")
+]
 
 
 class VerificationOut(Schema):
@@ -58,7 +60,7 @@ def asked(
 
 
 @router.get("/verifications/{code}", response={200: VerificationOut, **READS}, operation_id="getVerification")
-def answered(request: ApiRequest, code: Annotated[str, InPath(pattern=CODE)]) -> Any:
+def answered(request: ApiRequest, code: Code) -> Any:
     """Hasil satu pemeriksaan."""
     row = find_verification(code, timezone.now())
     if row.state == VerificationState.WAITING.value:

@@ -14,7 +14,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
-from tests.signing_authority import Authority
+from tests.signing_authority import Authority, alone
 
 from selaras.core.issuing.inspection import Kind, Problem, Revocation, Trust, TrustedRoot, inspection_of, plain
 from selaras.core.issuing.outcome import Outcome
@@ -92,7 +92,7 @@ def sign(content, signer, authority, level="B-B", name="Tanda1", **more):
     )  # fmt: skip
     stamper = None if level == "B-B" else HTTPTimeStamper(authority.tsa_url)
     writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
-    return signers.sign_pdf(writer, about, signer.simple(), timestamper=stamper).getvalue()
+    return alone(signers.sign_pdf, writer, about, signer.simple(), timestamper=stamper).getvalue()
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,8 @@ def test_a_person_signs_in_by_login_or_address(client, ani, login):
     assert answer["Location"] == reverse("home")
     assert client.session["_auth_user_id"] == str(ani.pk)
     assert actions() == ["masuk"]
-    assert tables.AuditRecord.objects.get().details == {"how": "kata sandi"}
+    details = tables.AuditRecord.objects.get().details
+    assert details == {"how": "kata sandi", "errand": answer["X-Request-ID"]}
 
 
 def test_the_same_words_for_a_wrong_password_and_an_unknown_person(client, ani):

@@ -29,6 +29,7 @@ from selaras.core.errors import CannotRun, Fault, Refusal
 from selaras.core.issuing.stages import Level
 from selaras.documents.pades.certificates import facts_of_asn1
 from selaras.documents.pades.fields import field_name
+from selaras.documents.pades.loops import awaited
 from selaras.documents.pades.places import StampPlace
 from selaras.documents.pades.services import Services
 
@@ -111,7 +112,7 @@ def _style(stamp: bytes, folder: Path) -> StaticStampStyle | None:
 def _made(signer: PdfSigner, content: bytes, wish: Wish) -> bytes:
     out = io.BytesIO()
     try:
-        asyncio.run(_bounded(signer, content, out))
+        awaited(_bounded(signer, content, out))
     except TimeoutError as error:
         raise CannotRun(
             "Layanan tanda tangan terlalu lama menjawab; dokumen tidak ditandatangani.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from selaras.core.errors import CannotRun, Fault, Refusal
 from selaras.core.issuing.stages import Way
 from selaras.documents.pades.certificates import CertificateFacts, as_asn1, facts_of, facts_of_asn1, open_p12
 from selaras.documents.pades.engine import ALGORITHM, Wish, sign
+from selaras.documents.pades.loops import awaited
 from selaras.documents.pades.services import Services
 
 
@@ -96,7 +96,7 @@ class DeviceProvider:
     def try_key(self) -> None:
         """Open the device once, to see that the key is there. Raises Refusal and CannotRun."""
         with self._signer() as signer:
-            asyncio.run(signer.async_sign_raw(b"selaras", ALGORITHM))
+            awaited(signer.async_sign_raw(b"selaras", ALGORITHM))
 
     def sign(self, content: bytes, wish: Wish, services: Services) -> bytes:
         """Sign by the device."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from pyhanko_certvalidator.errors import (
 from pyhanko_certvalidator.path import ValidationPath
 
 from selaras.core.issuing.inspection import Certificate, Revocation, Trust
+from selaras.documents.pades.loops import awaited
 
 LONGEST_CHAIN = 12
 SIGNING = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
@@ -154,7 +154,7 @@ def _path(certificate: x509.Certificate, at: datetime, material: Material, stric
         retroactive_revinfo=True,
     )  # fmt: skip
     validator = CertificateValidator(certificate, validation_context=context)
-    return asyncio.run(validator.async_validate_path())
+    return awaited(validator.async_validate_path())
 
 
 def _climbed(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> list[str]:
