@@ -21,7 +21,7 @@ from selaras.core.registers.privacy import HIDDEN
 from selaras.store import models as tables
 from selaras.store.evidence import path_of
 from selaras.store.models.registers import Happening
-from selaras.store.register_access import find_register
+from selaras.store.register_access import find_register, handles, roles_somewhere
 
 Uploads = Mapping[str, Upload]
 """Files by the field of the register that they fill."""
@@ -55,7 +55,10 @@ def kept_fields(by: Actor, agency: str, register: str, uploads: Uploads | None, 
     if not uploads and not texts:
         return {}
     check_somewhere(by, Act.KEEP_REGISTER, agency)
-    fields = {item.code for item in find_register(agency, register).register.fields if item.kind is FieldKind.FILE}
+    meant = find_register(agency, register).register
+    if not handles(meant, roles_somewhere(by, agency)):
+        return {}  # nothing is kept for who has no part in it; the verb refuses them, with its record in the trail
+    fields = {item.code for item in meant.fields if item.kind is FieldKind.FILE}
     sent = uploads or {}
     if wrong := sorted(set(sent) - fields):
         raise Refusal("Berkas tidak disimpan.", Fault("isian tidak memuat berkas", read=", ".join(wrong)))

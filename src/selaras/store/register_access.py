@@ -54,10 +54,15 @@ def roles_somewhere(actor: Actor, agency: str) -> frozenset[Role]:
     return frozenset(grant.role for grant in actor.grants if grant.agency in {"", agency})
 
 
+def handles(register: Register, roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles opens or moves records of the register."""
+    ways = {role for way in register.transitions for role in way.roles}
+    return bool(set(roles) & (ways | set(register.opened_by)))
+
+
 def takes_part(register: Register, roles: Collection[Role]) -> bool:
     """Whether somebody with these roles opens, moves or reads records of the register."""
-    ways = {role for way in register.transitions for role in way.roles}
-    return bool(set(roles) & (ways | set(register.opened_by) | set(register.readers)))
+    return handles(register, roles) or bool(set(roles) & set(register.readers))
 
 
 def sees_personal(actor: Actor, held: Held, unit: str = "") -> bool:
