@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 
 import pytest
@@ -41,7 +40,7 @@ def ask(address, accept="text/html"):
             request = urllib.request.Request(address, headers={"Accept": accept})
             with urllib.request.urlopen(request, timeout=5) as answer:
                 return answer.status, answer.read().decode()
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not listening yet, or its worker is still starting
             time.sleep(0.1)
     raise AssertionError("the server did not answer")
 
