@@ -41,13 +41,13 @@ test: .venv/.dev ## the tests, in under three minutes
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
 test-all: .venv/.spark ## all tests, the slow ones too
-	@$(BIN)/python -m pytest -q -n $(WORKERS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 test-faults: .venv/.dev ## faults in full: 10,000 writes under kill -9, full disks, a database that goes down; some 30 minutes
 	@SELARAS_FAULTS=full $(BIN)/python -m pytest -q -n 0 -p no:randomly tests/faults
 
 test-long: .venv/.spark ## all tests with many more tries of each kind; half an hour and more
-	@SELARAS_LONG=1 $(BIN)/python -m pytest -q -n $(WORKERS)
+	@SELARAS_LONG=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 check: .venv/.dev ## style, types and import contracts
 	@$(BIN)/ruff check .

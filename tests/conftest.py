@@ -8,6 +8,7 @@ import pytest
 
 from selaras.documents.workbook import read_snapshot
 from selaras.rulebook import load
+from tests.work_sharing import InGroups, arrange
 
 # How long an example takes is the machine's affair: under load such a check fails what is right.
 hypothesis.settings.register_profile(
@@ -37,7 +38,13 @@ QUICK_AT_THE_DOORS = {
 """Modules of the doors that `make test` runs too; the rest takes minutes and runs with `make test-all`, as in CI."""
 
 
+def pytest_xdist_make_scheduler(config, log):
+    """`--dist loadscope` (make test-all) gives out the groups of tests/work_sharing.py instead of modules."""
+    return InGroups(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
 def pytest_collection_modifyitems(items):
+    arrange(items)
     for item in items:
         door, *_ = item.path.relative_to(Path(__file__).parent).parts
         if door in QUICK_AT_THE_DOORS and item.path.name not in QUICK_AT_THE_DOORS[door]:
