@@ -140,6 +140,11 @@ def test_a_finding_is_judged_with_and_without_htmx(reviewer, case, names):
     late = reviewer.post(url, {"temuan": names[0], "putusan": "kesampingkan", "alasan": "x", "terlihat": ""})
     assert late.status_code == 409
     assert reviewer.post(url, {"temuan": names[0], "putusan": "entah"}).status_code == 404
+    together = reviewer.post(url, {"temuan": names, "putusan": "terima"}, follow=True).content.decode()
+    assert "1 yang sudah dikesampingkan dengan alasan tetap begitu." in together
+    assert case.decisions.get(fingerprint=names[1]).judgement == "dikesampingkan"
+    alone = reviewer.post(url, {"temuan": [names[1], names[1]], "putusan": "terima"}, follow=True).content.decode()
+    assert "tetap begitu" in alone
     assert {item.judgement for item in case.decisions.all()} == {"diterima", "dikesampingkan"}
 
 

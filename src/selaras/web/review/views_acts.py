@@ -44,17 +44,32 @@ def begin(request: InsideRequest, case: int) -> HttpResponse:
 
 @inside(Act.REVIEW, methods=("POST",))
 def decide(request: InsideRequest, case: int) -> HttpResponse:
-    """Accept findings, put them aside, or take a judgement back."""
+    """Accept findings, put them aside, or take a judgement back.
+
+    Several accepted at once leave alone what was put aside with a reason: that is taken back one by one.
+    """
     names = request.POST.getlist("temuan")
     word = request.POST.get("putusan", "")
     if word not in JUDGEMENTS:
         raise NotFound(_("Putusan ini tidak ada."))
+    left: set[str] = set()
+    if word == "terima" and len(names) > 1:
+        decided = visible_case(request.actor, request.place.code, case).decisions
+        left = set(
+            decided.filter(judgement=Judgement.WAIVED, fingerprint__in=names).values_list("fingerprint", flat=True)
+        )
+        names = [name for name in names if name not in left]
+        if not names:
+            messages.info(request, _("Semua yang dipilih sudah dikesampingkan dengan alasan dan tetap begitu."))
+            return redirect(_case_url(request, case))
     seen = {name: request.POST.get("terlihat", "") for name in names} if "terlihat" in request.POST else None
     changed = judge(
         request.actor, agency=request.place.code, case=case, fingerprints=names, judgement=JUDGEMENTS[word],
         reason=request.POST.get("alasan", ""), seen=seen,
     )  # fmt: skip
     said = _("%(count)s temuan diputus.") % {"count": changed} if len(names) > 1 else _("Putusan tersimpan.")
+    if left:
+        said += " " + _("%(count)s yang sudah dikesampingkan dengan alasan tetap begitu.") % {"count": len(left)}
     if request.htmx:
         row = visible_case(request.actor, request.place.code, case)
         answer = render(request, "review/_judged.html", case_context(request, row, names[0] if names else ""))
