@@ -1,9 +1,11 @@
 """The day before the deadline: 500 people in 40 agencies work at once, against PostgreSQL and the server of `selaras serve`.
 
 They open their duties and the grid, save cells, upload evidence, compose drafts, freeze data, have a report reviewed, and
-strangers read the public pages; each thinks in between. In the second half one agency sends ten times as much.
+strangers read the public pages; each thinks in between. In the second half one agency sends ten times as much. Then, alone
+on the server, a few people of one agency open light pages, and once more while forty of another flood it with the same.
 
-Printed are errors by kind (there must be none: a conflict, an unchanged edition and a told place in the queue are answers),
+Printed are errors by kind (there must be none: a conflict, an unchanged edition and a told place in the queue are answers;
+who is told to come back later, 429, does so: counted apart, neither an error nor in the times of what was done),
 p50, p95 and p99 by action, the p95 of the quiet agencies before and while one is loud, by agency, the memory and number of
 the server's processes, and, asked in the same run as the limit, the bare page `/health/live`.
 
@@ -23,10 +25,14 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from load_parts import Client, Watch, prepared, served
+from load_parts import TOLD, Client, Watch, prepared, served
 from postgres_server import postgres
 
-LOUD = "BEN-1"
+LOUD, QUIET = "BEN-1", "BEN-2"
+AGAIN = 2
+"""Seconds after which a browser comes back that was told to."""
+FLOOD, FEW = 40, 4
+"""People who flood without thinking, and people of another agency meanwhile."""
 WEIGHTS = {
     "buka beranda": 26, "buka pengukuran": 12, "simpan sel": 28, "unggah bukti": 8, "halaman publik": 18,
     "pratinjau": 3, "unduh draf PDF": 1.2, "bekukan edisi": 0.6, "reviu laporan": 0.5,
@@ -42,6 +48,7 @@ def main() -> None:
     parser.add_argument("--indicators", type=int, default=60, help="of each agency")
     parser.add_argument("--think", type=float, default=40, help="seconds between two acts of a person, on average")
     parser.add_argument("--workers", type=int, default=2, help="of the server")
+    parser.add_argument("--flood", type=float, default=15, help="seconds of light pages alone, and again under a flood")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="selaras-load-") as name:
         data = Path(name)
@@ -55,7 +62,10 @@ def main() -> None:
                 watch = Watch(process, database.process)
                 done = work(port, people, args, watch)
                 watch.end()
-            report(done, watch, ping, args)
+                light = flooded(port, people, args.flood)
+            wrong = report(done, watch, ping, args)
+            wrong += floods(*light)
+        sys.exit(1 if wrong else 0)
 
 
 def limit(port: int) -> tuple[float, float, float]:
@@ -91,9 +101,12 @@ def work(port: int, people: list[tuple[str, str]], args: argparse.Namespace, wat
         time.sleep(dice.uniform(0, min(args.think, seconds / 3)))
         while time.monotonic() < begun + seconds:
             action = dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-            started = time.monotonic()
-            outcome = client.do(action, until=begun + seconds + 120)
-            done.append((action, agency, started - begun, (time.monotonic() - started) * 1000, outcome))
+            outcome = str(TOLD)
+            while outcome == str(TOLD) and time.monotonic() < begun + seconds:
+                started = time.monotonic()
+                outcome = client.do(action, until=begun + seconds + 120)
+                done.append((action, agency, started - begun, (time.monotonic() - started) * 1000, outcome))
+                time.sleep(AGAIN if outcome == str(TOLD) else 0)
             faster = 10 if agency == LOUD and time.monotonic() > half else 1
             time.sleep(min(dice.uniform(0.5, 1.5) * args.think / faster, max(0.0, begun + seconds - time.monotonic())))
 
@@ -114,11 +127,13 @@ def work(port: int, people: list[tuple[str, str]], args: argparse.Namespace, wat
     return done
 
 
-def report(done: list[tuple], watch: Watch, ping: tuple[float, float, float], args: argparse.Namespace) -> None:
-    """Print what came of it."""
+def report(done: list[tuple], watch: Watch, ping: tuple[float, float, float], args: argparse.Namespace) -> int:
+    """Print what came of it; how many errors there were."""
     good = {"200", "302", "409", "tetap"}
-    wrong = Counter((action, outcome) for action, _, _, _, outcome in done if outcome not in good)
     seconds = args.minutes * 60
+    sent_away = [item for item in done if item[4] == str(TOLD)]
+    done = [item for item in done if item[4] != str(TOLD)]
+    wrong = Counter((action, outcome) for action, _, _, _, outcome in done if outcome not in good)
     acts = [item for item in done if item[1]]
     print(f"\n{len(acts)} acts of {args.people} people in {args.agencies} agencies in {seconds:.0f} s "
           f"({len(acts) / seconds:.1f} a second); load of the machine {os.getloadavg()[0]:.1f}")  # fmt: skip
@@ -126,6 +141,8 @@ def report(done: list[tuple], watch: Watch, ping: tuple[float, float, float], ar
     told = Counter(outcome for _, _, _, _, outcome in done if outcome in {"409", "tetap"})
     print(f"told: conflicts {told['409']}, nothing new to freeze {told['tetap']}; "
           f"waited in the queue {Client.waited} times, at most in place {Client.place}")  # fmt: skip
+    loud = sum(agency == LOUD for _, agency, *_ in sent_away)
+    print(f"told to come back later (429): {len(sent_away)}, of them {loud} of {LOUD}")
     print(f"\n| action | times | p50 ms | p95 ms | p99 ms | against the bare page |\n|{'---|' * 6}")
     by_action = defaultdict(list)
     for action, _, _, took, _ in done:
@@ -143,8 +160,50 @@ def report(done: list[tuple], watch: Watch, ping: tuple[float, float, float], ar
     print(f"server: {watch.workers} workers, at most {watch.most} processes in all (children at once: {watch.children}), "
           f"memory of workers at most {watch.memory:.0f} MB together, of children {watch.child_memory:.0f} MB; "
           f"database {watch.database_memory:.0f} MB")  # fmt: skip
-    if wrong:
-        sys.exit(1)
+    return wrong.total()
+
+
+def flooded(port: int, people: list[tuple[str, str]], seconds: float) -> tuple[list[tuple], list[tuple]]:
+    """What a few people of one agency get from light pages, alone, and while another agency floods: phase, loud, status, ms."""
+    loud = [cookie for agency, cookie in people if agency == LOUD]
+    quiet = [cookie for agency, cookie in people if agency == QUIET]
+    done: list[tuple] = []
+    phase, over = ["alone"], threading.Event()
+
+    def ask(agency: str, cookie: str, think: float) -> None:
+        dice = random.Random(cookie)
+        client = Client(port, agency, cookie, dice)
+        while not over.is_set():
+            started, during = time.perf_counter(), phase[0]
+            outcome = client.do(dice.choice(["buka beranda", "buka pengukuran"]), until=time.monotonic() + 60)
+            done.append((during, agency, outcome, (time.perf_counter() - started) * 1000))
+            time.sleep(think)
+
+    few = [threading.Thread(target=ask, args=(QUIET, quiet[number % len(quiet)], 0.3)) for number in range(FEW)]
+    many = [threading.Thread(target=ask, args=(LOUD, loud[number % len(loud)], 0)) for number in range(FLOOD)]
+    for thread in few:
+        thread.start()
+    time.sleep(seconds)
+    phase[0] = "flood"
+    for thread in many:
+        thread.start()
+    time.sleep(seconds)
+    over.set()
+    for thread in few + many:
+        thread.join()
+    return [item for item in done if item[1] == QUIET], [item for item in done if item[1] == LOUD]
+
+
+def floods(quiet: list[tuple], loud: list[tuple]) -> int:
+    """Print what the few got before and under the flood of light pages; how many errors there were."""
+    print(f"\nlight pages: {FEW} people of {QUIET}, and {FLOOD} of {LOUD} who flood")
+    for phase in ("alone", "flood"):
+        times = [took for during, _, outcome, took in quiet if during == phase and outcome == "200"]
+        told = Counter(outcome for during, _, outcome, _ in quiet if during == phase)
+        if len(times) > 1:
+            print(f"  {QUIET} {phase}: {dict(told)}, p50 {statistics.median(times):.0f} ms, p95 {_p95(times):.0f} ms")
+    print(f"  {LOUD} meanwhile: {dict(Counter(outcome for _, _, outcome, _ in loud))}")
+    return sum(outcome not in {"200", str(TOLD)} for _, _, outcome, _ in quiet + loud)
 
 
 def fairness(acts: list[tuple], half: float) -> None:

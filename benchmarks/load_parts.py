@@ -24,6 +24,8 @@ YEAR = 2024
 TOKEN = "a" * 32
 QUARTER = "triwulan-4"
 FAILED = "gagal"
+TOLD = 429
+"""The answer to who asks beyond the share of the agency or the pace: nothing was done, come back."""
 
 
 def prepared(data: Path, agencies: int, indicators: int, people: int) -> list[tuple[str, str]]:
@@ -190,10 +192,13 @@ class Client:
             files={"laporan": ("laporan.pdf", self.paper + f"\n%{self.dice.random()}\n".encode())}, form={"judul": "Laporan"},
         )  # fmt: skip
         if status != 302:
-            return f"{status} {_words(text)}"
+            return status if status == TOLD else f"{status} {_words(text)}"
         case = headers["Location"]
         while time.monotonic() < until:
             status, headers, text = self.ask("GET", f"{case}keadaan")
+            if status == TOLD:
+                time.sleep(float(headers["Retry-After"]))
+                continue
             if status != 200 or "every 2s" not in text:
                 is_read = "HX-Refresh" in headers and "tidak dapat dibaca" not in text
                 return status if is_read else f"{FAILED} {status} {_words(text)}"
@@ -210,7 +215,7 @@ class Client:
             if status != 503 or "X-Selaras-Turn" not in headers:
                 if status == 422 and "Data tidak berubah" in text:
                     return "tetap"
-                return status if status in {200, 302} else f"{status} {_words(text)}"
+                return status if status in {200, 302, TOLD} else f"{status} {_words(text)}"
             Client.waited += 1
             if place := re.search(r"Antrean ke-(\d+)", text):
                 Client.place = max(Client.place, int(place[1]))

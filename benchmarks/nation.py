@@ -2,11 +2,12 @@
 
     python benchmarks/nation.py --rows 50000000                  # everything; 2 GB of disk
     python benchmarks/nation.py --rows 1000000 --skip spark      # a quick look
-    python benchmarks/nation.py --growth                         # 1, 10, 50 and 100 million on DuckDB alone
+    python benchmarks/nation.py --growth                         # 1, 10, 50 and 100 million on DuckDB alone; 4 GB of disk
 
 The hand-written SQL (`nation_sql`) gives the same rows as the roll-ups, which is checked first. Roll-up, SQL and bare scan
 take turns in one process, and their ratio is of processor seconds: the machine's speed and its other load fall out of it.
-Making an expression and its SQL happens once and is told apart (`+once`). `bare` only reads and adds the columns that are needed; the memory is the highest that the process held during a roll-up.
+Making an expression and its SQL happens once and is told apart (`+once`). `bare` only reads and adds the columns that are needed; the memory is the highest that the process held during a roll-up, for
+Spark that of all executors and the driver together.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from benchmarks.nation_sql import BARE, SQL
 from selaras.analytics.manifest import manifests
 from selaras.analytics.opening import Nation
 from selaras.analytics.rollups import ROLLUPS
+from selaras.analytics.schema import BY_NAME
 
 NAMES = ("instansi", "jenis", "unit", "kelas", "anggaran", "efisiensi", "kemajuan", "kelengkapan", "selisih")
 SLICE = 1_000_000
@@ -83,7 +85,8 @@ def _times(given: dict[str, Any], runs: dict[str, Any]) -> dict[str, float]:
 def _duckdb(root: Path, given: dict[str, Any]) -> dict[str, Any]:
     """Roll-up, hand-written SQL and bare scan in turn: processor and wall seconds of each, and the roll-up's peak."""
     nation = Nation(root, threads=given["threads"], memory=given["memory"])
-    nation.table("units")  # makes the views
+    for name in BY_NAME:  # the hand-written SQL reads the same views
+        nation.table(name)
     found: dict[str, Any] = {}
     for name in given["names"]:
         if given["check"]:
@@ -124,8 +127,7 @@ def _once(run: Any) -> tuple[float, float, int]:
     wall, cpu = time.perf_counter(), time.process_time()
     run()
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    status = Path("/proc/self/status").read_text()
-    return cpu, wall, int(status.split("VmHWM:")[1].split()[0]) >> 10
+    return cpu, wall, _peak("self")
 
 
 def _same(nation: Nation, name: str) -> None:
@@ -142,14 +144,65 @@ def _same(nation: Nation, name: str) -> None:
     assert differ == 0, f"{name}: {differ} of {counts} rows differ"
 
 
-def _spark(root: Path, given: dict[str, Any]) -> dict[str, float]:
+def _spark(root: Path, given: dict[str, Any]) -> dict[str, Any]:
+    """Each roll-up once, after a small one that is thrown away: seconds of the processors in all Java processes together,
+
+    seconds on the wall, and the highest memory of all executors and of the driver while it ran.
+    """
     workers = given["workers"]
     with spark_cluster.cluster(workers, memory="2g") as master, \
             spark_cluster.session(master, workers=workers, memory="1800m", driver="1500m") as session:  # fmt: skip
+        started = time.perf_counter()
         nation = Nation(root, spark=session)
-        return _times(
-            given, {name: (lambda name=name: nation.rows(ROLLUPS[name].make(nation))) for name in given["names"]}
-        )
+        for name in BY_NAME:
+            nation.table(name)
+        print(f"  spark, {workers} worker(s): opened in {time.perf_counter() - started:.1f} s", flush=True)
+        nation.rows(ROLLUPS["anggaran"].make(nation))
+        found = {}
+        for name in given["names"]:
+            made = ROLLUPS[name].make(nation)
+            processes = _java(os.getpid())
+            for pid in processes:
+                Path(f"/proc/{pid}/clear_refs").write_text("5")
+            wall, cpu = time.perf_counter(), sum(map(_cpu, processes))
+            nation.rows(made)
+            cpu, wall = sum(map(_cpu, processes)) - cpu, time.perf_counter() - wall
+            at_work, driver = (
+                sum(_peak(pid) for pid, command in processes.items() if part in command)
+                for part in (b"CoarseGrainedExecutor", b"SparkSubmit")
+            )
+            found[name] = {"cpu": round(cpu, 2), "wall": round(wall, 2), "executors_mb": at_work, "driver_mb": driver}
+            print(f"  spark, {workers} worker(s), {name}: {found[name]}", flush=True)
+        return found
+
+
+def _java(parent: int) -> dict[int, bytes]:
+    """The Java processes that a process started, directly or not, with their commands; they live as long as the cluster."""
+    parents, commands = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid = int(path.parent.name)
+            parents[pid] = int(path.read_text().rpartition(")")[2].split()[1])
+            commands[pid] = path.with_name("cmdline").read_bytes()
+        except OSError:  # it has ended meanwhile
+            continue
+    found, new = [], [parent]
+    while new:
+        new = [pid for pid, above in parents.items() if above in new]
+        found += new
+    return {pid: commands[pid] for pid in found if b"java" in commands.get(pid, b"").partition(b"\0")[0]}
+
+
+def _cpu(pid: int) -> float:
+    """The processor seconds of a process so far."""
+    cells = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(pid: int | str) -> int:
+    """The highest memory of a process, in MB, since it was last forgotten; 0 for one that has just ended."""
+    _, _, told = Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")
+    return int(told.split()[0]) >> 10 if told else 0
 
 
 def _pandas(root: Path, given: dict[str, Any]) -> dict[str, float]:
@@ -198,15 +251,15 @@ def once(rows: int, options: argparse.Namespace) -> dict[str, Any]:
         print(
             "rows held against the hand-written SQL" if check else "too many rows to hold against the SQL", flush=True
         )
-        found["duckdb"] = measured("duckdb", root, plain | {"check": check, "warm": int(options.runs > 1)})
+        found["duckdb"] = _told(measured, "duckdb", root, plain | {"check": check, "warm": int(options.runs > 1)})
         if "pandas" not in options.skip:
             share = max(1, round(len(list(manifests(root))) * min(1, SLICE * options.pandas / count)))
-            found["pandas"] = measured("pandas", root, plain | {"partitions": share})
+            found["pandas"] = _told(measured, "pandas", root, plain | {"partitions": share})
         if "spark" not in options.skip:
             why = spark_cluster.missing()
             for workers in () if why else (1, 2):
-                found[f"spark_{workers}"] = measured(
-                    "spark", root, {"workers": workers, "runs": 1, "warm": False, "names": options.names}
+                found[f"spark_{workers}"] = _told(
+                    measured, "spark", root, {"workers": workers, "names": options.spark_names or options.names}
                 )
             if why:
                 print(f"spark left out: {why}")
@@ -214,25 +267,61 @@ def once(rows: int, options: argparse.Namespace) -> dict[str, Any]:
         return told | found
 
 
+def _told(work: Any, kind: str, root: Path, given: dict[str, Any]) -> dict[str, Any]:
+    """Does the work and says how long it took in all, so that a longer run can be planned."""
+    started = time.perf_counter()
+    found: dict[str, Any] = work(kind, root, given)
+    print(f"{kind}{given.get('workers', '')}: {time.perf_counter() - started:.0f} s in all", flush=True)
+    return found
+
+
 def _table(found: dict[str, Any]) -> None:
     engine = found["duckdb"].get("seconds", {})
     print(
-        "processor s     bare     sql  duckdb   ibis/sql  duckdb/bare  +once   wall s  peak MB   spark_1  spark_2  (wall s)"
+        "\nprocessor s     bare     sql  duckdb   ibis/sql  duckdb/bare  +once   wall s  peak MB"
+        "   spark 1: s   ÷duckdb  wall s      MB   spark 2: s   ÷duckdb  wall s      MB"
     )
     for name, ways in engine.items():
         bare, sql, ours = (ways.get(way, {}).get("cpu") for way in ("bare", "sql", "duckdb"))
-        spark = [found.get(f"spark_{workers}", {}).get("seconds", {}).get(name) for workers in (1, 2)]
         cells = [f"{cell:8.2f}" if cell is not None else f"{'–':>8}" for cell in (bare, sql, ours)]
-        print(
+        line = (
             f"{name:<12}{''.join(cells)}{ours / sql:>11.2f}{f'{ours / bare:.2f}' if bare else '–':>13}"
             f"{ways['prepared_s']:>7.2f}{ways['duckdb']['wall']:>9.2f}{ways['duckdb']['peak_mb']:>9}"
-            + "".join(f"{cell:>10.2f}" if cell is not None else f"{'–':>10}" for cell in spark)
         )
+        for workers in (1, 2):
+            spark = found.get(f"spark_{workers}", {}).get("seconds", {}).get(name)
+            line += (
+                f"{spark['cpu']:>13.2f}{spark['cpu'] / ours:>10.1f}{spark['wall']:>8.2f}{spark['executors_mb'] + spark['driver_mb']:>8}"
+                if spark else f"{'–':>13}{'–':>10}{'–':>8}{'–':>8}"
+            )  # fmt: skip
+        print(line)
     for name, part in found.items():
         if "failed" in part:
             print(f"{name}: {part['failed']}")
-    if "pandas" in found:
-        print(f"pandas: {found['pandas']}")
+    if "seconds" in found.get("pandas", {}):
+        pandas, ours = found["pandas"], engine.get("instansi", {}).get("duckdb", {}).get("wall")
+        print(
+            f"pandas: {pandas}"
+            + (f"; instansi ÷ duckdb on the wall: {pandas['seconds']['instansi'] / ours:.1f}" if ours else "")
+        )
+
+
+def _growth(found: list[dict[str, Any]]) -> None:
+    """How the cost grows: processor seconds for each million rows, by size."""
+    print(
+        "\nprocessor s for each million rows" + "".join(f"{one['rows'] / 1e6:>9.1f} M" for one in found) + "   peak MB"
+    )
+    engines = [one["duckdb"].get("seconds", {}) for one in found]
+    for name in next((engine for engine in engines if engine), {}):
+        ways = [engine.get(name, {}).get("duckdb") for engine in engines]
+        cells = [
+            f"{way['cpu'] / one['rows'] * 1e6:>11.3f}" if way else f"{'–':>11}"
+            for way, one in zip(ways, found, strict=True)
+        ]
+        print(f"{name:<33}{''.join(cells)}   {' → '.join(str(way['peak_mb']) if way else '–' for way in ways)}")
+    made = " ".join(f"{one['made_s'] / one['rows'] * 1e6:.2f}" for one in found)
+    print(f"making them, s on the wall for each million: {made}; MB for each million: "
+          + " ".join(f"{one['mb'] / one['rows'] * 1e6:.1f}" for one in found))  # fmt: skip
 
 
 def _rows(root: Path) -> int:
@@ -246,7 +335,8 @@ def _size(root: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=50_000_000)
-    parser.add_argument("--growth", action="store_true", help="1, 10, 50 and 100 million rows, DuckDB only")
+    parser.add_argument("--growth", action="store_true", help="several sizes (--sizes), DuckDB only")
+    parser.add_argument("--sizes", type=int, nargs="+", default=(1_000_000, 10_000_000, 50_000_000, 100_000_000))
     parser.add_argument("--skip", action="append", default=[], choices=("spark", "pandas"))
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's limit")
@@ -255,12 +345,15 @@ def main() -> None:
     parser.add_argument("--folder", help="where the files are made (about 35 MB for each million rows)")
     parser.add_argument("--use", type=Path, help="a folder that stands already instead of a made one")
     parser.add_argument("--names", nargs="+", choices=NAMES, default=NAMES, help="only these roll-ups")
+    parser.add_argument("--spark-names", nargs="+", choices=NAMES, help="only these on Spark")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     if options.growth:
         options.skip = ["spark", "pandas"]
-    sizes = (1_000_000, 10_000_000, 50_000_000, 100_000_000) if options.growth else (options.rows,)
+    sizes = options.sizes if options.growth else (options.rows,)
     found = [once(rows, options) for rows in sizes]
+    if options.growth:
+        _growth(found)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1))
 

@@ -119,7 +119,8 @@ SQL = {
       count(*) FILTER (realised_kind IS NOT NULL AND state IN ('terverifikasi', 'terkunci')) AS settled,
       count(*) FILTER (realised_kind IS NOT NULL AND evidence > 0) AS with_evidence, count(target_kind) AS with_target,
       count(*) FILTER (realised_kind IS NOT NULL AND recorded_on <= due_on) AS on_time,
-      count(*) FILTER (realised_kind IS NOT NULL AND recorded_on > due_on) AS late
+      count(*) FILTER (realised_kind IS NOT NULL AND recorded_on > due_on) AS late,
+      count(*) FILTER (realised_kind IS NOT NULL AND (recorded_on IS NULL OR due_on IS NULL)) AS undated
       FROM nation_measurements WHERE measured GROUP BY ALL) k LEFT JOIN nation_agencies a USING (year, agency)""",
     "selisih": f"""SELECT year, agency, indicator, span, "index", target_text, realised_text, raw, raw_again, achievement,
        achievement_again, class_label, class_again, reached, raw_again >= 100 AS reached_again FROM (

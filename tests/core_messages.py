@@ -24,8 +24,10 @@ from selaras.core.evaluation.facts import FACTS
 from selaras.core.evaluation.template import Aspect
 from selaras.core.finding import Severity
 from selaras.core.period import MONTHS
+from selaras.core.reporting import KINDS
 from selaras.rulebook import load
 from selaras.rulebook.lke import templates
+from selaras.rulebook.nation import load_nation
 from tests.messages import SINCE, SOURCES
 
 CATALOGUE = SOURCES / "web" / "locale" / "en" / "LC_MESSAGES" / "core.po"
@@ -35,6 +37,7 @@ ROOMS = (
     "documents/workbook/*.py", "actions/*.py", "store/*.py", "core/evaluation/*.py", "core/people/*.py",
     "core/reform/*.py", "documents/lke/*.py", "documents/staff.py",
     "core/culture/*.py", "documents/qda/*.py", "core/registers/*.py", "documents/registers.py",
+    "core/nation/*.py", "analytics/kept.py",
 )  # fmt: skip
 TERMINAL = {
     "archive.py",
@@ -86,6 +89,7 @@ WORDS = (
     "core.registers.fields:FieldKind", "core.registers.clock:FirstDay", "core.registers.clock:Verdict",
     "core.registers.definition:Tallying", "core.registers.definition:Basis", "core.registers.definition:Clearing",
     "core.registers.definition:Restart", "store.models.registers:Happening",
+    "core.nation.books:Rhythm", "core.nation.books:Origin", "store.models.nation:BookState",
 )  # fmt: skip
 
 EXTRA = (
@@ -193,6 +197,27 @@ def instrument_words():
         yield from filter(None, rules)
 
 
+def nation_words():
+    """The signs over the nation as the rulebook tells them, the open tables, and the kinds of document of a book."""
+    for rule in load_nation().signs.values():
+        yield from (rule.name, rule.question, rule.how, rule.harmless)
+    tables = import_module("selaras.actions.nation")  # stands on Django, which is set up by now
+    for shape in (*tables.SHAPES, tables.FIGURES):
+        yield from (shape.title, shape.description)
+    yield from KINDS.values()
+
+
+def spoken(tree):
+    """Every text of a module whose work is to speak, but not what it says of itself, with its line."""
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) or id(node) not in parts:
+            text = template(node)
+            if text is not None:
+                yield node.lineno, text
+
+
 def is_sentence(text):
     """Words of a language: not a code, a format, or a lone gap."""
     bare = re.sub(r"\{\d+\}", "", text)
@@ -214,6 +239,12 @@ def scan():
         catalogue.add(text, locations=[("src/selaras/core/evaluation/facts.py", 1)])
     for text in instrument_words():
         catalogue.add(text, locations=[("src/selaras/rulebook/data/lke", 1)])
+    for text in nation_words():
+        catalogue.add(text, locations=[("src/selaras/rulebook/data/nation", 1)])
+    for path in (SOURCES / "analytics" / name for name in ("signs.py", "signs_told.py")):
+        for line, text in spoken(ast.parse(path.read_text("utf-8"))):
+            if is_sentence(text) and (" " in text.strip() or text[:1].isupper()):
+                catalogue.add(text, locations=[(path.relative_to(SOURCES.parents[1]).as_posix(), line)])
     for severity in Severity:
         catalogue.add(severity.word, locations=[("src/selaras/core/finding.py", 1)])
     for scale in load(SINCE.date()).scales.values():

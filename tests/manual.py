@@ -3,10 +3,12 @@
 import argparse
 import json
 import os
+from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from selaras.analytics.manifest import INSIDE, NAME, Manifest
 from selaras.analytics.schema import PRECISION, SCALE, TABLES, VERSION
 from selaras.cli.commands.rulebook import entries
 from selaras.cli.main import build_parser
@@ -77,6 +79,7 @@ def nation():
         "`agency` ada pada setiap tabel dan berasal dari nama foldernya.", "",
         f"Semua angka adalah desimal {PRECISION} angka, {SCALE} di antaranya di belakang koma; tidak ada bilangan titik kambang. "
         "Kolom **dalam** kosong kecuali pada `--inside`. Tidak ada kolom yang memuat data pribadi.", "",
+        *_manifests(),
     ]  # fmt: skip
     for table in TABLES:
         key = ", ".join(f"`{name}`" for name in ("year", "agency", *table.key))
@@ -94,6 +97,27 @@ def nation():
             lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _manifests():
+    """What stands in a manifest, and which of the two a reader goes by."""
+    told = {
+        "year": "tahun kinerja", "agency": "kode instansi",
+        "schema": f"versi skema; yang ditulis sekarang {VERSION}",
+        "tables": "tiap tabel: `file` nama berkasnya, `rows` banyaknya baris, `sha256` SHA-256 berkas, `content` hash barisnya",
+        "content": "hash isi partisi, apa pun bita berkasnya", "inside": "apakah kolom **dalam** terisi",
+        "made_at": "kapan ditulis", "installation": "nama instalasi yang menulisnya, yang tidak menyebut apa pun tentangnya",
+        "stamp": "tanda sumbernya, agar yang tidak berubah tidak dibaca lagi",
+    }  # fmt: skip
+    assert list(told) == [field.name for field in fields(Manifest)]
+    lines = [
+        "## Manifes", "", f"Satu partisi dapat mempunyai dua manifes dengan berkasnya masing-masing. `{NAME}` menyebut data untuk umum "
+        f"(`selaras publish`); `{INSIDE}` menyebut data dengan kolom dalam (`selaras publish --inside`). Halaman publik dan "
+        f"data terbuka hanya membaca `{NAME}`; `selaras gather` menyalin keduanya; halaman di dalam dan `selaras nation` membaca `{INSIDE}` bila ada, "
+        f"selain itu `{NAME}`. Menulis yang satu tidak pernah mengubah yang lain. Folder yang memuat `{INSIDE}` jangan "
+        "disebarkan.", "", "| Isian | Arti |", "|---|---|",
+    ]  # fmt: skip
+    return [*lines, *(f"| `{name}` | {words} |" for name, words in told.items()), ""]
 
 
 def rulebook():

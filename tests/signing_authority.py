@@ -21,8 +21,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -41,6 +42,8 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 YEAR = timedelta(days=365)
 DER = serialization.Encoding.DER
 PEM = serialization.Encoding.PEM
+SHARED = 4
+_turns = count()
 
 
 def alone(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
@@ -147,14 +150,20 @@ class Authority:
         not_after: timedelta = YEAR,
         usage: x509.ObjectIdentifier | None = None,
         issuer: Signer | None = None,
+        for_signatures: bool = True,
     ) -> Signer:
-        """A key with a certificate; its times are told from now. `identifier` becomes the subject's serial number."""
+        """A key with a certificate; its times are told from now. `identifier` becomes the subject's serial number.
+
+        Its key is one of a few that all signers share: making one takes long, and what tells them apart is the certificate.
+        """
         issuer = issuer or self.intermediate
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        key = _shared_key(next(_turns) % SHARED)
         subject = _subject(name, organisation, identifier)
         builder = _builder(subject, issuer.certificate.subject, key, not_before, not_after)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        builder = builder.add_extension(_key_usage(signs_documents=usage is None), critical=True)
+        builder = builder.add_extension(
+            _key_usage(signs_documents=usage is None, for_signatures=for_signatures), critical=True
+        )
         if usage is not None:
             builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=True)
         if usage == ExtendedKeyUsageOID.OCSP_SIGNING:
@@ -308,9 +317,15 @@ def _builder(
     return builder.not_valid_before(now + not_before).not_valid_after(now + not_after)
 
 
-def _key_usage(*, signs_documents: bool, authority: bool = False) -> x509.KeyUsage:
+@cache
+def _shared_key(number: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def _key_usage(*, signs_documents: bool, authority: bool = False, for_signatures: bool = True) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=True, content_commitment=signs_documents, key_encipherment=False, data_encipherment=False,
+        digital_signature=for_signatures, content_commitment=signs_documents and for_signatures,
+        key_encipherment=not for_signatures, data_encipherment=False,
         key_agreement=False, key_cert_sign=authority, crl_sign=authority, encipher_only=False, decipher_only=False,
     )  # fmt: skip
 

@@ -3,11 +3,13 @@
 import hashlib
 import io
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pypdf
 import pytest
 from django.db import transaction
+from tests.key_device import LABEL, PIN, TOKEN, filled_token, hanging
 from tests.signing_authority import Authority
 
 from selaras.actions import issuing, issuing_keys
@@ -17,6 +19,7 @@ from selaras.actions.signing import agree_agreement, propose_agreement
 from selaras.core.access import Actor, Grant, Role, acting, operator
 from selaras.core.errors import CannotRun, Conflict, NotAllowed, NotFound, Refusal
 from selaras.core.issuing.stages import IssuedState, Level, SignatureState, Way
+from selaras.documents.pades.device import Pkcs11Place
 from selaras.documents.pades.providers import FileProvider
 from selaras.store import models as tables
 from selaras.store.issuing import find_issued, issued_of, read_issued, waiting_for
@@ -111,6 +114,9 @@ def test_an_agreement_is_signed_by_both_in_order_and_its_road_goes_along(issued,
     foot = f"{issued.code[:5]}-{issued.code[5:]}"
     assert all(foot in page.extract_text() for page in reader.pages), "the code stands at the foot of every page"
     assert {place["page"] for place in issued.places.values()} == {0}
+    buttons = [one.get_object() for one in reader.pages[1]["/Annots"]]
+    assert sorted(one["/T"] for one in buttons) == ["Cap1-1", "Cap2-1"], "the block of the annex"
+    assert all(b"Do" in one["/AP"]["/N"].get_data() for one in buttons), "bears each signer's stamp"
     with pytest.raises(Refusal, match="tidak perlu dua kali"):
         sign(HEAD, issued, 2, keys["kepala"])
     trail = tables.AuditRecord.objects.filter(action="menandatangani dokumen").order_by("pk")
@@ -244,6 +250,36 @@ def test_keys_on_the_server_are_sealed_and_serve_their_holder_alone(issued, keys
         issuing_keys.add_device(ADMIN, agency=BIRO, name="HSM", token="t", label="k", pin="1")
     with pytest.raises(CannotRun, match="belum diatur"):
         issuing_keys.remote_provider(CHIEF, nik="1" * 16, passphrase="x")
+
+
+def test_a_key_in_a_device_signs_for_its_holder_and_one_that_hangs_hangs_nobody(issued, keys, settings, tmp_path,
+                                                                               monkeypatch):  # fmt: skip
+    settings.SIGN_PKCS11 = filled_token(keys["kabag"], tmp_path, monkeypatch)
+    given = {"agency": BIRO, "name": "Perangkat", "token": TOKEN, "label": LABEL, "holder": "kabag"}
+    with pytest.raises(NotAllowed):
+        issuing_keys.add_device(PLANNER, **given, pin=PIN)
+    with pytest.raises(Refusal, match="PIN perangkat kunci salah"):
+        issuing_keys.add_device(ADMIN, **given, pin="98765")
+    key = issuing_keys.add_device(ADMIN, **given, pin=PIN)
+    assert issuing_keys.check_key(ADMIN, agency=BIRO, key=key.pk).subject == holder("KABAG-RBA")
+    provider = issuing_keys.server_provider(CHIEF, agency=BIRO, key=key.pk, is_seal=False)
+    hanging(tmp_path, monkeypatch)
+    monkeypatch.setattr("selaras.actions.issuing_keys.Pkcs11Place", partial(Pkcs11Place, seconds=1))
+    stuck = issuing_keys.server_provider(CHIEF, agency=BIRO, key=key.pk, is_seal=False)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for act in (
+        lambda: issuing_keys.check_key(ADMIN, agency=BIRO, key=key.pk),
+        lambda: issuing.sign_document(CHIEF, agency=BIRO, document=issued.pk, order=1, provider=stuck),
+    ):
+        with pytest.raises(CannotRun, match="Perangkat kunci tidak menjawab"):
+            act()
+    assert issued.stages.count() == 1 and len(list(Path("/proc/self/fd").iterdir())) == before
+    told = tables.AuditRecord.objects.order_by("-pk").first()
+    assert (told.action, told.details["refused"]) == ("menandatangani dokumen", "Perangkat kunci tidak menjawab.")
+    assert PIN not in str(list(tables.AuditRecord.objects.values_list("details", flat=True)))
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
+    made = issuing.sign_document(CHIEF, agency=BIRO, document=issued.pk, order=1, provider=provider)
+    assert made.provider == Way.SERVER and made.certificate_sha256 == key.sha256
 
 
 def test_each_person_sees_the_documents_that_are_theirs_to_see(issued):

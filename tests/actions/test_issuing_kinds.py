@@ -19,11 +19,14 @@ from selaras.actions.evaluation_papers import write_letter
 from selaras.core.access import Actor, Grant, Role, acting
 from selaras.core.errors import NotAllowed, NotFound, Refusal
 from selaras.core.issuing.orders import CONCLUSION
+from selaras.core.issuing.outcome import Standing
+from selaras.core.issuing.sentences import of_register
 from selaras.core.issuing.stages import IssuedState, SignatureState, Way
 from selaras.documents.pades.providers import FileProvider
 from selaras.store import models as tables
 from selaras.store.issuing import issued_of, read_issued, waiting_for
-from selaras.store.models.work import ReviewState
+from selaras.store.models.work import EditionState, ReviewState
+from selaras.store.proofs import register_of_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -45,6 +48,16 @@ def folder(settings, tmp_path):
 def sign(by, row, order, signer):
     provider = FileProvider(signer.p12("s"), "s")
     return issuing.sign_document(by, agency=row.agency.code, document=row.pk, order=order, provider=provider)
+
+
+def not_after(rows, by, row, order=1, **change):
+    """What stands behind a document changes, so that it is not signed; then it is put back."""
+    kept = rows.values(*change).get()
+    rows.update(**change)
+    with pytest.raises(Refusal, match="berubah sejak"):
+        sign(by, row, order, Authority.self_signed("Siapa pun"))
+    rows.update(**kept)
+    assert row.stages.count() == order, "nothing was kept"
 
 
 def words(row):
@@ -71,6 +84,8 @@ def test_an_skp_is_signed_by_the_employee_then_the_assessor_and_nobody_else_sees
     assert (first.user.username, second.position) == ("pegawai", "SEKRETARIS")
     with pytest.raises(Refusal, match="Belum giliran"):
         sign(who["sekretaris"], row, 2, authority.signer(second.holder))
+    line = tables.SkpRow.objects.filter(plan__code=staffed.STAFF)
+    not_after(line.filter(pk=line.first().pk), who["pegawai"], row, result="Hasil kerja yang lain")
     sign(who["pegawai"], row, 1, authority.signer(first.holder))
     assert [found.pk for found, _ in waiting_for(who["sekretaris"], staffed.CODE)] == [row.pk]
     sign(who["sekretaris"], row, 2, authority.signer(second.holder))
@@ -103,6 +118,9 @@ def test_an_lhe_is_signed_by_whom_its_letter_names_once_it_is_final(folder, auth
     made = issuing.issue(who["ketua"], agency=evaluating.CODE, kind="lhe", key=str(row.pk))
     with pytest.raises(NotAllowed):
         sign(who["mutu"], made, 1, authority.signer("Contoh kepala"))
+    not_after(
+        tables.Evaluation.objects.filter(pk=row.pk), who["kepala"], made, letter=letter | {"number": "700/9/2025"}
+    )
     sign(who["kepala"], made, 1, authority.signer("CONTOH KEPALA"))
     made.refresh_from_db()
     assert made.state == IssuedState.ISSUED and "700/1/2025" in words(made)
@@ -125,6 +143,9 @@ def test_a_review_statement_needs_the_reviewers_own_conclusion(case, authority):
         issuing.issue(reviewer, agency=BIRO, kind="pernyataan-reviu", key=str(case.pk))
     said = "laporan disajikan secara memadai."
     row = issuing.issue(reviewer, agency=BIRO, kind="pernyataan-reviu", key=str(case.pk), given={CONCLUSION: said})
+    cases = tables.ReviewCase.objects.filter(pk=case.pk)
+    not_after(cases, reviewer, row, statement=given | {"number": "X/2"})
+    not_after(cases, reviewer, row, state=ReviewState.OPEN.value)
     with RemoteSigning({NIK: ("sandi jauh", authority.signer("Pereviu Contoh"))}) as there:
         from django.conf import settings
 
@@ -155,24 +176,58 @@ def test_an_annual_report_after_its_approval_and_minutes_with_the_seal(inside, a
     place = row.signatures.get(order=1)
     assert place.position and place.holder and row.pages > 10
     leader = Actor("Kepala", (Grant(Role.LEADER, BIRO),), "kepala", frozenset({(BIRO, place.position)}))
+    with pytest.raises(Refusal, match="Belum giliran"):
+        sign(admin, row, 2, authority.signer("Instansi"))
+    not_after(tables.ReportEdition.objects.filter(pk=edition.pk), leader, row, state=EditionState.FROZEN.value)
+    newer = tables.ReportEdition.objects.get(pk=edition.pk)
+    newer.pk, newer.version = None, 2
+    newer.save()
+    with pytest.raises(Refusal, match="berubah sejak"):
+        sign(leader, row, 1, authority.signer(place.holder))
+    newer.delete()
     sign(leader, row, 1, authority.signer(place.holder))
     row.refresh_from_db()
     assert row.state == IssuedState.ISSUED, "the seal is optional"
+    _told_as_revised(row, edition)
     minutes = issuing_minutes.write_minutes(
         writer, agency=BIRO, number="1/BA", title="Rapat kinerja", held_on=date(2024, 5, 6), place="Denpasar",
         text="Satu.\nDua.", signers=[place.position],
     )  # fmt: skip
     made = issuing.issue(writer, agency=BIRO, kind="berita-acara", key=str(minutes.pk))
     one, seal = made.signatures.all()
-    sign(
-        Actor("K", (Grant(Role.LEADER, BIRO),), "k", frozenset({(BIRO, one.position)})),
-        made,
-        1,
-        authority.signer(one.holder),
-    )
+    with pytest.raises(Refusal, match="Belum giliran"):
+        sign(admin, made, 2, authority.signer(seal.holder))
+    attendant = Actor("K", (Grant(Role.LEADER, BIRO),), "k", frozenset({(BIRO, one.position)}))
+    not_after(tables.Minutes.objects.filter(pk=minutes.pk), attendant, made, text="Satu.\nTiga.")
+    sign(attendant, made, 1, authority.signer(one.holder))
     stamp = authority.signer(seal.holder)
     key = issuing_keys.add_p12(admin, agency=BIRO, name="Segel", content=stamp.p12("x"), passphrase="x")
     provider = issuing_keys.server_provider(admin, agency=BIRO, key=key.pk, is_seal=True)
     issuing.sign_document(admin, agency=BIRO, document=made.pk, order=2, provider=provider)
     made.refresh_from_db()
     assert made.signatures.get(order=2).state == SignatureState.SIGNED and "Rapat kinerja" in words(made)
+
+
+def _told_as_revised(row, edition):
+    """A signed report whose later edition was published, and then signed, is no longer the one that counts."""
+
+    def told():
+        return register_of_code(row.code)[1]
+
+    assert (told().standing, told().newer) == (Standing.CURRENT, None)
+    later = tables.ReportEdition.objects.get(pk=edition.pk)
+    later.pk, later.version = None, 2
+    later.save()
+    assert told().standing is Standing.CURRENT, "a later edition that is only approved replaces nothing"
+    tables.ReportEdition.objects.filter(pk=later.pk).update(state=EditionState.PUBLISHED.value)
+    assert (told().standing, told().newer_title) == (Standing.REPLACED, "edisi 2")
+    signed = tables.IssuedDocument.objects.create(
+        agency=row.agency, kind="lkjip", key="lkjip 2024 edisi 2", record=later.pk, title="Laporan edisi 2", year=2024,
+        code="3FGHJK4MNP", state=IssuedState.ISSUED.value, reason="Angka diperbaiki.",
+    )  # fmt: skip
+    assert (told().newer_title, told().newer_code, told().newer_reason) == (signed.title, signed.code, signed.reason)
+    assert "Sudah diganti Laporan edisi 2 (kode 3FGHJK4MNP) karena Angka diperbaiki." in [
+        one.words for one in of_register([told()])
+    ]
+    signed.delete()
+    later.delete()

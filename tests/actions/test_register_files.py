@@ -102,6 +102,57 @@ def test_a_number_in_the_file_is_left_out_where_numbers_are_given(who, tmp_path)
     assert asked(who["desk"], on=DAY) not in numbers
 
 
+@pytest.mark.parametrize("theirs", ["asked", "imported"])
+def test_numbers_that_others_were_given_while_a_file_was_checked_come_once(who, tmp_path, monkeypatch, theirs):
+    path, given = sheet(tmp_path / "satu.xlsx", row(), row("A-2"), row()), []
+    last_numbers = register_files.last_numbers
+
+    def meanwhile(work):
+        """What somebody else does between the drawing of the numbers and the writing."""
+        found = last_numbers(work)
+        if theirs == "asked":
+            given.append(asked(who["desk"], on=DAY))
+        else:
+            held = {
+                "definition": work.held.row,
+                "opened": DAY,
+                "last_on": DAY,
+                "state": "diterima",
+                "standing": "berjalan",
+            }
+            given.append(asked(who["desk"], on=DAY))
+            tables.RegisterRecord.objects.create(number="A-2", **held)
+        return found
+
+    monkeypatch.setattr(register_files, "last_numbers", meanwhile)
+    if theirs == "imported":
+        with pytest.raises(Refusal, match="tidak dimuat") as refused:
+            loaded(who, path)
+        assert refused.value.faults[0].read == "A-2"
+        assert tables.RegisterRecord.objects.count() == 2
+        return
+    done = loaded(who, path)
+    numbers = list(tables.RegisterRecord.objects.values_list("number", flat=True))
+    assert (done.records, len(numbers), len(set(numbers))) == (3, 4, 4)
+    assert given[0].startswith("0001/")
+    assert done.first.startswith("0002/")
+    assert done.last.startswith("0003/")
+    assert asked(who["desk"], on=DAY).startswith("0004/")
+    behind = record_view(who["desk"], CODE, PPID, done.last, TODAY)
+    assert (len(behind.events), behind.record.content["nama"]) == (3, NAME)
+
+
+def test_a_dry_run_and_a_refusal_leave_nothing_behind(who, tmp_path):
+    path = sheet(tmp_path / "satu.xlsx", row(), row())
+    tried = register_files.import_records(who["desk"], agency=CODE, register=PPID, path=path, dry=True)
+    assert (tried.records, tried.first[:5], tried.last[:5]) == (2, "0001/", "0002/")
+    with pytest.raises(Refusal):
+        loaded(who, sheet(tmp_path / "salah.xlsx", row(), row(kind="makhluk")))
+    assert not tables.RegisterRecord.objects.exists()
+    assert not tables.RegisterSeries.objects.exists()
+    assert loaded(who, path).first == tried.first
+
+
 def test_unknown_and_missing_columns_are_refused(who, tmp_path):
     with pytest.raises(Refusal) as refused:
         loaded(who, sheet(tmp_path / "a.xlsx", row(), heads=[*HEADS[:-1], "Warna"]))

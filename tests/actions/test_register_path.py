@@ -12,12 +12,14 @@ from tests.store.example import YEAR
 from selaras.actions import culture_sources
 from selaras.actions.culture_registers import draw_register
 from selaras.actions.measurement import record_realisation
+from selaras.actions.records import save_record
 from selaras.actions.register_figures import bind_rule
 from selaras.actions.reports import compose
+from selaras.core import planning as p
 from selaras.core.access import Role
 from selaras.core.errors import Refusal
 from selaras.core.period import Period
-from selaras.core.value import percent
+from selaras.core.value import ValueKind, percent
 from selaras.store import models as tables
 from selaras.store.evaluation_facts import facts_of
 
@@ -53,6 +55,25 @@ def test_a_counted_figure_reaches_the_annual_report_with_its_evidence(who, tmp_p
     assert NAME not in printed
     # Evaluation says so too, and nothing where nothing was counted.
     assert (not isinstance(before, int), facts_of(CODE, "", YEAR).counted_from_records) == (True, 1)
+
+
+def test_an_activity_counted_from_a_register_shows_its_records_in_the_annex_too(who, tmp_path):
+    planner = who["planner"]
+    for record in (
+        p.Node("K1", p.NodeLevel.KEGIATAN, "Kegiatan Contoh", "S1", "SEK"),
+        p.Indicator("KEG-1", "K1", "Persentase permohonan sesuai SOP", p.IndicatorLevel.KEGIATAN, p.IndicatorKind.OUTPUT,
+                    "%", ValueKind.PERCENT, formula=p.FormulaKind.RATIO),
+        p.Indicator("KEG-2", "K1", "Jumlah rapat", p.IndicatorLevel.KEGIATAN, p.IndicatorKind.OUTPUT, "rapat",
+                    ValueKind.NUMBER, aggregation=p.Aggregation.SUM),
+    ):  # fmt: skip
+        save_record(planner, agency=CODE, record=record)
+    bind_rule(planner, agency=CODE, indicator="KEG-1", register=PPID, rule="sesuai_sop", year=YEAR)
+    proof = tables.Evidence.objects.get(indicator__code="KEG-1", year=YEAR, span="tahun", kind="register")
+    [path] = compose(planner, agency=CODE, year=YEAR, kind="lkjip", formats=["html"], output=tmp_path)
+    annex = path.read_text("utf-8").split("Bukti dan Mutu Data Kinerja Tahun")[-1].split("</table>")[0]
+    assert proof.title in annex.replace("&amp;", "&")
+    assert "Indikator program, kegiatan, dan subkegiatan" in annex
+    assert "Jumlah rapat" not in annex  # without any evidence there is nothing to show of it
 
 
 def test_counts_of_a_register_become_a_locked_source_of_a_study(who):

@@ -90,14 +90,24 @@ def trusted(inside, authority):  # noqa: F811
     add_root(ADMIN, pem=authority.roots_pem.decode(), name="Akar Uji", source="dibuat oleh uji")
 
 
-@pytest.fixture
-def issued(trusted, papers, authority, tmp_path):
-    """Version 1 of an agreement with two signatures, as the register keeps it, and its files by stage."""
-    first, second = authority.signer("Pihak Pertama Contoh"), authority.signer("Pihak Kedua Contoh")
+@pytest.fixture(scope="module")
+def stages(papers, authority, tmp_path_factory):
+    """Who signs an agreement, and its files by stage: before, after the first signature, after the second."""
+    who = (authority.signer("Pihak Pertama Contoh"), authority.signer("Pihak Kedua Contoh"))
     content = [(papers / "right.pdf").read_bytes()]
-    content += [signed(content[0], first)]
-    content += [signed(content[1], second, "Tanda2")]
-    hashes = [hashlib.sha256(one).hexdigest() for one in content]
+    content += [signed(content[0], who[0])]
+    content += [signed(content[1], who[1], "Tanda2")]
+    folder = tmp_path_factory.mktemp("tahap")
+    paths = [folder / f"tahap-{number}.pdf" for number in range(len(content))]
+    for path, one in zip(paths, content, strict=True):
+        path.write_bytes(one)
+    return who, paths, [hashlib.sha256(one).hexdigest() for one in content]
+
+
+@pytest.fixture
+def issued(trusted, stages):
+    """Version 1 of an agreement with two signatures, as the register keeps it, and its files by stage."""
+    signers_, paths, hashes = stages
     row = tables.IssuedDocument.objects.create(
         agency=tables.Agency.objects.get(code=BIRO), kind="pk", key="PK-1", title="Perjanjian kinerja contoh", year=2024,
         code="7KQ2MXW9TP", state=IssuedState.ISSUED.value, reason="Terbitan pertama.", source_sha256=hashes[0],
@@ -105,16 +115,11 @@ def issued(trusted, papers, authority, tmp_path):
     )  # fmt: skip
     for number, sha256 in enumerate(hashes):
         tables.IssuedStage.objects.create(document=row, number=number, sha256=sha256)
-    for order, who in enumerate((first, second), 1):
+    for order, who in enumerate(signers_, 1):
         tables.IssuedSignature.objects.create(
             document=row, order=order, role="pihak", holder=who.name, state=SignatureState.SIGNED.value,
             certificate_sha256=who.sha256, signed_at=timezone.now(),
         )  # fmt: skip
-    paths = []
-    for number, one in enumerate(content):
-        path = tmp_path / f"tahap-{number}.pdf"
-        path.write_bytes(one)
-        paths.append(path)
     return row, paths
 
 

@@ -1,11 +1,12 @@
 """Nations for tests: random small ones of whole snapshots, and folders of files made of them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from selaras.analytics.rows import Around, rows_of
+from selaras.analytics.rows import Around
 from selaras.analytics.twin import Given
 from selaras.analytics.writing import Origin, write_partition
 from selaras.core.agreements import Agreement, AgreementLine
@@ -151,6 +152,31 @@ def nations(draw, least=1):
     return [draw(given_years(code, year)) for code, year in places]
 
 
+shares = st.none() | st.sampled_from([Decimal(100), Decimal("99.999999"), Decimal("87.5"), Decimal(0)])
+
+
+@st.composite
+def altered(draw, nation):
+    """The nation after somebody changed figures in its files."""
+    made = []
+    for given in nation:
+        changes = {}
+        for row in given.table("measurements"):
+            if draw(st.booleans()):
+                continue
+            cells = {"raw": shares, "achievement": shares, "reached": st.none() | st.booleans(),
+                     "class_label": st.none() | st.sampled_from([band.label for band in given.figures.scale.bands])}  # fmt: skip
+            numbers = {ValueKind.NUMBER.value, ValueKind.PERCENT.value}
+            cells |= {
+                name: amounts for name in ("target", "realised")
+                if row[f"{name}_kind"] in numbers and row[f"{name}_upper"] is None
+            }  # fmt: skip
+            name = draw(st.sampled_from(sorted(cells)))
+            changes[row["indicator"], row["span"], row["index"]] = {name: draw(cells[name])}
+        made.append(replace(given, altered=changes))
+    return made
+
+
 def worked_example():
     """Three indicators, one without a value, and one programme of which a third is spent."""
     year = Period(2024)
@@ -173,6 +199,5 @@ def worked_example():
 def written(root, nation):
     """The nation as a folder of files."""
     for given in nation:
-        rows = rows_of(given.figures, given.around, inside=True)
-        write_partition(root, given.figures.year, given.figures.snapshot.agency.code, rows, ORIGIN)
+        write_partition(root, given.figures.year, given.figures.snapshot.agency.code, given.rows, ORIGIN)
     return root

@@ -1,14 +1,19 @@
 """Gathering puts everything in place or nothing, killed or not; what is for insiders never hides what is public."""
 
+import hashlib
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from tests.analytics.nations import LAW, worked_example
 
 from selaras.analytics import staging
 from selaras.analytics.gathering import gathered
-from selaras.analytics.manifest import INSIDE, NAME, manifests
+from selaras.analytics.manifest import INSIDE, NAME, manifests, national_hash
 from selaras.analytics.opening import Nation
 from selaras.analytics.rows import Around, rows_of
 from selaras.analytics.writing import Origin, remove_partition, write_partition
@@ -111,3 +116,76 @@ def test_what_is_for_insiders_stands_beside_what_is_public(tmp_path):
     assert remove_partition(tmp_path, 2024, "A", inside=True)
     assert not (tmp_path / "year=2024/agency=A" / INSIDE).exists()
     assert told(public=True) == {"A": "terbit"}
+
+
+GATHER = """
+import sys
+from pathlib import Path
+from selaras.analytics.gathering import gathered
+print("mulai", flush=True)
+gathered([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+CODES = [f"A{number:02}" for number in range(24)]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A source of so many files that copying them takes a while."""
+    return nation(tmp_path_factory.mktemp("many"), CODES)
+
+
+def copying(target):
+    return sum(1 for _ in target.glob(".kumpul-*/*/*.parquet")) > 60
+
+
+def moving(target):
+    return (target / staging.JOURNAL).exists() and any(target.glob("year=*/agency=*/*.parquet"))
+
+
+def started(source, target):
+    running = subprocess.Popen(
+        [sys.executable, "-c", GATHER, str(source), str(target)], stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdout.readline() == "mulai\n"
+    return running
+
+
+def until(reached, running, target):
+    """Wait for a moment of the process and stop it there; whether it was still under way."""
+    end = time.monotonic() + 60
+    while not reached(target) and running.poll() is None and time.monotonic() < end:
+        time.sleep(0.0005)
+    running.send_signal(signal.SIGSTOP)
+    return reached(target) and running.poll() is None
+
+
+def sound(root):
+    """Every partition that can be seen is whole."""
+    for item in manifests(root):
+        for part in item.tables.values():
+            file = root / item.folder / part.file
+            assert hashlib.sha256(file.read_bytes()).hexdigest() == part.sha256
+
+
+@pytest.mark.parametrize("moment", [copying, moving])
+def test_a_process_that_is_killed_while_gathering_leaves_nothing_half_and_the_next_completes_it(moment, many, tmp_path):
+    target = nation(tmp_path / "all", ["LAMA"])
+    with started(many, target) as running:
+        assert until(moment, running, target), "it was over before it could be killed"
+        with pytest.raises(CannotRun, match="sedang ditulis proses lain") as refused:
+            gathered([many], target)
+        assert "selaras publish atau selaras gather" in refused.value.faults[0].sentence()
+        running.kill()  # and the lock goes with it
+    sound(target)
+    if moment is copying:
+        assert agencies(target) == ["LAMA"]
+        assert not list(target.glob("year=*/agency=A*"))
+    taken = gathered([many], target)
+    assert len(taken.copied) == (
+        len(CODES) if moment is copying else 0
+    )  # what was listed is put in place, not copied anew
+    sound(target)
+    assert agencies(target) == [*CODES, "LAMA"]
+    old = [item for item in manifests(target) if item.agency != "LAMA"]
+    assert national_hash(old) == national_hash(manifests(many))
+    assert not list(target.glob(".kumpul*"))

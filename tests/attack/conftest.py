@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from tests.web.conftest import BIRO, KPU, indonesian, one_connection, samples  # noqa: F401 (fixtures)
 
-from selaras.core.access import Role
+from selaras.core.access import POLICY, Role
 from selaras.store import kept
 from selaras.store import models as tables
 
@@ -62,3 +62,19 @@ def people(samples, django_db_blocker):  # noqa: F811
         made["unsafe"] = unsafe
         yield made
         transaction.savepoint_rollback(mark)
+
+
+@pytest.fixture(scope="module")
+def without(people, django_db_blocker):
+    """`without(roles)` is the browser of somebody who has every role but these; made once for each set."""
+    made = {}
+
+    def browser_of(roles):
+        if roles not in made:
+            made[roles] = browser(person(f"orang-selain-{len(made)}", *(role for role in Role if role not in roles)))
+        return made[roles]
+
+    with django_db_blocker.unblock():
+        for roles in POLICY.values():
+            browser_of(roles)
+    return browser_of

@@ -5,8 +5,8 @@ another unit changed. Both agencies hold a row in every table; those of the othe
 
 import itertools
 import re
-from html.parser import HTMLParser
 
+import lxml.html
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -115,53 +115,42 @@ def test_no_address_that_begins_with_the_own_goes_on_to_the_other(foreign):
     assert reached > 50, "or the own rows were never found, and this shows nothing"
 
 
-class Forms(HTMLParser):
+class Forms:
     """The forms of a page: where each goes, and its fields with their values; and the links of the page."""
 
-    def __init__(self):
-        super().__init__()
-        self.found, self.links, self._select, self._area = [], [], None, None
+    def __init__(self, text):
+        page = lxml.html.document_fromstring(text) if text.strip() else lxml.html.Element("html")
+        self.links = [link.get("href") for link in page.iter("a") if link.get("href")]
+        self.found = [self._form(item) for item in page.iter("form") if (item.get("method") or "").lower() == "post"]
 
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if tag == "form" and (given.get("method") or "").lower() == "post":
-            self.found.append({"to": given.get("action") or given.get("hx-post") or "", "fields": {}, "choices": {}})
-        elif tag == "a" and given.get("href"):
-            self.links.append(given["href"])
-        elif self.found and given.get("name") not in {None, "csrfmiddlewaretoken"}:
-            self._field(tag, given)
-        elif tag == "option" and self._select:
-            self.found[-1]["choices"][self._select].append(given.get("value", ""))
-            if "selected" in given or not self.found[-1]["fields"].get(self._select):
-                self.found[-1]["fields"][self._select] = given.get("value", "")
+    def _form(self, item):
+        form = {"to": item.get("action") or item.get("hx-post") or "", "fields": {}, "choices": {}}
+        outside = item.getroottree().xpath("//*[@form=$id]", id=item.get("id")) if item.get("id") else []
+        for field in [*item.iter("input", "select", "textarea"), *outside]:
+            if field.get("name") not in {None, "csrfmiddlewaretoken"}:
+                self._field(form, field, field.get("name"), field.get("type", "text"))
+        return form
 
-    def _field(self, tag, given):
-        form, name, kind = self.found[-1], given["name"], given.get("type", "text")
-        if tag == "select":
-            self._select = name
-            form["choices"][name] = []
-            form["fields"].setdefault(name, "")
-        elif (tag == "input" and kind in {"hidden", "radio", "checkbox"}) or given.get("list"):
-            form["choices"].setdefault(name, []).append(given.get("value", ""))
-            form["fields"][name] = given.get("value", "")
-        elif tag == "input" and kind != "file":
-            form["fields"][name] = given.get("value") or (
-                "1" if kind == "number" else "2024-06-01" if kind == "date" else "uji"
-            )
-        elif tag == "textarea":
+    def _field(self, form, field, name, kind):
+        given = field.get("value", "")
+        if field.tag == "select":
+            options = list(field.iter("option"))
+            form["choices"][name] = [option.get("value", "") for option in options]
+            chosen = [option.get("value", "") for option in options if option.get("selected") is not None]
+            form["fields"][name] = (chosen or form["choices"][name] or [""])[-1 if chosen else 0]
+        elif field.tag == "textarea":
             form["fields"][name] = "uji"
-
-    def handle_endtag(self, tag):
-        if tag == "select":
-            self._select = None
+        elif kind in {"hidden", "radio", "checkbox"} or field.get("list"):
+            form["choices"].setdefault(name, []).append(given)
+            form["fields"][name] = given
+        elif kind != "file":
+            form["fields"][name] = given or ("1" if kind == "number" else "2024-06-01" if kind == "date" else "uji")
 
 
 def read(client, path):
     answer = client.get(path)
-    page = Forms()
-    if answer.status_code == 200 and not answer.streaming and "html" in answer.headers.get("Content-Type", ""):
-        page.feed(answer.content.decode())
-    return page
+    is_page = answer.status_code == 200 and not answer.streaming and "html" in answer.headers.get("Content-Type", "")
+    return Forms(answer.content.decode() if is_page else "")
 
 
 def forms_of(client):

@@ -7,9 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.faults import house
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ("biro-organisasi-2024.xlsx", "sekretariat-kpu-2022.xlsx")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _starter():
+    """What forks commands for some tests (`tests.faults.starting`) ends with them."""
+    yield
+    house.end_starter()
 
 
 def _made(folder, *commands):

@@ -1,7 +1,6 @@
 """A backup is taken while people work, and comes back whole: on SQLite and on PostgreSQL, as an operator does it."""
 
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -14,6 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.conftest import ROOT
+from tests.faults import house
+from tests.faults.house import selaras, told
 from tests.store.postgres import postgres
 
 from selaras.store.archive import read_manifest
@@ -37,28 +38,11 @@ for number in range(100_000):
 TRAIL = "SELECT details FROM store_auditrecord WHERE actor LIKE '%penulis%' ORDER BY id"
 
 
-def environment(url=""):
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DATABASE_", "DJANGO_"))}
-    return kept | ({"DATABASE_URL": url} if url else {})
-
-
-def selaras(*words, url="", **more):
-    return subprocess.run(
-        [sys.executable, "-m", "selaras.cli.main", *map(str, words)],
-        env=environment(url) | more, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def told(done):
-    assert done.returncode == 0, done.stderr + done.stdout
-    return json.loads(done.stdout)
-
-
 @contextmanager
 def writing(data, tmp_path, url=""):
     """Somebody who keeps storing evidence, one file and one record after the other."""
     command = [sys.executable, "-c", WRITER, str(data), str(tmp_path / "notulen.txt")]
-    with subprocess.Popen(command, env=environment(url), stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, env=house.environment(url), stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout.readline() == "mulai\n"
         try:
             yield running
@@ -92,11 +76,11 @@ def data(tmp_path, loaded_workspace):
 def test_a_backup_taken_beside_a_writer_comes_back_whole(data, tmp_path):
     path, fresh = tmp_path / "cadangan.zip", tmp_path / "baru"
     with writing(data, tmp_path) as running:
-        made = told(selaras("backup", path, "--data", data, "--format", "json"))
+        made = told(selaras("backup", path, "--data", data, "--format", "json", real=True))
         assert running.poll() is None, "the writer went on"
     assert (made["database"], made["secret_key"]) == ("sqlite", True)
     assert path.stat().st_mode & 0o777 == 0o600
-    points = told(selaras("restore", path, "--data", fresh, "--format", "json"))
+    points = told(selaras("restore", path, "--data", fresh, "--format", "json", real=True))
     states = {item["name"]: item["state"] for item in points}
     assert states["Basis data"] == states["Jejak audit"] == states["Berkas bukti"] == "baik"
     with closing(sqlite3.connect(fresh / "selaras.sqlite3")) as database:
@@ -171,9 +155,9 @@ def test_a_key_from_the_environment_is_told_as_missing(data, tmp_path):
     (data / "secret.key").unlink()
     key = {"SELARAS_SECRET_KEY": "x7" * 40}
     path, fresh = tmp_path / "cadangan.zip", tmp_path / "baru"
-    made = selaras("backup", path, "--data", data, **key)
+    made = selaras("backup", path, "--data", data, real=True, **key)
     assert (made.returncode, "tidak ikut" in made.stdout) == (0, True), made.stderr
-    done = selaras("restore", path, "--data", fresh, **key)
+    done = selaras("restore", path, "--data", fresh, real=True, **key)
     assert (done.returncode, "isi SELARAS_SECRET_KEY" in done.stdout) == (0, True), done.stderr
 
 

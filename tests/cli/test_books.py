@@ -1,5 +1,6 @@
 """Report books at the terminal: twelve offices, killed in the middle, gone on with; what fails is summed up once."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -7,13 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from tests.cli.test_commands import loaded, run  # noqa: F401 (fixtures)
 
+from selaras.actions._book_runner import alone
 from selaras.documents.workbook import read_records, write_workbook
+from selaras.store.books import book_folder, book_of
+from selaras.store.models import ReportBook
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -106,7 +111,7 @@ def test_a_killed_run_is_gone_on_with_and_sums_up_what_failed(offices):
     assert sum(bool(one["files"]) for one in index) == OFFICES - 1
     assert all((out / name).is_file() for one in index for name, _sha256, _size in one["files"])
     failures = (out / "kegagalan.txt").read_text("utf-8")
-    assert "1 dari 12 dokumen gagal" in failures
+    assert f"1 dari {OFFICES} dokumen gagal" in failures
     assert "TIDAK-ADA" in failures and "Cara memperbaiki" in failures
     sheet = openpyxl.load_workbook(out / "kegagalan.xlsx").active
     assert [cell.value for cell in sheet[2]][:3] == ["TIDAK-ADA", None, "pk"]
@@ -136,4 +141,15 @@ def test_a_book_is_kept_listed_due_and_removed(loaded):  # noqa: F811
     assert status == 0, err
     assert "Tidak ada buku" in loaded("book", "run", "--due")[1]
     assert loaded("book", "run")[0] == 2
+    for code in "CD":
+        assert loaded("book", "save", code, "--name", code, "--kind", "pk", "--rhythm", "tahunan")[0] == 0
+    with contextlib.ExitStack() as held:
+        for row in ReportBook.objects.all():
+            held.enter_context(alone(book_folder(book_of(row), book_of(row).period(date.today()))))
+        status, out, _ = loaded("book", "run", "--due")
+    assert status == 1
+    assert [line[0] for line in out.splitlines() if line[1:2] == ":"] == [
+        "C",
+        "D",
+    ]  # one that is being made stops no other
     assert loaded("book", "remove", "B")[0] == 2

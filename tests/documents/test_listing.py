@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from selaras.core.computed import Computed, Status
 from selaras.core.value import Value, ValueKind, grade, number, percent
-from selaras.documents.write.listing import grid
+from selaras.documents.write.listing import CUT, MOST_ROWS, grid
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content)).active
 
 
 def sheet_of(*row):
-    return openpyxl.load_workbook(io.BytesIO(grid("Daftar", [f"Kolom {n}" for n, _ in enumerate(row)], [row]))).active
+    return opened(grid("Daftar", [f"Kolom {n}" for n, _ in enumerate(row)], [row]))
 
 
 @pytest.mark.parametrize(
@@ -59,3 +63,27 @@ def test_no_text_becomes_a_formula(first, rest):
     cell = sheet_of(first + rest)["A2"]
     assert cell.data_type == "s"
     assert cell.value == first + rest
+
+
+def test_a_sheet_that_is_full_says_how_many_rows_are_missing_and_where_they_are():
+    sheet = opened(
+        grid("Daftar", ["Angka"], ([Decimal(number)] for number in range(7)), most=5, cut=f"{CUT} Ada pada CSV.")
+    )
+    assert [row[0].value for row in sheet.iter_rows()] == [
+        "Angka", 0, 1, 2, 3, 4, "TERPOTONG: 2 baris lagi tidak termuat dalam lembar ini. Ada pada CSV."
+    ]  # fmt: skip
+    assert MOST_ROWS + 2 == 1_048_576
+
+
+def test_a_long_table_is_the_same_table(monkeypatch):
+    rows = [["=1+1", Decimal("1.5"), date(2024, 5, 1), None]] * 4
+    short = opened(grid("Daftar", list("abcd"), rows))
+    monkeypatch.setattr("selaras.documents.write.listing.FEW_ROWS", 2)  # now it goes through a file
+    long = opened(grid("Daftar", list("abcd"), rows))
+    told = [
+        [[(cell.value, cell.number_format, cell.data_type) for cell in row] for row in sheet.iter_rows()]
+        for sheet in (short, long)
+    ]
+    assert told[0] == told[1]
+    assert (short.freeze_panes, short.auto_filter.ref) == (long.freeze_panes, long.auto_filter.ref) == ("A2", "A1:D5")
+    assert short.column_dimensions["A"].width == long.column_dimensions["A"].width

@@ -2,25 +2,27 @@
 
 import io
 import re
-import shutil
-import subprocess
-from pathlib import Path
+import time
+from datetime import UTC, datetime
 
 import pypdf
 import pytest
+from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
+from tests.key_device import filled_token, hanging
 from tests.remote_signing import PASSWORD, USER, RemoteSigning
 from tests.signing_authority import Authority, alone
 
 from selaras.core import document as d
 from selaras.core.errors import CannotRun, Refusal
 from selaras.core.issuing.stages import Level
-from selaras.documents.pades.certificates import open_p12, pem_of
+from selaras.documents.pades.certificates import SOON, open_p12, pem_of, warnings_of
+from selaras.documents.pades.device import Pkcs11Place
 from selaras.documents.pades.engine import Wish
-from selaras.documents.pades.fields import with_fields
-from selaras.documents.pades.places import find_places
-from selaras.documents.pades.providers import DeviceProvider, FileProvider, Pkcs11Place
+from selaras.documents.pades.fields import with_copies, with_fields
+from selaras.documents.pades.places import find_places, find_repeats
+from selaras.documents.pades.providers import DeviceProvider, FileProvider
 from selaras.documents.pades.proving import prove
 from selaras.documents.pades.remote import RemoteProvider, RemoteService
 from selaras.documents.pades.services import Services
@@ -31,7 +33,6 @@ pytestmark = pytest.mark.slow
 
 ONE, TWO = "Ani Contoh, S.Sos.", "Budi Misal, M.Si."
 NIK = "5171010101700001"
-MODULES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,8 @@ def places(plain):
 
 @pytest.fixture(scope="module")
 def ready(plain, places):
-    return with_fields(plain, [(1, places[0], "Tanda tangan pertama"), (2, places[1], "Tanda tangan kedua")])
+    copies = [(order, place, "Cap") for order, (place,) in enumerate(find_repeats(plain, [ONE, TWO], places), 1)]
+    return with_fields(plain, [(1, places[0], "Tanda tangan pertama"), (2, places[1], "Tanda tangan kedua")], copies)
 
 
 def facts(content):
@@ -125,13 +127,14 @@ def test_a_stamp_stands_in_the_gap_above_the_name_not_where_the_name_is_text(pla
     assert [place.page for place in places] == [0, 0]
     assert places[0].left > places[1].right, "who promises signs right"
     assert all(round(place.top - place.bottom) == HEIGHT for place in places)
+    assert [[one.page for one in found] for found in find_repeats(plain, [ONE, TWO], places)] == [[1], [1]]
     unknown, pages = find_places(plain, ["Nama Yang Tidak Ada"])
     assert pages == 2 and unknown[0].page == 1
 
 
 def test_fields_are_tagged_before_anybody_signs(plain, ready):
     before, after = facts(plain), facts(ready)
-    assert after.pop("forms") == 2 and before.pop("forms") == 0
+    assert after.pop("forms") == 4 and before.pop("forms") == 0
     assert after.pop("order")[0] == "/S"
     before.pop("order")
     assert after == before and after["pdfa"] == "3A"
@@ -144,16 +147,18 @@ def test_every_level_is_reached_exactly(ready, stamp, ani, services):
 
 
 def test_two_long_term_signatures_hold_and_everything_survives(plain, ready, stamp, ani, budi, services):
-    first = own(ani).sign(ready, Wish(1, Level.LTA, stamp=stamp), services)
-    second = own(budi).sign(first, Wish(2, Level.LTA, stamp=stamp), services)
-    assert second.startswith(first) and first.startswith(ready)
-    assert prove(first, second, strict=True).certificate.subject == "Budi Misal"
+    first = own(ani).sign(with_copies(ready, 1, stamp), Wish(1, Level.LTA, stamp=stamp), services)
+    stamped = with_copies(first, 2, stamp)
+    second = own(budi).sign(stamped, Wish(2, Level.LTA, stamp=stamp), services)
+    assert second.startswith(stamped) and stamped.startswith(first) and first.startswith(ready)
+    assert prove(stamped, second, strict=True).certificate.subject == "Budi Misal"
     found = statuses(second, services)
     assert [one.bottom_line for one in found] == [True, True]
     before, after = facts(plain), facts(second)
     for name in ("attached", "pdfa", "marked", "tags", "text", "pages", "lang"):
         assert after[name] == before[name], name
-    assert after["forms"] == 2
+    assert after["forms"] == 4
+    assert [_copies(one) for one in (ready, first, second)] == [[False, False], [True, False], [True, True]]
     assert _fonts_inside(second)
 
 
@@ -192,6 +197,25 @@ def test_bad_certificates_are_refused_in_words(ready, authority, services):
     with pytest.raises(Refusal, match="tidak terbaca"):
         open_p12(b"bukan kunci", "x")
     assert "sandi" not in repr(own(signer)) and repr(signer.key) not in repr(own(signer))
+
+
+def test_a_certificate_is_warned_of_before_it_signs(authority, ani):
+    def told(signer, roots=(authority.root.certificate,), chain=True):
+        found = warnings_of((signer.certificate, *(signer.chain if chain else ())), roots, datetime.now(UTC))
+        return [one.message for one in found]
+
+    unknown = ["penerbit sertifikat tidak termasuk akar tepercaya instalasi ini"]
+    assert told(ani) == [] == told(ani, (authority.intermediate.certificate,), chain=False)
+    assert told(ani, chain=False) == unknown, "the chain does not lead up to the root"
+    assert told(authority.self_signed()) == unknown and told(authority.self_signed(), ()) == []
+    forged = Authority()
+    forged._server.server_close()
+    assert told(forged.signer()) == unknown, "a root of the same name is not the root"
+    assert told(authority.signer(not_after=SOON / 2)) == ["sertifikat segera berakhir"]
+    purposes = x509.ExtendedKeyUsageOID.SERVER_AUTH
+    assert told(authority.signer(usage=purposes)) == ["sertifikat diterbitkan untuk keperluan lain"]
+    with pytest.raises(Refusal, match="bukan untuk tanda tangan"):
+        own(authority.signer(for_signatures=False)).certificate()
 
 
 def test_what_is_not_one_good_signature_more_is_refused(ready, ani, budi, services, stamp):
@@ -245,14 +269,8 @@ def test_the_remote_service_signs_and_its_answer_is_looked_at(ready, places, sta
 
 
 def test_a_key_in_a_device_signs_without_leaving_it(ready, authority, services, stamp, tmp_path, monkeypatch):
-    module = next((path for path in MODULES if Path(path).is_file()), "")
-    if not module or not shutil.which("softhsm2-util"):
-        pytest.skip("the Debian package softhsm2 is not installed")
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm2.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
-    _fill_token(module, authority.signer("Instansi Uji"), tmp_path)
-    signer = _fill_token.signer
+    signer = authority.signer("Instansi Uji")
+    module = filled_token(signer, tmp_path, monkeypatch)
     chain = (signer.certificate, *signer.chain)
     device = DeviceProvider(Pkcs11Place(module, "selaras-uji", "kunci", "1234"), chain)
     assert device.certificate().subject == "Instansi Uji"
@@ -271,24 +289,23 @@ def test_a_key_in_a_device_signs_without_leaving_it(ready, authority, services, 
         DeviceProvider(Pkcs11Place("/tidak/ada.so", "selaras-uji", "kunci", "1234"), chain).try_key()
 
 
-def _fill_token(module, signer, folder):
-    """A token with the key and certificate of a signer."""
-    import pkcs11
-    from cryptography.hazmat.primitives import serialization as form
-    from pkcs11.util.rsa import decode_rsa_private_key
-    from pkcs11.util.x509 import decode_x509_certificate
+def test_a_device_that_hangs_or_crashes_is_given_up_in_time(tmp_path, monkeypatch):
+    module = hanging(tmp_path, monkeypatch)
+    begun = time.monotonic()
+    with pytest.raises(CannotRun, match="tidak menjawab") as given_up:
+        DeviceProvider(Pkcs11Place(module, "selaras-uji", "kunci", "1234", seconds=2)).try_key()
+    assert time.monotonic() - begun < 6
+    assert "1234" not in str(given_up.value)
+    broken = tmp_path / "rusak.so"
+    broken.write_bytes(b"bukan modul")
+    with pytest.raises(CannotRun, match="tidak dapat dibuka"):
+        Pkcs11Place(str(broken), "selaras-uji", "kunci", "1234").held()
 
-    _fill_token.signer = signer
-    run = ["softhsm2-util", "--init-token", "--free", "--label", "selaras-uji", "--so-pin", "4321", "--pin", "1234"]
-    subprocess.run(run, check=True, capture_output=True)
-    library = pkcs11.lib(module)
-    library.reinitialize()
-    token = library.get_token(token_label="selaras-uji")
-    with token.open(user_pin="1234", rw=True) as session:
-        der = signer.key.private_bytes(form.Encoding.DER, form.PrivateFormat.TraditionalOpenSSL, form.NoEncryption())
-        same = {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: "kunci", pkcs11.Attribute.ID: b"1"}
-        session.create_object(decode_rsa_private_key(der) | same)
-        session.create_object(decode_x509_certificate(signer.certificate.public_bytes(form.Encoding.DER)) | same)
+
+def _copies(content):
+    """Whether each copy of a stamp on the second page shows something."""
+    annotations = [one.get_object() for one in pypdf.PdfReader(io.BytesIO(content)).pages[1]["/Annots"]]
+    return [b"Do" in one["/AP"]["/N"].get_data() for one in annotations if one.get("/FT") == "/Btn"]
 
 
 def _fonts_inside(content):

@@ -176,6 +176,17 @@ def finished(name, *words, url="", **more):
     return told(done)
 
 
+def narrow(most, *words):
+    """Our command where no file grows beyond so many bytes and the database does not grow (`tests.faults.narrow`)."""
+    forks = starter()
+    if forks is not None:
+        return forks.start("narrow", most, *words, env=environment()).done(120)
+    return subprocess.run(
+        [sys.executable, "-m", "tests.faults.narrow", *map(str, (most, *words))],
+        env=environment(), capture_output=True, text=True, check=False, cwd=ROOT, timeout=120,
+    )  # fmt: skip
+
+
 class Postgres:
     """A server with the settings it comes with (fsync on), that can be killed and started again."""
 

@@ -1,6 +1,10 @@
-"""Storage that is full (a small tmpfs, which gives ENOSPC) or read-only (the same, mounted anew): told, nothing corrupted."""
+"""Storage that is full (a small tmpfs, which gives ENOSPC) or read-only (the same, mounted anew): told, nothing corrupted.
+
+Where a file system cannot be mounted, the limits of the system and of the database show at least what a full disk does.
+"""
 
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -93,6 +97,34 @@ def test_a_full_disk_is_told_by_every_command_that_writes(disk, tmp_path):
     assert_sound(data)
     assert not [path for path in files(data) - before if "notulen" in path.name or path.suffix == ".pdf"]
     for words in (*commands[:1], ("backup", outside, "--data", data)):
+        done = selaras(*words)
+        assert done.returncode == 0, done.stderr
+
+
+def test_no_room_is_told_also_where_nothing_can_be_mounted(made, tmp_path):
+    data, proof, packed = tmp_path / "data", tmp_path / "notulen.pdf", tmp_path / "cadangan.zip"
+    shutil.copytree(made, data)
+    most = (data / "selaras.sqlite3").stat().st_size + (1 << 20)
+    proof.write_bytes(b"%PDF-1.4\n" + random.Random(1).randbytes(most))
+    (data / "uploads").mkdir(exist_ok=True)
+    shutil.copy(proof, data / "uploads" / "foto.jpg")
+    commands = [
+        ("evidence", BIRO, proof, "--data", data),
+        ("import", BOOK.with_name("sekretariat-kpu-2022.xlsx"), "--data", data),
+        ("backup", packed, "--data", data),
+    ]
+    before, rows = files(data), counted(data)
+    for words in commands:
+        done = house.narrow(most, *words)
+        assert done.returncode == 2, (words, done.stdout, done.stderr)
+        assert FULL in done.stderr.lower(), (words, done.stderr)
+        assert "Kosongkan ruang" in done.stderr, (words, done.stderr)
+        assert "Traceback" not in done.stderr
+    assert not packed.exists()
+    assert not [path for path in files(data) - before if "turns" not in path.parts]
+    assert counted(data)[1] == rows[1]
+    assert_sound(data)
+    for words in commands:
         done = selaras(*words)
         assert done.returncode == 0, done.stderr
 

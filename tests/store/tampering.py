@@ -23,6 +23,8 @@ DAMAGES = {
     "record in the middle deleted": [f"DELETE FROM {AUDIT} WHERE id = 5"],
     "tail deleted": [f"DELETE FROM {AUDIT} WHERE id > 8",
                      f"DELETE FROM {CHANGE} WHERE act NOT IN (SELECT act FROM {CHANGE} WHERE id <= 16)"],
+    "last record deleted": [f"DELETE FROM {CHANGE} WHERE act = (SELECT act FROM {CHANGE} WHERE id = (SELECT MAX(id) FROM {CHANGE}))",
+                            f"DELETE FROM {AUDIT} WHERE id = (SELECT MAX(id) FROM {AUDIT})"],
     "two records exchanged": [f"UPDATE {AUDIT} SET id = 900 WHERE id = 4", f"UPDATE {AUDIT} SET id = 4 WHERE id = 5",
                               f"UPDATE {AUDIT} SET id = 5 WHERE id = 900"],
     "value of the history changed": [f"UPDATE {CHANGE} SET after = 'palsu' WHERE id = 6"],

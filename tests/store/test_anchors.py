@@ -34,6 +34,7 @@ EXPECTED = {
     "time of a record changed": "Catatan 4 (“tindakan 3” oleh operator",
     "record in the middle deleted": "Catatan nomor 5 dihapus",
     "tail deleted": "Catatan sesudah nomor 8 terpotong: jangkar 2 mengenal catatan sampai nomor",
+    "last record deleted": "terpotong: basis data sudah memberi nomor sampai",
     "two records exchanged": "tidak pada tempatnya",
     "value of the history changed": "Riwayat nilai dari catatan 3 diubah",
     "history of a value deleted": "Catatan 3 menyegel 2 riwayat nilai, yang ada 1",
@@ -67,6 +68,9 @@ def test_a_whole_new_chain_with_new_anchors_is_found_by_the_anchors_kept_elsewhe
 def test_every_damage_is_found_on_postgresql_too(postgres, tmp_path):
     told = damaged(tmp_path / "data", DATABASE_URL=postgres)
     assert told["nothing"] == {"alone": [], "kept": []}
-    for damage in set(DAMAGES) - {"nothing"}:
+    after_the_last_anchor = {
+        "last record deleted"
+    }  # its counter has honest gaps, so only the next anchor ends that time
+    for damage in set(DAMAGES) - {"nothing"} - after_the_last_anchor:
         assert told[damage]["kept"], damage
         assert EXPECTED.get(damage, "") in " ".join(told[damage]["kept"]), damage

@@ -51,7 +51,7 @@ def test_setup_makes_folder_key_and_tables_once(tmp_path):
     first = python(code, tmp_path)
     key = tmp_path / "kerja" / "secret.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
-    assert first == [key.read_text(), "wal", "1", "20000"]
+    assert first == [key.read_text(), "wal", "1", "45000"]
     assert python(code, tmp_path) == first
 
 

@@ -86,6 +86,10 @@ def test_a_rewritten_record_with_a_fitting_hash_is_found_by_the_next(trail):
 def test_a_cut_end_is_found_by_the_hash_that_was_written_down(trail):
     head = verify().head
     AuditRecord.objects.filter(pk=trail[5].pk).delete()
+    if connection.vendor == "sqlite":  # remembers the number that it gave, until somebody takes that back too
+        assert [item.breach for item in verify().breaks] == [Breach.CUT]
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = 'store_auditrecord'", [trail[4].pk])
     assert verify().breaks == ()
     (only,) = verify(expected_head=head).breaks
     assert only.breach is Breach.CUT

@@ -6,13 +6,17 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from tests.analytics.made_nation import plant, write_nation
 
 from selaras.analytics import kept as results
 from selaras.core.access import Role
+from selaras.documents.books import BookLine, index_data
 from selaras.documents.open_package import package_faults
 from selaras.store.models import Agency, ReportBook
 
+FEW_SIGNS = 20
+"""Rows of a sign that are kept in memory here, so that a small nation has more."""
 AGENCY = "/nasional/instansi/CONTOH-004/2024/"
 PAGES = {
     "/nasional/": (
@@ -51,8 +55,14 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return tmp_path_factory.mktemp("kept")
+def store(tmp_path_factory, folder):
+    """The results of both sides, computed here; those of a role over some agencies come from a process, as in the service."""
+    made = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as fewer:
+        fewer.setattr(results, "MOST_ROWS", FEW_SIGNS)
+        for public in (False, True):
+            results.compute(folder, made, public=public)
+    return made
 
 
 @pytest.fixture
@@ -104,14 +114,51 @@ def test_what_is_not_there_is_not_found(address, central):
     assert central.get(f"/nasional/{address}").status_code == 404
 
 
+def sheet_of(client, address):
+    return openpyxl.load_workbook(io.BytesIO(client.get(address).content)).active
+
+
+def lines_of(client, address):
+    return client.get(address).getvalue().decode("utf-8-sig").splitlines()
+
+
 def test_every_table_goes_out_as_xlsx_and_csv(central):
-    for address in ("instansi/?", "instansi/CONTOH-004/2024/?", "indikator/?", "sasaran/?", "tanda/?", "tanda/target-turun/?",
+    for address in ("instansi/?", "indikator/?", "sasaran/?", "tanda/?", "tanda/target-turun/?",
                     "sasaran/satu/?jenis=sekretariat+KPU&sasaran=meningkatnya+mutu+layanan+1&", "?tabel=jenis&", "?tabel=selisih&",
-                    "?tabel=sebaran&", "?tabel=kelas&"):  # fmt: skip
-        book = openpyxl.load_workbook(io.BytesIO(central.get(f"/nasional/{address}format=xlsx").content))
-        lines = central.get(f"/nasional/{address}format=csv").content.decode("utf-8-sig").splitlines()
-        assert book.active.max_row == len(lines) > 1
+                    "?tabel=sebaran&", "?tabel=kelas&", "?tabel=indikator&",
+                    *(f"instansi/CONTOH-004/2024/?{one}" for one in ("", "tabel=unit&", "tabel=serupa&", "tabel=bersama&", "tabel=periode&")),
+                    *(f"instansi/CONTOH-004/2024/I3/?{one}" for one in ("", "tabel=letak&"))):  # fmt: skip
+        lines = lines_of(central, f"/nasional/{address}format=csv")
+        assert sheet_of(central, f"/nasional/{address}format=xlsx").max_row == len(lines) > 1, address
     assert central.get("/nasional/?tabel=rahasia&format=csv").status_code == 404
+    assert central.get("/publik/nasional/?tabel=periode&format=csv").status_code == 404
+    periods = lines_of(central, "/nasional/?tahun=2023&tabel=periode&format=csv")
+    assert len(periods) == 1 + 24 * 6 * 13  # agencies, indicators, twelve months and the year
+    assert len(lines_of(central, f"{AGENCY}?tabel=periode&unit=U2&format=csv")) == 1 + 2 * 13
+    own, *better = [line.split(",") for line in lines_of(central, f"{AGENCY}?tabel=serupa&format=csv")[1:]]
+    assert own[0] == "CONTOH-004" and own[-1] == "instansi ini"
+    assert better and all((line[-1] == "lebih tinggi") == (float(line[6]) > float(own[6])) for line in better)
+
+
+def test_a_file_never_ends_early_without_saying_so(central, monkeypatch):
+    monkeypatch.setattr("selaras.web.nation.files.MOST_ROWS", 5)
+    sheet = sheet_of(central, "/nasional/instansi/?format=xlsx")
+    assert sheet.max_row == 1 + 5 + 1
+    assert (
+        sheet.cell(7, 1).value
+        == "TERPOTONG: 19 baris lagi tidak termuat dalam lembar ini. Seluruhnya ada pada berkas CSV tabel ini."
+    )
+    assert len(lines_of(central, "/nasional/instansi/?format=csv")) == 1 + 24
+    shown = next(
+        line for line in lines_of(central, "/nasional/tanda/?format=csv") if line.startswith("Target di bawah")
+    )
+    signs = lines_of(central, "/nasional/tanda/target-turun/?format=csv")
+    assert len(signs) == 1 + int(shown.split(",")[1]) > 1 + FEW_SIGNS
+    assert (
+        f"{len(signs) - 1 - FEW_SIGNS} baris dengan tanda yang lebih lemah"
+        in central.get("/nasional/tanda/target-turun/").content.decode()
+    )
+    assert "XLSX memuat 5 baris pertama; CSV memuat seluruhnya." in central.get("/nasional/instansi/").content.decode()
 
 
 def test_a_role_over_some_agencies_sees_these_and_no_other(signed_in, nation):
@@ -124,11 +171,12 @@ def test_a_role_over_some_agencies_sees_these_and_no_other(signed_in, nation):
     page = province.get("/nasional/instansi/").content.decode()
     assert all(f"Contoh 0{number}" in page for number in ("04", "07", "10"))
     assert "Contoh 001" not in page and "hanya mencakup 3 instansi" in page
-    lines = province.get("/nasional/instansi/?format=csv").content.decode("utf-8-sig").splitlines()
-    assert len(lines) == 4
+    assert len(lines_of(province, "/nasional/instansi/?format=csv")) == 4
+    periods = lines_of(province, "/nasional/?tabel=periode&format=csv")[1:]
+    assert {line.split(",")[1] for line in periods} == {"CONTOH-004", "CONTOH-007", "CONTOH-010"}
     assert province.get("/nasional/instansi/CONTOH-004/2024/I3/").status_code == 200
     assert province.get("/nasional/instansi/CONTOH-001/2024/").status_code == 404
-    assert "CONTOH-001" not in province.get("/nasional/tanda/sama-target/?format=csv").content.decode("utf-8-sig")
+    assert "CONTOH-001" not in "".join(lines_of(province, "/nasional/tanda/sama-target/?format=csv"))
     assert province.get("/nasional/buku/").status_code == 403
 
 
@@ -157,6 +205,33 @@ def test_a_book_is_made_changed_asked_for_and_removed(central):
     assert "waktunya tiba" in central.get("/nasional/buku/").content.decode()
     central.post(page, {"hapus": "1"})
     assert not ReportBook.objects.exists()
+
+
+def test_the_page_of_a_book_names_what_failed_and_gives_its_files(central, signed_in, settings):
+    row = ReportBook.objects.create(
+        code="B", name="Buku", kinds=["pk"], formats=["html"], origin="data berjalan", rhythm="tahunan", span="tahun",
+        state="ada yang gagal", last_period="Tahun 2024", last_at=timezone.now(), last_summary={"dokumen": 2, "gagal": 1},
+        folder="B/2024",
+    )  # fmt: skip
+    folder = settings.DATA / "books" / row.folder
+    folder.mkdir(parents=True)
+    made = BookLine("A-1", "Dinas Contoh", "pk", "baru", (("pk-A-1.html", "0", 3),))
+    failed = BookLine("A-2", "Dinas Lain", "pk", "gagal", cause="PK belum disusun.", remedy="Susun PK itu.")
+    (folder / "indeks.json").write_text(index_data([made, failed], "Buku"), "utf-8")
+    (folder / "pk-A-1.html").write_bytes(b"<p>")
+    (folder / ".keadaan.jsonl").write_bytes(b"{}")
+    page = central.get("/nasional/buku/satu/B/").content.decode()
+    assert all(
+        words in page for words in ("PK belum disusun.", "Susun PK itu.", "pk-A-1.html", "indeks.json", "1 dokumen")
+    )
+    files = "/nasional/buku/satu/B/berkas"
+    answer = central.get(f"{files}/pk-A-1.html")
+    assert answer.getvalue() == b"<p>"
+    assert answer["Content-Type"] == "application/octet-stream" and "attachment" in answer["Content-Disposition"]
+    assert [central.get(f"{files}/{name}").status_code for name in (".keadaan.jsonl", "..", "kegagalan.txt")] == [
+        404
+    ] * 3
+    assert signed_in(Role.PLANNER, name="satu").get(f"{files}/pk-A-1.html").status_code == 403
 
 
 def test_a_nation_without_data_says_what_to_do(signed_in, inside, settings, tmp_path, client):

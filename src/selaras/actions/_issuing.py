@@ -24,7 +24,7 @@ from selaras.core.issuing.codes import LETTERS, code_of, shown
 from selaras.core.issuing.orders import Signer
 from selaras.core.issuing.refusals import next_of
 from selaras.documents.pades.fields import with_fields
-from selaras.documents.pades.places import StampPlace, find_places
+from selaras.documents.pades.places import StampPlace, find_places, find_repeats
 from selaras.documents.write import write
 from selaras.store.agreements import seated
 from selaras.store.evidence import reader
@@ -35,6 +35,8 @@ from selaras.store.users import holders_of
 
 KIND = IssuedDocument.__name__
 TOPIC = "tanda tangan"
+SIGNED_TWICE = frozenset({"pk", "skp"})
+"""Kinds whose annex bears the signatures again."""
 
 
 def footer_of(code: str, site: str) -> str:
@@ -56,12 +58,19 @@ def prepared(
         path = Path(folder) / "dokumen.pdf"
         write(document, "pdf", path, files=reader(agency))
         content = path.read_bytes()
-    places, pages = find_places(content, ["" if one.is_seal else one.holder for one in signers])
+    names = ["" if one.is_seal else one.holder for one in signers]
+    places, pages = find_places(content, names)
+    repeats = find_repeats(content, names, places) if source.kind in SIGNED_TWICE else [[] for _ in names]
     wanted = [
         (one.order, place, f"{'Segel' if one.is_seal else 'Tanda tangan'} elektronik {one.holder}, {one.office}")
         for one, place in zip(signers, places, strict=True)
     ]
-    return with_fields(content, wanted), places, pages
+    copies = [
+        (one.order, place, f"Cap tanda tangan elektronik {one.holder} pada lampiran")
+        for one, found in zip(signers, repeats, strict=True)
+        for place in found
+    ]
+    return with_fields(content, wanted, copies), places, pages
 
 
 def kept(agency: str, content: bytes) -> str:

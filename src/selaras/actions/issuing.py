@@ -40,6 +40,7 @@ from selaras.core.issuing.refusals import is_whole, refuse_changed, refuse_close
 from selaras.core.issuing.stages import STANDING, IssuedState, Level, SignatureState
 from selaras.documents.pades.certificates import CertificateFacts
 from selaras.documents.pades.engine import Wish, refuse_unreachable
+from selaras.documents.pades.fields import with_copies
 from selaras.documents.pades.providers import Provider
 from selaras.documents.pades.proving import Proof, prove
 from selaras.documents.pades.remote import RemoteProvider
@@ -289,8 +290,9 @@ def _signed(
     )
     reason = note.strip()[:LONGEST_REASON] or f"Menandatangani {row.title} sebagai {place.signs.value}"
     wish = Wish(order, wanted, reason, row.agency.city, stamp, place_at(row, order))
-    signed = provider.sign(content, wish, services)
-    proof = prove(content, signed, strict=is_remote)
+    stamped = with_copies(content, order, stamp)
+    signed = provider.sign(stamped, wish, services)
+    proof = prove(stamped, signed, strict=is_remote)
     _check_holder(place, proof.certificate)
     if LEVELS.index(proof.level) < LEVELS.index(wanted):
         raise Refusal(

@@ -9,19 +9,23 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable
+from typing import TypeVar
 
+from cryptography import x509
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from selaras.actions._issuing import keeps_seal
-from selaras.actions._issuing_services import remote_service
+from selaras.actions._issuing_services import remote_service, trusted_roots
 from selaras.actions.audit import traced
-from selaras.core.access import Act, Actor
+from selaras.core.access import Act, Actor, check_somewhere, may
 from selaras.core.errors import CannotRun, Fault, NotAllowed, NotFound, Refusal
 from selaras.core.issuing.stages import KeyKind, Way
-from selaras.documents.pades.certificates import CertificateFacts, chain_of_pem, facts_of, open_p12, pem_of
-from selaras.documents.pades.providers import DeviceProvider, FileProvider, Pkcs11Place, Provider
+from selaras.documents.pades.certificates import CertificateFacts, chain_of_pem, facts_of, open_p12, pem_of, warnings_of
+from selaras.documents.pades.device import Pkcs11Place
+from selaras.documents.pades.providers import DeviceProvider, FileProvider, Provider
 from selaras.documents.pades.remote import NIK, RemoteProvider
 from selaras.store.issuing import keys_of
 from selaras.store.models import SigningKey, User
@@ -32,6 +36,7 @@ from selaras.store.users import find_user
 PURPOSE = "signing key"
 KIND = SigningKey.__name__
 LONGEST_NAME = 200
+Made = TypeVar("Made")
 
 
 def add_p12(by: Actor, *, agency: str, name: str, content: bytes, passphrase: str, holder: str = "") -> SigningKey:
@@ -66,18 +71,11 @@ def add_device(
     `certificate` is the chain as PEM; without one the certificate in the device is taken. The module itself is set by
     the operator (`SELARAS_SIGN_PKCS11`), never here. Raises Refusal, CannotRun, NotAllowed, NotFound.
     """
+    found, problem = _attempt(by, agency, lambda: _in_device(token, label, pin, certificate))
     with traced(by, action="menambah kunci tanda tangan", agency=agency, act=Act.KEEP_KEYS) as trace:
-        if not settings.SIGN_PKCS11:
-            raise CannotRun(
-                "Perangkat kunci belum diatur pada instalasi ini.",
-                Fault("SELARAS_SIGN_PKCS11 kosong", remedy="Operator mengisi jalur modul PKCS#11."),
-            )
-        chain = chain_of_pem(certificate) if certificate.strip() else []
-        place = Pkcs11Place(settings.SIGN_PKCS11, token, label, pin)
-        provider = DeviceProvider(place, tuple(chain))
-        found = chain or provider.pem_chain()
-        if chain:
-            provider.try_key()
+        if problem is not None:
+            raise problem
+        assert found is not None
         secret = {"token": token, "label": label, "pin": pin}
         row = _added(by, agency, name, KeyKind.PKCS11, secret, facts_of(found[0]), pem_of(found), holder)
         trace.changed(KIND, row.name, "Kunci", "", f"{row.subject} ({row.kind})")
@@ -87,9 +85,11 @@ def add_device(
 
 def check_key(by: Actor, *, agency: str, key: int) -> CertificateFacts:
     """Try a key: whether its secret opens and its certificate is valid now. Raises Refusal, CannotRun, NotAllowed, NotFound."""
+    facts, problem = _attempt(by, agency, lambda: _tried(_found(agency, key)))
     with traced(by, action="menguji kunci tanda tangan", agency=agency, act=Act.KEEP_KEYS) as trace:
+        if problem is not None:
+            raise problem
         row = _found(agency, key)
-        facts = _provider(row).certificate()
         if facts is None or facts.sha256 != row.sha256:
             raise Refusal(
                 "Kunci ini tidak lagi sama dengan yang didaftarkan.", Fault("sertifikat", expected=row.sha256)
@@ -165,6 +165,50 @@ def remote_provider(by: Actor, *, nik: str, passphrase: str) -> Provider:
             "Tanda tangan jarak jauh belum lengkap.", Fault("NIK dan frasa sandi", expected="16 angka dan frasa sandi")
         )
     return RemoteProvider(service, digits, passphrase)
+
+
+def warnings_before(by: Actor, *, agency: str, provider: Provider) -> tuple[Fault, ...]:
+    """What a person should know of the own certificate before signing with it. Raises Refusal, CannotRun, NotAllowed."""
+    check_somewhere(by, Act.SIGN_DOCUMENT, agency)
+    return provider.warned(trusted_roots(agency))
+
+
+def key_warnings(by: Actor, *, agency: str, key: SigningKey) -> tuple[Fault, ...]:
+    """The same of a key on the server, by what is kept of it: neither its secret nor a device is opened."""
+    check_somewhere(by, Act.SIGN_DOCUMENT, agency)
+    chain, now = chain_of_pem(key.certificate), timezone.now()
+    return (*facts_of(chain[0]).faults(now), *warnings_of(chain, trusted_roots(agency), now))
+
+
+def _attempt(by: Actor, agency: str, work: Callable[[], Made]) -> tuple[Made | None, Refusal | None]:
+    """What a device is asked for, before the transaction: while it thinks, nobody else waits. A refusal is kept."""
+    if not may(by, Act.KEEP_KEYS, agency):
+        return None, None  # refused, with its record, by the act itself
+    try:
+        return work(), None
+    except Refusal as refused:
+        return None, refused
+
+
+def _in_device(token: str, label: str, pin: str, certificate: str) -> list[x509.Certificate]:
+    """The chain of a key in the device, after the device has signed once with it."""
+    if not settings.SIGN_PKCS11:
+        raise CannotRun(
+            "Perangkat kunci belum diatur pada instalasi ini.",
+            Fault("SELARAS_SIGN_PKCS11 kosong", remedy="Operator mengisi jalur modul PKCS#11."),
+        )
+    chain = chain_of_pem(certificate) if certificate.strip() else []
+    provider = DeviceProvider(Pkcs11Place(settings.SIGN_PKCS11, token, label, pin), tuple(chain))
+    found = chain or provider.pem_chain()
+    DeviceProvider(provider.place, tuple(found)).try_key()
+    return found
+
+
+def _tried(row: SigningKey) -> CertificateFacts | None:
+    provider = _provider(row)
+    if isinstance(provider, DeviceProvider):
+        provider.try_key()
+    return provider.certificate()
 
 
 def _added(

@@ -28,7 +28,7 @@ from selaras.analytics.manifest import (
 )
 from selaras.analytics.rows import Around, EditionFact, rows_of
 from selaras.analytics.schema import VERSION
-from selaras.analytics.staging import finish_gathering
+from selaras.analytics.staging import alone, finish_gathering
 from selaras.analytics.writing import Origin, remove_partition, standing, write_partition
 from selaras.core.access import Act, Actor, may
 from selaras.core.errors import Refusal
@@ -63,19 +63,20 @@ def publish_nation(
 
     Without `inside` only years whose report is published, from its frozen data. A year whose source has not changed is not
     read again, one whose content has not changed is not written again, and one that this installation wrote before and
-    that is gone (or no longer published) is removed. Raises NotAllowed, NotFound, CannotRun, and Refusal for figures that
-    cannot be computed.
+    that is gone (or no longer published) is removed. Raises NotAllowed, NotFound, CannotRun (also where another process
+    writes there), and Refusal for figures that cannot be computed.
     """
     chosen = list(dict.fromkeys(agencies)) or facts.known_agencies(by)
     for agency in chosen:
         _refused_if_not(by, agency)
-    _check_versions(to)
-    finish_gathering(to)
     done = Done()
-    for agency in chosen:
-        _publish_agency(by, to, agency, year, done, inside=inside)
-    if not agencies:
-        _remove_gone(to, set(chosen), year, done, inside=inside)
+    with alone(to):
+        _check_versions(to)
+        finish_gathering(to)
+        for agency in chosen:
+            _publish_agency(by, to, agency, year, done, inside=inside)
+        if not agencies:
+            _remove_gone(to, set(chosen), year, done, inside=inside)
     with traced(by, action=PUBLISHING) as trace:
         trace |= {"folder": to.name, "inside": int(inside), **done.counts()}
     return done
@@ -133,15 +134,14 @@ def _ours(to: Path, agencies: set[str] | None, year: int | None, *, inside: bool
     mine = facts.installation()
     return [
         _place(item)
-        for item in _readable(to, inside=inside)
+        for item in _readable(to, agencies, inside=inside)
         if item.installation == mine and item.inside == inside and year in (None, item.year)
-        and (agencies is None or item.agency in agencies)
     ]  # fmt: skip
 
 
-def _readable(to: Path, *, inside: bool) -> Iterator[Manifest]:
+def _readable(to: Path, agencies: Collection[str] | None, *, inside: bool) -> Iterator[Manifest]:
     """The manifests of an edition; those of an older schema are left: who reads them is told what to do about them."""
-    for path in every_manifest(to):
+    for path in every_manifest(to, agencies):
         if path.name == name_of(inside=inside) and told_version(path) == VERSION:
             yield read_manifest(path)
 
@@ -188,7 +188,7 @@ def _around(by: Actor, snapshot: Snapshot, origin: str, *, inside: bool) -> Arou
     }  # fmt: skip
     if not inside:
         return Around(**common)
-    recorded, verified = facts.recorded_days(snapshot)
+    recorded, verified = facts.recorded_days(snapshot, common["dues"])
     return Around(
         **common, recorded=recorded, verified=verified, predicates=facts.predicates_told(by, agency, year),
         recommendations=facts.recommendations_told(agency, year),

@@ -6,12 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from django.utils import timezone
 
 from selaras.actions._files import sha256_of, written
-from selaras.actions._register_drafts import BATCH, Drafts, refuse_outdated, write_drafts
+from selaras.actions._register_drafts import BATCH, Drafts, last_numbers, refuse_outdated, write_drafts
 from selaras.actions._register_figures import recount
 from selaras.actions._register_rows import MOST_FAULTS, Import, begun, record_of_row, refuse_known
 from selaras.actions._registers import hand, refuse_inactive
@@ -49,16 +48,17 @@ def import_records(by: Actor, *, agency: str, register: str, path: Path, dry: bo
     Everything is read and checked first, when others may still write. With `dry` nothing is kept. Raises Refusal naming
     file, sheet, row and column of each fault (at most two hundred; nothing is kept then), CannotRun, NotAllowed, NotFound.
     """
-    with TemporaryFile("w+", encoding="utf-8") as file:
-        drafts = Drafts(file)
+    with Drafts() as drafts:
         try:
             work = _checked(by, agency, register, path, drafts)
         except Refusal as refusal:
             with traced(by, action=IMPORTING, agency=agency, act=Act.KEEP_REGISTER):
                 raise refusal from None  # so that the attempt is in the trail
+        drafts.draw_numbers(work, last_numbers(work))
+        details = {"register": register, "file": path.name, "sha256": sha256_of(path)}
         with traced(by, action=IMPORTING, agency=agency, act=Act.KEEP_REGISTER) as trace:
             refuse_outdated(work, drafts)
-            trace |= {"register": register, "file": path.name, "sha256": sha256_of(path)}
+            trace |= details
             write_drafts(work, drafts, trace, dry=dry)
             if dry:
                 trace["dry"] = "ya"
@@ -82,8 +82,7 @@ def _checked(by: Actor, agency: str, register: str, path: Path, drafts: Drafts) 
             if len(work.faults) >= MOST_FAULTS:
                 break
             if not work.faults:
-                for record in records:
-                    drafts.add(work, record)
+                drafts.add(work, records)
     if work.faults:
         raise Refusal(f"Berkas {path.name} tidak dimuat.", *work.faults[:MOST_FAULTS])
     return work

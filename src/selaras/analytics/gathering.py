@@ -20,7 +20,7 @@ from selaras.analytics.manifest import (
     read_manifest,
 )
 from selaras.analytics.schema import BY_NAME, VERSION, Table, arrow_schema
-from selaras.analytics.staging import finish_gathering, put_all, staged
+from selaras.analytics.staging import alone, finish_gathering, put_all, staged
 from selaras.analytics.writing import content_hash
 from selaras.core.errors import Fault, Refusal, reason_of
 from selaras.core.place import Place
@@ -47,10 +47,15 @@ def gathered(sources: Collection[Path], to: Path) -> Taken:
     """Check every partition of the folders `sources` and copy them into `to`.
 
     A partition of the same installation is replaced by a later one; two installations that differ about an agency's year
-    are refused. Raises Refusal with every fault found, before anything is put in place; CannotRun if `to` cannot be written to.
-    What an earlier run that was killed had already copied is put in place first.
+    are refused. Raises Refusal with every fault found, before anything is put in place; CannotRun if `to` cannot be written to
+    or another process writes there. What an earlier run that was killed had already copied is put in place first.
     """
-    finish_gathering(to)
+    with alone(to):
+        finish_gathering(to)
+        return _gathered(sources, to)
+
+
+def _gathered(sources: Collection[Path], to: Path) -> Taken:
     faults: list[Fault] = []
     chosen: dict[tuple[int, str, bool], _Found] = {}
     for source in dict.fromkeys(Path(source) for source in sources):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import operator
 import os
 import shutil
 import subprocess
@@ -17,14 +18,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from selaras import __version__
@@ -33,7 +35,7 @@ from selaras.core.errors import CannotRun, Fault
 from selaras.core.nation.signs import SignList, SignRow
 
 MEMORY, THREADS = "1500MB", 2
-FORM = 4
+FORM = 5
 """Raised whenever the kept tables change their form: older ones are then made anew."""
 LOOK_AGAIN = 5.0
 """Seconds for which a folder is taken to be unchanged."""
@@ -45,9 +47,16 @@ DAY = 86_400.0
 OLD = 4
 """So many results of earlier contents stay."""
 MOST_ROWS = 20_000
-"""Rows of one sign that are kept; how many there were is kept with them."""
+"""Rows of one sign that are kept in memory; how many there were is kept with them, and all of them in a file."""
 GROUP = 5_000
 """Rows of a group in a kept file, so that a part of it is found without reading all."""
+
+WHOLE = "seluruh-tanda-"
+SIGN_ROWS = pa.schema([
+    ("agency", pa.string()), ("year", pa.int32()), ("unit", pa.string()), ("indicator", pa.string()), ("subject", pa.string()),
+    ("reason", pa.string()), ("strength", pa.float64()), ("chance", pa.float64()), ("allowed", pa.float64()),
+])  # fmt: skip
+"""A file of a sign with more rows than are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,15 @@ class Kept:
         found: list[dict[str, Any]] = pq.read_table(self.folder / f"{name}.parquet", filters=filters).to_pylist()
         return found
 
+    def stream(self, name: str, columns: Sequence[str], **wanted: Any) -> Iterator[dict[str, Any]]:
+        """Some columns of the rows with these values, one after the other: a table of any length is never held."""
+        wish = reduce(operator.and_, (pc.field(column) == value for column, value in wanted.items()))
+        found = ds.dataset(self.file(name), format="parquet").scanner(
+            columns=list(columns), filter=wish, batch_size=GROUP, batch_readahead=2, use_threads=False
+        )
+        for batch in found.to_batches():
+            yield from batch.to_pylist()
+
     def file(self, name: str) -> Path:
         """The file of a table."""
         return self.folder / f"{name}.parquet"
@@ -76,6 +94,15 @@ class Kept:
     def signs(self) -> dict[str, SignList]:
         """The lists of the signs by their codes."""
         return _signs(str(self.folder))
+
+    def sign_rows(self, code: str) -> Iterator[SignRow]:
+        """Every row of a sign, strongest first, also those beyond what is kept in memory (without their numbers)."""
+        path = self.file(f"{WHOLE}{code}")
+        if not path.is_file():
+            yield from self.signs[code].rows
+            return
+        for batch in pq.ParquetFile(path).iter_batches(batch_size=GROUP):
+            yield from (SignRow(**row) for row in batch.to_pylist())
 
     @property
     def names(self) -> dict[str, str]:
@@ -300,6 +327,9 @@ def compute(root: Path, store: Path, *, public: bool, agencies: frozenset[str] |
             | {"rows": [asdict(row) for row in one.rows[:MOST_ROWS]], "cut": max(len(one.rows) - MOST_ROWS, 0)}
             for code, one in lists.items()
         }
+        for code, one in lists.items():
+            if len(one.rows) > MOST_ROWS:
+                _write_whole(draft / f"{WHOLE}{code}.parquet", one.rows)
         names = _names_for(draft, lists)
         nation.close()
         shutil.rmtree(draft / "spill", ignore_errors=True)
@@ -313,6 +343,14 @@ def compute(root: Path, store: Path, *, public: bool, agencies: frozenset[str] |
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return target
+
+
+def _write_whole(path: Path, rows: Sequence[SignRow]) -> None:
+    """Every row of a sign of which only the strongest are kept in memory: for who takes the list as a file."""
+    with pq.ParquetWriter(path, SIGN_ROWS) as file:
+        for start in range(0, len(rows), GROUP):
+            part = [asdict(row) for row in rows[start : start + GROUP]]
+            file.write_table(pa.Table.from_pylist(part, schema=SIGN_ROWS))
 
 
 def _names_for(folder: Path, lists: dict[str, SignList]) -> dict[str, str]:
@@ -345,23 +383,43 @@ def _clear_old(store: Path, current: Path) -> None:
 # ---- one partition ---------------------------------------------------------------------------------------------------
 
 
-def partition_rows(root: Path, manifest: Manifest, names: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """The rows of some tables of one agency and year, straight from its files: small, so it needs no engine."""
-    return _partition(
-        str(root), manifest.folder, manifest.content, tuple(manifest.tables[name].file for name in names), tuple(names)
-    )
+Only = tuple[str, str, str]
+"""A table, a column of it and a value: of that table the rows with that value alone."""
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def partition_rows(root: Path, manifest: Manifest, names: Sequence[str], *, only: Only | None = None) -> Rows:
+    """The rows of some tables of one agency and year, straight from its files: small, so it needs no engine.
+
+    Kept in memory, not to be changed by who reads them. A year's measurements by month are many: who needs a few says `only`.
+    """
+    files = tuple(manifest.tables[name].file for name in names)
+    return _partition(str(root), manifest.folder, manifest.content, files, tuple(names), only)
+
+
+def partition_stream(root: Path, manifest: Manifest, wanted: Mapping[str, Sequence[str]]) -> Rows:
+    """Some columns of some tables of one agency and year, read anew: for who goes through every partition once."""
+    return {
+        name: _read(str(root), manifest.folder, manifest.tables[name].file).select(list(columns)).to_pylist()
+        for name, columns in wanted.items()
+    }
 
 
 @lru_cache(maxsize=64)
 def _partition(
-    root: str, folder: str, content: str, files: tuple[str, ...], names: tuple[str, ...]
-) -> dict[str, list[dict[str, Any]]]:
+    root: str, folder: str, content: str, files: tuple[str, ...], names: tuple[str, ...], only: Only | None
+) -> Rows:
     del content  # part of the key: a partition that was written anew is read anew
+    tables = {name: _read(root, folder, file) for name, file in zip(names, files, strict=True)}
+    if only is not None:
+        name, column, value = only
+        tables[name] = tables[name].filter(pc.equal(tables[name][column], value))
+    return {name: table.to_pylist() for name, table in tables.items()}
+
+
+def _read(root: str, folder: str, file: str) -> pa.Table:
     try:
-        return {
-            name: pq.ParquetFile(Path(root) / folder / file).read().to_pylist()
-            for name, file in zip(names, files, strict=True)
-        }
+        return pq.ParquetFile(Path(root) / folder / file).read()
     except (OSError, pa.ArrowException) as error:
         raise CannotRun(
             "Partisi nasional tidak terbaca.", Fault(folder, remedy="Terbitkan lagi partisi itu.")

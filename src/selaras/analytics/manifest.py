@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from selaras.core.errors import Fault, Refusal, reason_of
 from selaras.core.place import Place
 
 NAME, INSIDE = "manifest.json", "manifest-dalam.json"
+FILE = re.compile(r"[A-Za-z0-9_-]+\.parquet")
+"""A file beside its manifest: no other folder, no pattern of names."""
 REPUBLISH = "Terbitkan lagi pada instalasi asalnya dengan selaras publish, lalu salin seluruh foldernya."
 
 
@@ -85,9 +88,10 @@ def manifest_paths(root: Path, *, public: bool = False) -> list[Path]:
     return [found[folder] for folder in sorted(found)]
 
 
-def every_manifest(root: Path) -> list[Path]:
-    """The manifests of both editions of every partition below `root`."""
-    return sorted(root.glob(f"year=*/agency=*/{NAME}")) + sorted(root.glob(f"year=*/agency=*/{INSIDE}"))
+def every_manifest(root: Path, agencies: Collection[str] | None = None) -> list[Path]:
+    """The manifests of both editions of every partition below `root`, or of those of some agencies."""
+    folders = ["agency=*"] if agencies is None else [folder_of(0, agency).partition("/")[2] for agency in agencies]
+    return [path for name in (NAME, INSIDE) for one in folders for path in sorted(root.glob(f"year=*/{one}/{name}"))]
 
 
 def manifests(root: Path, *, public: bool = False) -> Iterator[Manifest]:
@@ -156,7 +160,7 @@ def _faults(path: Path, found: Manifest) -> list[Fault]:
     if missing or strange:
         faults.append(Fault("tabelnya tidak sesuai skema", where, strange, missing or "tanpa tabel itu", REPUBLISH))
     for name, part in found.tables.items():
-        if part.file != Path(part.file).name or not part.file.endswith(".parquet"):
+        if not FILE.fullmatch(part.file):
             faults.append(
                 Fault(f"nama berkas tabel {name}", where, part.file, "nama berkas di folder itu juga", REPUBLISH)
             )

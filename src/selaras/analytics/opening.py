@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+import re
+import tempfile
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from selaras.core.errors import Fault, NotFound
 
 ibis.options.sql.fuse_selects = False  # steps that build on each other would be written out many times over
 MEMORY = "2GB"
+MOST_COMPILED = 500
+COMPILED: dict[tuple[str, ibis.Table], str] = {}
+"""The SQL of expressions by backend: expressions name views, not files, so that it is the same for every nation."""
 
 
 class Nation:
@@ -24,6 +28,9 @@ class Nation:
     With `public` those that everybody may have; else those for insiders, where there are any. The expressions on them
     are the same whatever the backend; beside a Spark session that is given it makes one of its own. Raises NotFound where
     nothing was published yet, Refusal where a partition cannot be used.
+
+    DuckDB may touch this folder and where it spills (a place of its own, unless `spill` names one), and nothing else on
+    the machine or the network, whatever a query says. A partition that is a link to elsewhere is therefore refused.
     """
 
     def __init__(
@@ -44,10 +51,14 @@ class Nation:
             )
         self.hash = national_hash(self.manifests)
         if spark is None:
-            limits = {"memory_limit": memory} | ({"threads": threads} if threads else {})
-            limits |= {"temp_directory": str(spill)} if spill else {}
+            place = spill or Path(tempfile.gettempdir()) / f"selaras-nation-{uuid.uuid4().hex}"
+            limits = {"memory_limit": memory, "temp_directory": str(place)} | ({"threads": threads} if threads else {})
             self.backend = ibis.duckdb.connect(**limits)
-            self.backend.raw_sql("SET enable_progress_bar = false")
+            for name, value in {
+                "enable_progress_bar": "false", "allowed_directories": f"[{_quoted(self.folder.resolve())}]",
+                "enable_external_access": "false", "lock_configuration": "true",
+            }.items():  # fmt: skip
+                self.backend.raw_sql(f"SET {name} = {value}")
         else:
             # Views have fixed names: on one session the nation opened last would answer for all.
             spark = spark.newSession()
@@ -55,28 +66,27 @@ class Nation:
                 spark.conf.set(name, value)
             self.backend = ibis.pyspark.connect(spark)
         self._spark = spark
-        self._compiled: dict[ibis.Table, str] = {}
+        self._tables: dict[str, ibis.Table] = {}
 
     def table(self, name: str) -> ibis.Table:
-        """One table by its name in the schema, every partition of it."""
+        """One table by its name in the schema, every partition of it; opened when it is first asked for."""
+        if name not in self._tables:
+            self._tables[name] = self._opened(BY_NAME[name])
         return self._tables[name]
 
-    @cached_property
-    def _tables(self) -> Mapping[str, ibis.Table]:
-        return {name: self._opened(table) for name, table in BY_NAME.items()}
-
     def _opened(self, table: Table) -> ibis.Table:
-        paths = [str(self.folder / item.folder / item.tables[table.name].file) for item in self.manifests]
+        root = self.folder.resolve()
+        paths = [root / item.folder / item.tables[table.name].file for item in self.manifests]
         view = f"nation_{table.name}"
         if self._spark is None:
-            listed = ", ".join(f"'{path.replace(chr(39), chr(39) * 2)}'" for path in paths)
+            listed = ", ".join(map(_quoted, paths))
             self.backend.raw_sql(
                 f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM read_parquet([{listed}], "  # noqa: S608 (our own names)
                 "hive_partitioning = true, hive_types = {'year': INTEGER, 'agency': VARCHAR})"
             )
         else:
-            reader = self._spark.read.schema(spark_schema(table)).option("basePath", str(self.folder))
-            reader.parquet(*paths).createOrReplaceTempView(view)
+            reader = self._spark.read.schema(spark_schema(table)).option("basePath", str(root))
+            reader.parquet(*(PATTERN.sub(r"\\\g<0>", str(path)) for path in paths)).createOrReplaceTempView(view)
         # The schema is known, so that an expression is the same object for every backend and nobody need ask a file.
         return ibis.table(ibis_schema(table), name=view)
 
@@ -89,10 +99,13 @@ class Nation:
         return found.select(wanted.names).cast(wanted)  # columns of folders come in an order of their own
 
     def sql(self, expression: ibis.Table) -> str:
-        """An expression as the backend's own SQL, compiled once."""
-        if expression not in self._compiled:
-            self._compiled[expression] = str(self.backend.compile(expression))
-        return self._compiled[expression]
+        """An expression as the backend's own SQL, compiled once for every nation of the backend."""
+        key = self.backend.name, expression
+        if key not in COMPILED:
+            if len(COMPILED) >= MOST_COMPILED:
+                COMPILED.clear()
+            COMPILED[key] = str(self.backend.compile(expression))
+        return COMPILED[key]
 
     def close(self) -> None:
         """Let go of the backend; Spark itself stays with who started it."""
@@ -100,6 +113,13 @@ class Nation:
             self.backend.disconnect()
 
 
+def _quoted(path: Path) -> str:
+    """A path as a text of SQL. DuckDB takes a path that stands as itself, whatever signs of patterns are in it."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+PATTERN = re.compile(r"[\\*?\[\]{}]")
+"""What Spark takes for a pattern of names unless a backslash stands before it."""
 SPARK_SETTINGS = {
     # Products of decimals keep their digits after the point, as in DuckDB, instead of losing some for want of room.
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",

@@ -187,7 +187,7 @@ def completeness(nation: Nation) -> ibis.Table:
     """How complete and how timely each agency's measurements are: of all periods that have a target or a value.
 
     `filled` have a value, `settled` are verified or locked, `with_evidence` have evidence, `on_time` were first recorded
-    by their due day, `late` after it; where no day is known it is neither.
+    by their due day, `late` after it; `undated` are those of which no day is known (`store.publishing.recorded_days`).
     """
     found = nation.table("measurements")
     found = found.filter(found.measured)
@@ -198,6 +198,7 @@ def completeness(nation: Nation) -> ibis.Table:
         expected=found.count(), filled=_times(filled), settled=_times(filled & done),
         with_evidence=_times(filled & (found.evidence > 0)), with_target=_times(found.target_kind.notnull()),
         on_time=_times(dated & (found.recorded_on <= found.due_on)), late=_times(dated & (found.recorded_on > found.due_on)),
+        undated=_times(filled & (found.recorded_on.isnull() | found.due_on.isnull())),
     )  # fmt: skip
     made = made.mutate(
         filled_share=_share(made.filled, made.expected), settled_share=_share(made.settled, made.expected),

@@ -252,7 +252,12 @@ MEASUREMENTS = Table(
         _count("evidence", "banyaknya bukti", "berkas atau tautan"),
         _flag("explained", "apakah penjelasan sebabnya diisi"),
         _text("state", "draf, diajukan, terverifikasi, terkunci", empty=True, reach=Reach.INSIDE),
-        _date("recorded_on", "hari realisasi pertama kali diisi", Reach.INSIDE),
+        _date(
+            "recorded_on",
+            "hari realisasi pertama kali diisi; kosong bila dimuat dari buku kerja, atau bila tenggatnya lewat sebelum "
+            "instansi tercatat pada instalasinya",
+            Reach.INSIDE,
+        ),
         _date("due_on", "tenggat pengisian"),
         _date("verified_on", "hari realisasi diverifikasi", Reach.INSIDE),
     ),

@@ -20,7 +20,7 @@ from selaras.analytics.manifest import REPUBLISH, Manifest, name_of
 from selaras.core.errors import CannotRun, Fault, Refusal, reason_of
 from selaras.core.place import Place
 
-JOURNAL, DRAFTS = ".kumpul.json", ".kumpul-"
+JOURNAL, DRAFTS, LOCK = ".kumpul.json", ".kumpul-", ".kunci"
 BLOCK = 1 << 20
 
 
@@ -46,6 +46,33 @@ class Stage:
         _written(place / name, manifest.text())
         self.moves.append((f"{place.name}/{name}", f"{manifest.folder}/{name}"))
         _sync(place)
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """The folder `root` for this process alone, for as long as it writes there; readers need no lock.
+
+    The lock goes with its process, however that ends. Raises CannotRun where another process is writing, or none can.
+    """
+    try:
+        import fcntl
+    except ImportError:  # there is none on Windows
+        yield
+        return
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = (root / LOCK).open("a")
+    except OSError as error:
+        raise CannotRun(f"{root} tidak dapat ditulis: {reason_of(error)}.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            fault = Fault(
+                "selaras publish atau selaras gather lain belum selesai", remedy="Ulangi sesudah itu selesai."
+            )
+            raise CannotRun(f"{root} sedang ditulis proses lain.", fault) from error
+        yield
 
 
 @contextlib.contextmanager

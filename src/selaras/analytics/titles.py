@@ -16,7 +16,7 @@ TITLES: dict[str, str] = {
     "ratio": "rasio (%)", "difference": "selisih (poin)", "remainder": "sisa (%)", "progress": "kemajuan tepat (%)",
     "progress_printed": "kemajuan (%)", "span": "periode", "index": "ke", "expected": "seharusnya", "filled": "terisi",
     "settled": "terverifikasi", "with_evidence": "berbukti", "with_target": "bertarget", "on_time": "tepat waktu",
-    "late": "terlambat", "filled_share": "terisi (%)", "settled_share": "terverifikasi (%)",
+    "late": "terlambat", "undated": "hari tidak diketahui", "filled_share": "terisi (%)", "settled_share": "terverifikasi (%)",
     "evidence_share": "berbukti (%)", "on_time_share": "tepat waktu (%)", "predicate": "predikat", "people": "pegawai",
     "raw": "terbit sebelum dibatasi", "raw_again": "hitung ulang sebelum dibatasi",
     "achievement_again": "capaian hitung ulang (%)", "class_again": "kelas hitung ulang",

@@ -7,9 +7,10 @@ efficiency are those of `core.measurement`, cut off after six decimals as the na
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from selaras.analytics.exact import MICRO, cut
@@ -17,35 +18,49 @@ from selaras.analytics.rollups import WITHOUT
 from selaras.analytics.rows import Around, family, rows_of
 from selaras.analytics.schema import BY_NAME
 from selaras.core.computed import Computed
+from selaras.core.law import Certainty, GradeScale, Source
 from selaras.core.measurement import achievement
 from selaras.core.measurement import budget as budgets
 from selaras.core.measurement.efficiency import DIFFERENCE, RATIO, REMAINDER
 from selaras.core.measurement.efficiency import efficiency as efficient
 from selaras.core.measurement.records import Progress
-from selaras.core.planning import Indicator
+from selaras.core.planning import Indicator, LowerMethod, Polarity
 from selaras.core.reporting.figures import Figures
+from selaras.core.value import Value, ValueKind
 
 Rows = list[dict[str, Any]]
 CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Given:
     """One agency's year: its figures and what stands beside them."""
 
     figures: Figures
     around: Around
+    altered: Mapping[tuple[str, str, int], Mapping[str, Any]] = field(default_factory=dict)
+    """Cells of measurements (by indicator, span and index) that somebody changed in the files after they were written."""
 
     @property
     def place(self) -> dict[str, Any]:
         """Year and agency, as columns."""
         return {"year": self.figures.year, "agency": self.figures.snapshot.agency.code}
 
+    @cached_property
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every table as it is written, alterations among them."""
+        found = rows_of(self.figures, self.around, inside=True)
+        names = [column.name for column in BY_NAME["measurements"].columns]
+        for index, row in enumerate(found["measurements"]):
+            cells = dict(zip(names, row, strict=True))
+            cells |= self.altered.get((cells["indicator"], cells["span"], cells["index"]), {})
+            found["measurements"][index] = tuple(cells.values())
+        return found
+
     def table(self, name: str) -> Rows:
         """The rows of one table, as dictionaries."""
         columns = [column.name for column in BY_NAME[name].columns]
-        found = rows_of(self.figures, self.around, inside=True)[name]
-        return [{**self.place, **dict(zip(columns, row, strict=True))} for row in found]
+        return [{**self.place, **dict(zip(columns, row, strict=True))} for row in self.rows[name]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,39 @@ def budget_by_kind(nation: Iterable[Given]) -> Rows:
     ]  # fmt: skip
 
 
+def budget_by_programme(nation: Iterable[Given]) -> Rows:
+    """`rollups.budget_by_programme`."""
+    return [
+        {**given.place, "programme": node.code,
+         **_money(given.figures.budget[node.code], given.figures.spent.get(node.code, Decimal(0)))}
+        for given in nation for node in given.figures.programmes
+    ]  # fmt: skip
+
+
+def budget_by_month(nation: Iterable[Given]) -> Rows:
+    """`rollups.budget_by_month`."""
+    ceilings: dict[int, Decimal] = defaultdict(Decimal)
+    spent: dict[tuple[int, int], Decimal] = {}
+    for given in nation:
+        figures = given.figures
+        ceilings[figures.year] += figures.total_budget
+        programmes = [node.code for node in figures.programmes]
+        for month in range(1, 13):
+            through, before = (figures.spent_through(each) for each in (month, month - 1))
+            own = {item.node for item in figures.snapshot.spending if item.month == month}
+            touched = [
+                code for code in programmes if own & {node.code for node in (figures.nodes[code], *figures.walk(code))}
+            ]
+            for code in touched:
+                amount = through.get(code, Decimal(0)) - before.get(code, Decimal(0))
+                spent[figures.year, month] = spent.get((figures.year, month), Decimal(0)) + amount
+    return [
+        {"year": year, "month": month, "spent": amount, "ceiling": ceilings[year],
+         "absorption": cut(budgets.absorption(ceilings[year], amount).value)}
+        for (year, month), amount in spent.items()
+    ]  # fmt: skip
+
+
 def efficiency(nation: Iterable[Given]) -> Rows:
     """`rollups.efficiency`."""
     found: Rows = []
@@ -215,7 +263,8 @@ def completeness(nation: Iterable[Given]) -> Rows:
         made.append({
             "year": year, "agency": agency, "span": span, "expected": len(rows), "filled": len(filled), "settled": sure,
             "with_evidence": proved, "with_target": sum(row["target_kind"] is not None for row in rows),
-            "on_time": on_time, "late": len(dated) - on_time, "filled_share": _percent(len(filled), len(rows)),
+            "on_time": on_time, "late": len(dated) - on_time, "undated": len(filled) - len(dated),
+            "filled_share": _percent(len(filled), len(rows)),
             "settled_share": _percent(sure, len(rows)), "evidence_share": _percent(proved, len(filled)),
             "on_time_share": _percent(on_time, len(dated)),
         })  # fmt: skip
@@ -239,11 +288,56 @@ def predicates(nation: Iterable[Given]) -> Rows:
     ]  # fmt: skip
 
 
+def disagreements(nation: Iterable[Given]) -> Rows:
+    """`rollups.disagreements`: what stands in the files against the achievement that `core` makes of them."""
+    found: Rows = []
+    for given in nation:
+        for row in given.table("measurements"):
+            again = _again(given, row)
+            if any(row[name] != again[f"{name.removesuffix('_label')}_again"] for name in PUBLISHED):
+                names = ("indicator", "span", "index", "target_text", "realised_text", *PUBLISHED)
+                found.append({**given.place, **{name: row[name] for name in names}, **again})
+    return found
+
+
+PUBLISHED = ("raw", "achievement", "class_label", "reached")
+
+
+def _again(given: Given, row: dict[str, Any]) -> dict[str, Any]:
+    """The achievement of a row of measurements, from its target and realisation alone."""
+    figure = achievement.achieve(
+        _stored(row, "target"), _stored(row, "realised"), polarity=Polarity(row["polarity"]), cap=row["cap"], grades=RANKS,
+        lower_method=LowerMethod(row["lower_method"]) if row["lower_method"] else None,
+    )  # fmt: skip
+    raw, share = cut(figure.raw), cut(figure.value)
+    if raw is None or share is None:
+        return {"raw_again": None, "achievement_again": None, "class_again": None, "reached_again": None}
+    band = given.figures.scale.classify(_printed(share) or Decimal(0))
+    return {"raw_again": raw, "achievement_again": share, "class_again": band.label, "reached_again": raw >= 100}
+
+
+RANKS = GradeScale("", "", tuple(map(str, range(1, 100))), Source("", Certainty.CONFIRMED))
+"""Grades as the files hold them: by their rank."""
+
+
+def _stored(row: dict[str, Any], name: str) -> Value | None:
+    """A value as the files hold it; None where its number is not in them."""
+    kind, amount = row[f"{name}_kind"], row[name]
+    if kind is None or amount is None:
+        return None
+    if kind == ValueKind.GRADE.value:
+        return Value(ValueKind.GRADE, grade=str(int(amount)))
+    if kind == ValueKind.YES_NO.value:
+        return Value(ValueKind.YES_NO, flag=bool(amount))
+    return Value(ValueKind(kind), amount, row[f"{name}_upper"])
+
+
 TWINS: dict[str, Callable[[Iterable[Given]], Rows]] = {
     "instansi": by_agency, "jenis": by_kind, "tahun": by_year, "sasaran": by_sasaran, "unit": by_unit, "kelas": by_class,
-    "indikator": by_indicator, "anggaran": budget, "anggaran-jenis": budget_by_kind, "efisiensi": efficiency,
+    "indikator": by_indicator, "anggaran": budget, "anggaran-jenis": budget_by_kind,
+    "anggaran-program": budget_by_programme, "anggaran-bulan": budget_by_month, "efisiensi": efficiency,
     "efisiensi-indikator": efficiency_by_indicator, "kemajuan": progress, "kelengkapan": completeness,
-    "predikat": predicates,
+    "predikat": predicates, "selisih": disagreements,
 }  # fmt: skip
 """By the names of `rollups.ROLLUPS`."""
 

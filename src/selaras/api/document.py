@@ -44,16 +44,22 @@ class Api(NinjaAPI):
     """The API with its own words in the document."""
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> Any:
-        """The document, made once per address from the operations, which do not change while a process runs."""
+        """The document, made once from the operations, which do not change while a process runs.
+
+        For another prefix only the addresses in it are written anew: making it takes seconds.
+        """
         if path_params is not None:
             return self._document(path_prefix, path_params)
-        if path_prefix not in self._made:
-            self._made[path_prefix] = self._document(path_prefix, None)
-        return self._made[path_prefix]
+        root = self.get_root_path({})
+        if path_prefix in {None, root}:
+            return self._made
+        paths = {f"{path_prefix}/{path.removeprefix(root)}": told for path, told in self._made["paths"].items()}
+        return {**self._made, "paths": {path.replace("//", "/"): told for path, told in paths.items()}}
 
     @cached_property
-    def _made(self) -> dict[str | None, Any]:
-        return {}
+    def _made(self) -> dict[str, Any]:
+        made: dict[str, Any] = self._document(None, None)
+        return made
 
     def _document(self, path_prefix: str | None, path_params: dict[str, Any] | None) -> Any:
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)

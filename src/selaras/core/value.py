@@ -40,6 +40,13 @@ class Value:
         }
         if not filled[self.kind]:
             raise ValueError(f"nilai jenis {self.kind} kosong")
+        measured = self.kind in {ValueKind.NUMBER, ValueKind.PERCENT}
+        if (
+            (not measured and (self.amount, self.upper) != (None, None))
+            or (self.grade and self.kind is not ValueKind.GRADE)
+            or (self.flag is not None and self.kind is not ValueKind.YES_NO)
+        ):
+            raise ValueError(f"nilai jenis {self.kind} memuat isi jenis lain")
         if self.upper is not None and (self.amount is None or self.upper < self.amount):
             raise ValueError("batas atas rentang lebih kecil daripada batas bawahnya")
 

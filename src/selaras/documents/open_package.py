@@ -27,6 +27,7 @@ PACKAGE, CATALOGUE, SATU_DATA = "datapackage.json", "dcat.jsonld", "satu-data.js
 NAME = re.compile(r"[-a-z0-9._/]+")
 TYPES = frozenset({"string", "integer", "number", "boolean", "date", "year"})
 MEDIA = "text/csv"
+INDONESIAN = "http://publications.europa.eu/resource/authority/language/IND"
 DIALECT = {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n", "quoteChar": '"', "header": True}
 """How the files are written; `delimiter` and `doubleQuote` must be told, says the profile of tabular packages."""
 
@@ -168,7 +169,7 @@ def catalogue(one: OpenSet, address: str) -> dict[str, Any]:
         "dct:description": _words(one.description),
         "dct:publisher": publisher,
         "foaf:homepage": {"@id": one.home},
-        "dct:language": "id",
+        "dct:language": {"@id": INDONESIAN},
         "dcat:dataset": [
             {
                 "@type": "dcat:Dataset",
@@ -190,7 +191,7 @@ def catalogue(one: OpenSet, address: str) -> dict[str, Any]:
                 "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE"},
                 "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
                 "dcat:keyword": ["SAKIP", "kinerja", "akuntabilitas"],
-                "dct:language": "id",
+                "dct:language": {"@id": INDONESIAN},
                 "dcat:landingPage": {"@id": one.home},
                 "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": one.contact or one.publisher},
                 "dcat:distribution": [

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -14,6 +14,8 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MODE = 0o100644 << 16
 SUMS = "SHA256SUMS"
+PIECE = 65_536
+"""Letters of a table that are sent together."""
 
 
 def write_package(path: Path, files: Mapping[str, bytes]) -> None:
@@ -40,11 +42,22 @@ def _write(target: Path | io.BytesIO, files: Mapping[str, bytes]) -> None:
 
 def comma_table(headers: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
     """A table with commas, in UTF-8 with its mark, so that spreadsheets read the letters right; no cell is a formula."""
+    return b"".join(comma_lines(headers, lines))
+
+
+def comma_lines(headers: Sequence[str], lines: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """The same table piece by piece, so that a table of any length is sent without being held."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(headers)
-    writer.writerows([safe_cell(cell) for cell in line] for line in lines)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    yield b"\xef\xbb\xbf"
+    for line in lines:
+        writer.writerow([safe_cell(cell) for cell in line])
+        if out.tell() >= PIECE:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def safe_cell(words: object) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -17,6 +19,10 @@ STANDING = {
     Origin.PUBLISHED: (EditionState.PUBLISHED,),
     Origin.FROZEN: (EditionState.FROZEN, EditionState.IN_REVIEW, EditionState.APPROVED, EditionState.PUBLISHED),
 }
+
+INDEX = "indeks.json"
+PAPERS = ("indeks.xlsx", "kegagalan.xlsx", "kegagalan.txt", INDEX)
+"""The lists that lie beside the documents of a book."""
 
 
 def books_folder() -> Path:
@@ -53,6 +59,30 @@ def offices_of(book: Book) -> list[tuple[str, str]]:
         return list(rows)
     known = dict(rows.filter(code__in=book.agencies))
     return [(code, known.get(code, "")) for code in sorted(book.agencies)]
+
+
+def lines_of(row: ReportBook) -> list[dict[str, Any]]:
+    """Every document of the book's last whole run as its index tells it; none before there was one."""
+    try:
+        told = json.loads((books_folder() / row.folder / INDEX).read_text("utf-8")) if row.folder else {}
+    except (OSError, ValueError):  # taken away, or being written by another version
+        return []
+    found: list[dict[str, Any]] = told.get("documents", [])
+    return found
+
+
+def papers_of(row: ReportBook) -> list[str]:
+    """The names of the lists beside the documents that are there."""
+    return [name for name in PAPERS if row.folder and (books_folder() / row.folder / name).is_file()]
+
+
+def file_of(row: ReportBook, name: str) -> Path:
+    """A document or list of the book's last whole run. Raises NotFound for any other name."""
+    known = {told[0] for line in lines_of(row) for told in line["files"]} | set(papers_of(row))
+    path = books_folder() / row.folder / name
+    if name not in known or Path(name).name != name or not path.is_file():
+        raise NotFound(f"Berkas {name[:100]} tidak ada dalam buku laporan {row.code}.")
+    return path
 
 
 def edition_for(agency: str, year: int, kind: str, origin: Origin, period: Period | None) -> ReportEdition | None:

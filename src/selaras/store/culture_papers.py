@@ -68,7 +68,12 @@ def _quotes(file: StudyFile, conclusion: Conclusion) -> tuple[Quote, ...]:
     own = [held[code] for code in conclusion.codes if code in held]
     plus = quotes_of(file, [item for row in own for item in row.plus])[:MOST_QUOTES]
     minus = quotes_of(file, [item for row in own for item in row.minus])[:1]
-    return tuple(Quote(item["source"], item["start"], item["end"], item["text"]) for item in (*plus, *minus))
+    sides = ((plus, False), (minus, True))
+    return tuple(
+        Quote(item["source"], item["start"], item["end"], item["text"], against)
+        for found, against in sides
+        for item in found
+    )
 
 
 def _steps(rows: QuerySet[StudyAction]) -> tuple[Step, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,7 @@ from typing import Any
 
 from selaras.core.access import Actor
 from selaras.core.culture.answers import Answers
-from selaras.core.culture.descriptives import Spread, spread
+from selaras.core.culture.descriptives import Spread, score_spread, spread
 from selaras.core.culture.index import InternalIndex, internal_index
 from selaras.core.culture.privacy import (
     Threshold,
@@ -99,9 +99,14 @@ def results(data: WaveData, parents: Mapping[str, str], *, by: str = "unit", pub
         score: _members(data, parents, by, k, [place for place in everybody if values[place] is not None])
         for score, values in table.items()
     }
+    indices = {
+        group: index
+        for group, places in members.items()
+        if all(group in found for found in answered.values()) and (index := _index(data, places, k)) is not None
+    }
     groups = {
         group: {
-            score: spread([values[place] for place in places], points)
+            score: _spread(data, score, values, places, places if group in indices else answered[score][group], points)
             for score, values in table.items()
             if group in answered[score]
         }
@@ -109,14 +114,22 @@ def results(data: WaveData, parents: Mapping[str, str], *, by: str = "unit", pub
     }
     return WaveResults(
         data.wave, k, n, sum(data.wave.population.values()), by, groups, bool(named - members.keys()),
-        {
-            group: index
-            for group, places in members.items()
-            if groups[group].keys() == table.keys() and (index := _index(data, places, k)) is not None
-        },
-        care(data.questionnaire, data.responses, rules_on(data.wave.opens).care), _distributions(data, threshold),
+        indices, care(data.questionnaire, data.responses, rules_on(data.wave.opens).care), _distributions(data, threshold),
         _comments(data, threshold),
     )  # fmt: skip
+
+
+def _spread(
+    data: WaveData, score: str, values: Sequence[float | None], places: Iterable[int], heard: Iterable[int], points: int
+) -> Spread:  # fmt: skip
+    """One score of a group; its shares are those that the index is made of where the group has one. Where it has none,
+    only those with a complete score are heard, who are enough to be shown by themselves.
+    """
+    own = [values[place] for place in places]
+    if data.questionnaire.scale.fixed_total is not None:
+        return spread(own, points)
+    part = Answers(data.answers.items, tuple(data.answers.rows[place] for place in heard))
+    return score_spread(own, (part.column(code) for code in data.questionnaire.groups()[score]), points)
 
 
 def _group(response: Response, by: str) -> str:
@@ -170,7 +183,7 @@ def labelled_units(data: WaveData, parents: Mapping[str, str]) -> frozenset[str]
 
 def _unit_members(data: WaveData, parents: Mapping[str, str], k: int, places: list[int]) -> dict[str, list[int]]:
     own = _own(data, "unit", places)
-    tree = {unit: parents.get(unit, "") for unit in {*parents, *own} if unit}
+    tree = {unit: parents.get(unit, "") for unit in dict.fromkeys((*parents, *own)) if unit}
     visible = shown_in_tree(tree, {unit: len(rows) for unit, rows in own.items()}, k)
     made: dict[str, list[int]] = {}
     for unit, rows in own.items():

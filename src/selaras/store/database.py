@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from selaras.core.errors import CannotRun
 
 FILE_NAME = "selaras.sqlite3"
-TIMEOUT = 20  # seconds to wait for another process that writes
+TIMEOUT = 45  # seconds to wait for another process that writes: a large import; less than a proxy waits for an answer
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # what was acknowledged outlives a loss of power, too: one fsync for each act

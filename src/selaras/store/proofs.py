@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +28,8 @@ STANDINGS = {
     IssuedState.ISSUED: Standing.CURRENT, IssuedState.REPLACED: Standing.REPLACED,
     IssuedState.WITHDRAWN: Standing.WITHDRAWN,
 }  # fmt: skip
-KINDS = {"lkjip": "Laporan kinerja", "pk": "Perjanjian kinerja"}
+REPORT = "lkjip"
+KINDS = {REPORT: "Laporan kinerja", "pk": "Perjanjian kinerja"}
 
 
 # --- trust ---------------------------------------------------------------------------------------------------------------
@@ -137,11 +139,35 @@ def _told(row: IssuedDocument, match: Match, signed: int, found: Inspection | No
         .order_by("-version")
         .first()
     )
-    return Registered(
+    told = Registered(
         match, row.title, row.agency.name, row.year, row.version, STANDINGS[IssuedState(row.state)], row.code,
         row.reason, row.note, newest.version if newest else None, newest.reason if newest else "",
-        newest.code if newest else "", row.issued_at, signed, row.signatures.count(), f"/verifikasi/{row.code}/",
-        _missing(row, found) if match is Match.EXTENDED and found is not None else (),
+        newest.code if newest else "", issued_at=row.issued_at, signed=signed, wanted=row.signatures.count(),
+        url=f"/verifikasi/{row.code}/",
+        missing=_missing(row, found) if match is Match.EXTENDED and found is not None else (),
+    )  # fmt: skip
+    return _revised(row, told) if row.kind == REPORT and newest is None else told
+
+
+def _revised(row: IssuedDocument, told: Registered) -> Registered:
+    """A report's document with the later edition, once that is signed or published: it bears a code of its own."""
+    edition = ReportEdition.objects.filter(pk=row.record, agency=row.agency_id).first()
+    if edition is None:
+        return told
+    later = newer_than(edition)
+    signed = IssuedDocument.objects.filter(
+        agency=row.agency_id, kind=REPORT, record__in=later.values("pk"), state=IssuedState.ISSUED.value
+    ).order_by("-record").first()  # fmt: skip
+    public = later.filter(state=EditionState.PUBLISHED.value).order_by("-version").first()
+    if signed is None and public is None:
+        return told
+    standing = Standing.REPLACED if told.standing is Standing.CURRENT else told.standing
+    if signed is None or (public is not None and public.pk > signed.record):
+        assert public is not None
+        return replace(told, standing=standing, newer=public.version, newer_title=f"edisi {public.version}")
+    return replace(
+        told, standing=standing, newer=signed.version, newer_title=signed.title, newer_reason=signed.reason,
+        newer_code=signed.code,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from selaras.core.access import Act, Actor, may
-from selaras.core.deadlines import Slot
+from selaras.core.deadlines import Matter, Slot
 from selaras.core.evaluation.recommendations import Stage
 from selaras.core.measurement.records import Progress, Realisation
 from selaras.core.people.ratings import Predicate
@@ -27,6 +27,8 @@ from selaras.store.rows import key_text
 from selaras.store.snapshot import find_agency, years_of
 
 REPORT = "lkjip"
+BESIDE = ("Catatan", "Status")
+"""What may be written to a value that stands already: it does not tell when the value came."""
 Key = tuple[str, Period]
 
 
@@ -102,22 +104,32 @@ def dues_told(snapshot: Snapshot) -> Mapping[Slot, date]:
     return {slot: due.day for slot, due in dues_of(pk, agency.kind, snapshot.year).items()}
 
 
-def recorded_days(snapshot: Snapshot) -> tuple[dict[Key, date], dict[Key, date]]:
-    """The day on which each value of the year was first recorded, and that on which it was last verified; one query."""
+def recorded_days(snapshot: Snapshot, dues: Mapping[Slot, date]) -> tuple[dict[Key, date], dict[Key, date]]:
+    """The day on which each value of the year was first recorded, and that on which it was last verified; two queries.
+
+    A value that was loaded from a workbook has no day: the history of a value begins with its first change, and when that
+    was says nothing about when the value came. Nor has what was due before the agency came into this installation.
+    """
+    code = snapshot.agency.code
+    came = tables.AuditRecord.objects.filter(agency=code).order_by("at").values_list("at", flat=True).first()
+    since = timezone.localtime(came).date() if came else date.min
     names = {
         key_text((item.indicator, item.period)): (item.indicator, item.period)
         for item in snapshot.realisations
         if item.period.year == snapshot.year
     }
-    rows = tables.FieldChange.objects.filter(agency=snapshot.agency.code, kind=Realisation.__name__)
+    rows = tables.FieldChange.objects.filter(agency=code, kind=Realisation.__name__)
     told = rows.order_by().values_list("key").annotate(
-        first=Min("at"), verified=Max("at", filter=Q(field="Status", after=Progress.VERIFIED.value))
+        first=Min("at"), entered=Min("at", filter=Q(before="") & ~Q(after="") & ~Q(field__in=BESIDE)),
+        verified=Max("at", filter=Q(field="Status", after=Progress.VERIFIED.value)),
     )  # fmt: skip
     recorded: dict[Key, date] = {}
     verified: dict[Key, date] = {}
-    for name, first, last in told.iterator(chunk_size=2000):
+    for name, first, entered, last in told.iterator(chunk_size=2000):
         if name in names:
-            recorded[names[name]] = timezone.localtime(first).date()
+            due = dues.get(Slot(Matter.MEASUREMENT.value, names[name][1].span, names[name][1].index))
+            if entered == first and (due is None or due >= since):
+                recorded[names[name]] = timezone.localtime(first).date()
             if last is not None:
                 verified[names[name]] = timezone.localtime(last).date()
     return recorded, verified

@@ -68,7 +68,8 @@ class _Seal:
 def verify(*, expected_head: str = "", kept: Sequence[SignedAnchor] = ()) -> Verified:
     """Read the whole trail once, in its order, and name every record that was changed, deleted, moved or put in.
 
-    Records cut off at the end leave no trace in a chain: the anchors of this installation show them. Somebody who may
+    Records cut off at the end leave no trace in a chain: the anchors of this installation show them, and after the last
+    anchor the counter of numbers that SQLite keeps (that of PostgreSQL has honest gaps and tells nothing). Somebody who may
     write to the database and to the workspace could compute every hash and anchor anew: that, too, only a hash
     (`expected_head`) or an anchor (`kept`) that was put away elsewhere shows. Memory does not grow with the trail.
     """
@@ -90,6 +91,9 @@ def verify(*, expected_head: str = "", kept: Sequence[SignedAnchor] = ()) -> Ver
             seen_head = seen_head or record.hash == expected_head
         for item in waiting[at:]:
             breaks += _broken_anchor(item, previous_pk, count, previous)
+        if (given := _last_number_given()) > previous_pk:
+            words = f"Catatan sesudah nomor {previous_pk} terpotong: basis data sudah memberi nomor sampai {given}."
+            breaks.append(Break(Breach.CUT, previous_pk, words))
         if not seen_head:
             breaks.append(
                 Break(
@@ -102,6 +106,16 @@ def verify(*, expected_head: str = "", kept: Sequence[SignedAnchor] = ()) -> Ver
         changes, found = _check_changes(seals)
     breaks = list(dict.fromkeys(breaks))
     return Verified(count, changes, previous, (*breaks, *found), len(own), len(kept))
+
+
+def _last_number_given() -> int:
+    """The highest number that a record ever got, as SQLite remembers it; 0 where nothing is known."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [AuditRecord._meta.db_table])  # noqa: SLF001
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _kept_faults(own: Sequence[SignedAnchor], kept: Sequence[SignedAnchor]) -> Iterator[Break]:

@@ -4,6 +4,7 @@
 `SELARAS_TRUSTED_ORIGINS`  origins for forms behind a proxy, divided by commas
 `SELARAS_TRUSTED_PROXIES`  how many proxies in front may tell the visitor's address (default 0)
 `SELARAS_SITE_URL`         address of the installation, for links in mails (default http://localhost:8000)
+`SELARAS_PUBLISHER`        who publishes the open data of the nation (default "Instalasi Selaras")
 `SELARAS_MAIL_FROM`, `SELARAS_SMTP_HOST`, `…_PORT`, `…_USER`, `…_PASSWORD`, `…_TLS`   outgoing mail
 `SELARAS_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`   the agency's own sign-on (OpenID Connect)
 `SELARAS_OIDC_USERNAME_CLAIM`   claim that holds our login; without it only a verified mail address finds an account
@@ -37,6 +38,7 @@ from selaras.store.settings import DATA, DEBUG
 HERE = Path(__file__).parent
 HTTPS = os.environ.get("SELARAS_HTTPS", "") == "1"
 SITE_URL = os.environ.get("SELARAS_SITE_URL", "http://localhost:8000").rstrip("/")
+PUBLISHER = os.environ.get("SELARAS_PUBLISHER", "")
 
 
 def _listed(name: str) -> list[str]:

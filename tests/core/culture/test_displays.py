@@ -167,7 +167,10 @@ def test_what_nobody_said_is_called_a_claim_without_evidence():
     assert values.without == ("KP.REL",)
     assert values.line == "1 cukup, 4 lemah, 1 tidak ada bukti."
     assert strength(CONCLUSIONS["F2b"], ROWS.values()).line == "tidak ada bukti: tidak satu akun pun."
-    assert "BX.SAMA: 19, 34 mendukung, 31 menyangkal" in strength(CONCLUSIONS["F2c"], ROWS.values()).line
+    assert (
+        "BX.SAMA: penggalan 19, 34 mendukung, penggalan 31 menyangkal"
+        in strength(CONCLUSIONS["F2c"], ROWS.values()).line
+    )
 
 
 def test_one_coded_document_takes_the_banner_from_its_conclusion_only():

@@ -320,6 +320,29 @@ def test_published_sums_give_their_correlation():
     assert significance(1.0, n) == 0.0
 
 
+def test_a_published_share_explained_gives_its_t():
+    assert significance(math.sqrt(0.542), 73) == pytest.approx(t_two_sided(9.166, 71), rel=0.01)
+
+
+def test_a_published_table_of_two_factors_is_consistent_in_our_regression():
+    """X1 beta 0,248 and X2 0,477 with VIF 1,380 give tolerance 0,725, r 0,5247 between them and R2 0,413."""
+    first, other, rest = ((1, -1) * 30, (1, 1, -1, -1) * 15, (1, -1, -1, 1) * 15)
+    r = math.sqrt(1 - 1 / 1.380)
+    assert r == near(0.5247)
+    second = [r * a + math.sqrt(1 - r * r) * b for a, b in zip(first, other, strict=True)]
+    left = math.sqrt(1 - (0.248**2 + 0.477**2 + 2 * 0.248 * 0.477 * r))
+    y = [0.248 * a + 0.477 * b + left * c for a, b, c in zip(first, second, rest, strict=True)]
+    found = regress("y", {"y": y, "x1": list(map(float, first)), "x2": second}).fit
+    one, two = (item for item in found.coefficients if item.name in {"x1", "x2"})
+    assert (one.beta, two.beta, one.vif, one.tolerance) == (
+        near(0.248, 3),
+        near(0.477, 3),
+        near(1.380, 3),
+        near(0.725, 3),
+    )
+    assert found.r_squared == near(0.413, 3)
+
+
 def test_published_bands_come_out():
     assert descriptives.ideal_bounds(16, 4) == (32, 48)
     assert [descriptives.ideal_band(total, 16, 4) for total in (48, 47, 32, 31)] == [

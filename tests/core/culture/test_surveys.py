@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selaras.core.culture.answers import Answers
-from selaras.core.culture.descriptives import compare_paired
+from selaras.core.culture.descriptives import compare_paired, score_spread
 from selaras.core.culture.frameworks import Asking, Part
 from selaras.core.culture.index import NAME, internal_index, percent, values_of
 from selaras.core.culture.privacy import (
@@ -332,6 +332,16 @@ def test_the_index_is_the_mean_of_the_values_and_never_called_by_the_national_na
     assert percent(Fraction(1, 8)) == Decimal("12.5")
     assert found.name == NAME
     assert "BerAKHLAK" not in NAME
+
+
+def test_the_shares_of_a_score_are_of_its_answers_so_that_the_index_is_their_mean():
+    agreed, torn, silent = (5.0, 5.0, 1.0, None), (4.0, 2.0, 2.0, None), (None, 3.0, 5.0, None)
+    found = score_spread([None, 10 / 3, 8 / 3, None], (agreed, torn, silent), 5)
+    assert found.positive == (Fraction(2, 3) + Fraction(1, 3) + Fraction(1, 2)) / 3
+    assert found.positive + found.neutral + found.negative == 1
+    assert (found.n, found.mean) == (2, 3)
+    people = Answers(("a", "b", "c"), tuple(zip(agreed, torn, silent, strict=True)))
+    assert internal_index(Instrument("x", FORM.scale, ()), people, {"X": "abc"}, least=3).index == found.positive
 
 
 def test_the_index_of_few_people_or_without_answers_is_refused():

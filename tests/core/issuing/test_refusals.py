@@ -49,6 +49,33 @@ def test_turns_go_in_order_and_the_seal_comes_last():
     assert refuse_turn(ANI, "X", signed(1, 2), 3, keeps_seal=True).is_seal
 
 
+@pytest.mark.parametrize("kind", sorted(load_orders()))
+def test_the_places_of_each_kind_are_signed_in_its_order_and_in_no_other(kind):
+    steps = load_orders()[kind].steps
+    many = {Signs.PARTICIPANT: ("Ani", "Budi", "Cici")}
+    people = {
+        step.signs: tuple(Signer(0, step.signs, holder=f"{step.signs} {name}", login=f"{step.signs} {name}")
+                          for name in many.get(step.signs, ("Ani",)))
+        for step in steps
+    }  # fmt: skip
+    places = by_rule(load_orders()[kind], people)
+    wanted = [step.signs for step in steps for _ in people[step.signs]]
+    assert [one.signs for one in places] == wanted and [one.order for one in places] == list(range(1, len(places) + 1))
+    for turn in range(len(places)):
+        for one in places:
+            who, seals = Actor(one.holder, login=one.login), one.is_seal
+            if one.order == turn + 1:
+                assert refuse_turn(who, "X", places, one.order, keeps_seal=seals) == one
+                continue
+            with pytest.raises(Refusal, match="tidak perlu dua kali" if one.order <= turn else "Belum giliran"):
+                refuse_turn(who, "X", places, one.order, keeps_seal=seals)
+        places = tuple(
+            replace(one, state=SignatureState.SIGNED, signed_by=one.holder) if one.order == turn + 1 else one
+            for one in places
+        )
+    assert next_of(places) is None and is_whole(places)
+
+
 def test_one_person_is_not_both_sides():
     both = Actor("Ani", login="ani", positions=frozenset({("X", "KEPALA")}))
     with pytest.raises(NotAllowed, match="orang lain"):

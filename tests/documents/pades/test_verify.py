@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pypdf
 import pytest
@@ -253,6 +254,17 @@ def change_field(writer):
     writer.mark_update(field.container_ref)
 
 
+def change_look(writer, name="jumlah", drawn=b"0 0 m 9 9 l S"):
+    """Let a field show something else than its value."""
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    assert field["/T"] == name
+    look = generic.StreamObject(stream_data=drawn)
+    look.update({pdf_name("/Type"): pdf_name("/XObject"), pdf_name("/Subtype"): pdf_name("/Form"),
+                 pdf_name("/BBox"): generic.ArrayObject([generic.NumberObject(n) for n in (0, 0, 40, 20)])})  # fmt: skip
+    field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(look)})
+    writer.mark_update(field.container_ref)
+
+
 def swap_attachment(writer):
     spec = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]
     stream = spec["/EF"].raw_get("/F")
@@ -328,6 +340,24 @@ def test_a_form_field_filled_in_later_is_told_with_both_values_and_is_the_signer
     found = looked(updated(locked, change_field))
     assert outcome(found) is Outcome.CHANGED
     assert sentence in words(found)
+
+
+def test_a_field_that_shows_something_else_than_before_is_told_though_its_value_is_the_same(signed, signer, authority,
+                                                                                           paper, looked):  # fmt: skip
+    sentence = "Tampilan isian formulir pada halaman 1 diubah."
+    found = looked(updated(signed["B-B"], change_look))
+    assert sentence in [item.sentence for item in found.people[0].changes]
+    assert verdict(found, None).headline == "Tanda tangan sah; sesudahnya ada perubahan yang diizinkan penanda tangan."
+    named = sign(paper.replace(b"(jumlah)", b"(Cap2-1)"), signer, authority, name="TandaTangan1")
+    copy = partial(change_look, name="Cap2-1")
+    alone_filled = updated(named, copy)
+    assert sentence in [item.sentence for item in looked(alone_filled).people[0].changes], "nobody signed it"
+    both = sign(alone_filled, signer, authority, name="TandaTangan2")
+    first, last = looked(both).people
+    assert sentence not in [item.sentence for item in first.changes], "the second signature covers its own stamp"
+    assert last.whole
+    again = looked(updated(both, partial(copy, drawn=b"9 9 m 0 0 l S"))).people
+    assert sentence in [item.sentence for item in again[1].changes], "whoever draws over it afterwards is found out"
 
 
 def test_a_second_signature_leaves_the_first_good(signed, signer, authority, looked):

@@ -228,6 +228,29 @@ def test_a_hostile_or_broken_project_is_refused_by_its_name(what):
     with pytest.raises(Refusal) as refused:
         read_project("jahat.qdpx", hostile()[what])
     assert "jahat.qdpx" in str(refused.value)
+    assert "Ekspor ulang" in str(refused.value)
+    assert not re.search(r"\b(file|tag|line|document|zip file|not)\b", str(refused.value)), "a library's own words"
+
+
+def test_a_remark_of_another_program_on_a_passage_or_a_coding_becomes_a_memo_on_the_passage():
+    coded = (
+        SELECTED.format(n=5, a=0, b=4)
+        .replace("<Coding ", "<Description>Periksa lagi.</Description><Coding ")
+        .replace("</Coding>", '<NoteRef targetGUID="AAAAAAAA-0000-0000-0000-00000000000a"/></Coding>')
+    )
+    text = (
+        f'<TextSource guid="AAAAAAAA-0000-0000-0000-000000000004" name="W1" plainTextPath="a.txt">{coded}</TextSource>'
+    )
+    note = (
+        '<Notes><Note guid="AAAAAAAA-0000-0000-0000-00000000000a" name="catatan"><PlainTextContent>Kode ini ragu.'
+        "</PlainTextContent></Note></Notes>"
+    )
+    back = read_project("asing.qdpx", packed(foreign(text, rest=note), Sources__a_dot_txt=b"satu dua"))
+    (segment,) = back.material.segments
+    assert [(memo.about, memo.text) for memo in back.material.memos] == [
+        (segment.code, "Periksa lagi."), (segment.code, "Kode ini ragu."),
+    ]  # fmt: skip
+    assert back.dropped == ()
 
 
 def test_a_codebook_keeps_its_tree_and_definitions_and_writes_no_empty_sets():
@@ -287,6 +310,8 @@ def test_codebook_tables_of_other_programs_are_read_and_doubles_refused():
         read_codebook_table("x.csv", b"kode,nama\na,b\na,c\n")
     with pytest.raises(Refusal, match="kolom kode tidak ditemukan"):
         read_codebook_table("x.csv", b"satu,dua\n1,2\n")
+    with pytest.raises(Refusal, match=r"x\.csv: tabel tidak terbaca sebagai CSV.*simpan sebagai CSV UTF-8"):
+        read_codebook_table("x.csv", b'kode,nama\na,"' + b"b" * 200_000)
 
 
 def test_a_framework_gives_its_codebook_even_where_a_node_has_several_codes():

@@ -1,4 +1,4 @@
-"""A few hundred damaged files of every form end in an answer or a clear refusal; `benchmarks/fuzz_reading.py` reads thousands."""
+"""Some hundred damaged files of every form end in an answer or a clear refusal; `benchmarks/fuzz_reading.py` reads thousands."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 from tests.documents.read.bounded import tried
 from tests.documents.read.damage import damaged
 from tests.documents.sample import sample
+from tests.long_run import tries
 
 from selaras.documents.read.limits import DEFAULT
 from selaras.documents.write import write
 
 LIMITS = replace(DEFAULT, seconds=20, memory=1024 * 2**20)
-FILES = 300
+FILES = tries(120, 300)
 LINES = "Tabel 3.1 Capaian\n\nNo\tIndikator\tTarget\tRealisasi\n1\tIndeks mutu\t85\t80\n\nBAB IV\n\nPENUTUP\n\nCapaian 94,12%.\n"
 
 

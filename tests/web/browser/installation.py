@@ -98,6 +98,10 @@ class People:
         self._last = self._pages[word]
         return self._last
 
+    def keep(self, word: str, page) -> None:
+        """Remember the browser of somebody who is signed in already."""
+        self._pages[word] = page
+
     def seen(self) -> str:
         """What stands on the page that was used last, for whoever has to find out why the walk stopped."""
         page = self._last

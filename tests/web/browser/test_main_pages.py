@@ -27,6 +27,9 @@ STAGES = (
     ("penyusun", f"{BIRO}riwayat/"),
     ("atasan", f"{BIRO}tindak-lanjut/"),
     ("pimpinan", f"{BIRO}beranda/"),
+    ("penyusun", f"{BIRO}tanda-tangan/"),
+    ("kepala", f"{BIRO}retensi/"),
+    ("pengampu", "/akun/data-saya/"),
     ("", PUBLIC),
     ("", f"{PUBLIC}indikator/IKU-1/"),
 )

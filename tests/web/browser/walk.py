@@ -65,6 +65,7 @@ def first_run(installation, people):
     press(page, "Muat instansi contoh")
     told(page, "Instansi contoh siap")
     people.password = page.locator("code").first.inner_text().strip()
+    people.keep("kepala", page)
 
 
 def plan(page):

@@ -276,7 +276,7 @@ def test_a_conclusion_is_written_against_the_matrix_checked_and_frozen(team):
     given = {"pernyataan": "Kerja sama terjaga.", "kode": ["BX.SAMA", "KP.REL"], "konstruk": ""}
     url = sent(team.lead, BALI, "simpulan-baru", **given)
     page = team.lead.get(url).content.decode()
-    assert "31 menyangkal" in page
+    assert "penggalan 31 menyangkal" in page
     assert "Tidak ada bukti" in page
     for kind, more in (
         ("cara pemeriksaan", {"cara": "bukti yang menyangkal"}), ("cara pemeriksaan", {"cara": "triangulasi"}),

@@ -149,6 +149,7 @@ def test_a_codebook_and_a_project_come_in_and_what_was_left_is_told(team):
     assert answer.status_code in {200, 302}
     made = tables.Study.objects.get(code="masuk")
     assert (made.segments.count(), made.codings.count()) == (37, 81)
+    assert "cara analisis belum dicatat" in words(compose_report(team.actor("ketua"), agency=BIRO, study="masuk"))
     again = team.lead.post(f"{BASE}impor-proyek/", given | {"berkas": SimpleUploadedFile("studi.qdpx", project)})
     assert again.status_code == 422
 
@@ -159,6 +160,11 @@ def test_a_wrong_or_broken_file_is_refused(name, team):
     assert team.lead.post(f"{BASE}berkas/{MUBA}/buku-kode/", sent).status_code == 422
     assert team.lead.post(f"{BASE}berkas/{MUBA}/buku-kode/", {}).status_code == 422
     assert team.lead.post(f"{BASE}impor-proyek/", {"kode": "x", "kerangka": "berakhlak"}).status_code == 422
+    sent = {"berkas": SimpleUploadedFile("proyek saya.qdpx", b"bukan berkas"), "kode": "x", "kerangka": "berakhlak"}
+    answer = team.lead.post(f"{BASE}impor-proyek/", sent)
+    assert answer.status_code == 422
+    assert "Berkas proyek saya.qdpx tidak dapat dibaca." in answer.content.decode()
+    assert "zip file" not in answer.content.decode()
 
 
 def test_nobody_s_identity_stands_in_any_file(team):

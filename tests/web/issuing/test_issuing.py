@@ -1,6 +1,6 @@
 """The pages of issuing: from a record to its signatures, the keys, the minutes; who gets in and who does not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,9 +8,10 @@ from django.urls import reverse
 from tests.signing_authority import Authority
 from tests.web.conftest import BIRO, KPU
 
-from selaras.actions import issuing
+from selaras.actions import issuing, issuing_keys
 from selaras.actions.agreements import draft_agreement
 from selaras.actions.signing import agree_agreement, propose_agreement
+from selaras.actions.verifying import add_root
 from selaras.core.access import Role, acting, operator
 from selaras.core.issuing.stages import IssuedState
 from selaras.store import models as tables
@@ -98,6 +99,26 @@ def test_a_document_goes_from_its_record_to_a_signature(chief, planner, authorit
     assert late.status_code == 422 and "tidak perlu dua kali" in late.content.decode()
 
 
+def test_a_person_is_warned_of_the_own_certificate_before_it_signs(chief, row, authority):
+    holder, address = row.signatures.get(order=1).holder, at("sign", row.pk, 1)
+    assert "belum mempunyai akar tepercaya" in chief.get(address).content.decode()
+    pem = authority.roots_pem.decode()
+    add_root(operator("Contoh"), pem=pem, name="Akar Uji", source="dibuat oleh uji")
+    assert "belum mempunyai akar tepercaya" not in chief.get(address).content.decode()
+    stranger, short = Authority.self_signed(holder), authority.signer(holder, not_after=timedelta(days=9))
+    given = {"terlihat": row.sha256, "cara": "berkas", "sandi": "sandi-berkas", "tingkat": "B-B", "baca": "1"}
+    for signer, words in ((stranger, "penerbit sertifikat tidak termasuk akar"), (short, "segera berakhir")):
+        page = chief.post(address, given | {"p12": file_of(signer)})
+        assert page.status_code == 422 and words in page.content.decode()
+        assert "sandi-berkas" not in page.content.decode()
+        assert tables.IssuedDocument.objects.get().state == IssuedState.WAITING, "told before, not after"
+    admin = acting("Contoh Admin", {Role.ADMINISTRATOR}, {BIRO})
+    issuing_keys.add_p12(admin, agency=BIRO, name="Kunci", content=short.p12("s"), passphrase="s", holder="kabag")
+    assert "segera berakhir" in chief.get(address).content.decode(), "of a key on the server it is said at once"
+    done = chief.post(address, given | {"p12": file_of(short), "paham": "1"})
+    assert done.status_code == 302 and tables.IssuedDocument.objects.get().state == IssuedState.SIGNING
+
+
 def test_an_upload_for_signing_never_touches_the_disk(chief, row, authority, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "tidak-ada")
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
@@ -124,7 +145,7 @@ def test_refusing_and_withdrawing_need_a_reason(chief, planner, row):
 def test_the_administrator_keeps_the_keys(signed_in, row, authority):
     admin = signed_in(Role.ADMINISTRATOR)
     assert "Belum ada kunci" in admin.get(at("keys")).content.decode()
-    signer = authority.signer("Segel Uji", not_after=__import__("datetime").timedelta(days=20))
+    signer = authority.signer("Segel Uji", not_after=timedelta(days=20))
     bad = admin.post(at("key-file"), {"p12": file_of(signer), "sandi": "keliru", "nama": "Segel"})
     assert bad.status_code == 422 and "keliru" not in bad.content.decode()
     assert (

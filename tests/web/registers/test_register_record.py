@@ -4,10 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.web.conftest import BIRO, KPU
-from tests.web.registers.conftest import PPID, asked, page_of
+from tests.web.registers.conftest import DESK, PPID, asked, page_of
 
+from selaras.actions import registers
+from selaras.actions.records import save_record
 from selaras.core.access import Role
+from selaras.core.org import Education, Employee, Employment, Sex
 from selaras.store import models as tables
+from selaras.web.registers import forms
 
 BASE = f"/i/{BIRO}/2026/register/"
 
@@ -173,6 +177,24 @@ def test_the_counter_opens_a_record_and_takes_its_step(desk, clerk, planner):
     step = clerk.post(page_of(number, "langkah"), {"tujuan": "diproses", "kembali": "loket"})
     assert "meja-loket" in step["Location"]
     assert planner.post(address, texts).status_code == 403
+
+
+def test_a_field_that_offers_nothing_or_not_everybody_says_so(inside, signed_in, monkeypatch):
+    registers.take_preset(DESK, agency=BIRO, preset_code="layanan_kepegawaian")
+    staffing = signed_in(Role.STAFFING)
+    form = f"{BASE}layanan_kepegawaian/rekaman-baru/"
+    assert "Belum ada pegawai yang dicatat" in staffing.get(form).content.decode()
+    save_record(
+        DESK, agency=BIRO,
+        record=Employee("P-1", "Contoh Pegawai", "Staf", Employment.PNS, Sex.FEMALE, Education.S1, "BAG-RBA"),
+    )  # fmt: skip
+    assert '<option value="P-1">Contoh Pegawai</option>' in staffing.get(form).content.decode()
+    monkeypatch.setattr(forms, "MOST_OFFERED", 0)
+    assert "Ketik kode pegawai" in staffing.get(form).content.decode()
+    promised = timezone.localdate().isoformat()
+    typed = {"isi-pegawai": "P-1", "isi-layanan": "cuti", "isi-tanggal_janji": promised, "unit": "BAG-RBA"}
+    assert staffing.post(form, typed).status_code == 302
+    assert tables.RegisterRecord.objects.count() == 1
 
 
 def test_records_are_removed_by_planners_alone_and_strangers_find_nothing(desk, clerk, planner, signed_in):

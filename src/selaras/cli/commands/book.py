@@ -11,7 +11,7 @@ from typing import Any
 
 from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_web_workspace, year
 from selaras.cli.output import emit, table
-from selaras.core.errors import CannotRun
+from selaras.core.errors import CannotRun, Refusal
 
 EXAMPLES = """  selaras book save TAHUNAN --name "LKjIP semua kantor" --kind lkjip --rhythm tahunan --origin "data terbit"
   selaras book run --due                         (untuk dijalankan timer setiap hari)
@@ -109,9 +109,14 @@ def _run(args: argparse.Namespace) -> dict[str, Any]:
     from selaras.actions import books
 
     today, told = date.today(), _progress(quiet=args.format == "json")
+    refused: list[str] = []
     if args.due:
-        codes = books.due_books(actor(), today=today)
-        made = [books.run_book(actor(), code=code, today=today, workers=args.workers, told=told) for code in codes]
+        made = []
+        for code in books.due_books(actor(), today=today):
+            try:
+                made.append(books.run_book(actor(), code=code, today=today, workers=args.workers, told=told))
+            except Refusal as refusal:  # one book that cannot be made, or is being made, stops no other
+                refused.append(f"{code}: {refusal}")
     elif args.code:
         made = [books.run_book(actor(), code=args.code, today=today, workers=args.workers, told=told)]
     else:
@@ -120,8 +125,9 @@ def _run(args: argparse.Namespace) -> dict[str, Any]:
         book = _book(args, "lepas", "Dokumen banyak instansi")
         made = [books.run_reports(actor(), book=book, today=today, workers=args.workers, folder=args.output, told=told)]
     runs = [{"book": one.book, "period": one.period, "folder": str(one.folder), **one.summary()} for one in made]
-    said = "\n".join(_said(one) for one in runs) or "Tidak ada buku yang waktunya tiba."
-    return {"runs": runs, "failed": sum(one.count("gagal") for one in made), "said": said}
+    said = "\n".join([_said(one) for one in runs] + refused) or "Tidak ada buku yang waktunya tiba."
+    failed = sum(one.count("gagal") for one in made) + len(refused)
+    return {"runs": runs, "refused": refused, "failed": failed, "said": said}
 
 
 def _said(one: dict[str, Any]) -> str:

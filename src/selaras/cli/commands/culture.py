@@ -1,4 +1,4 @@
-"""`selaras culture`: worked examples, studies and codebooks as files, survey data and statistics."""
+"""`selaras culture`: worked examples, lists, evidence and results, studies and codebooks as files, statistics."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from selaras.cli.culture_shown import run_list, run_results, run_show
 from selaras.cli.options import Subparsers, actor, add_agency_year, add_command, add_data, add_format, open_workspace
 from selaras.cli.output import emit, step
 
 REPORTS = ("pdf", "docx", "html")
+MEMOS = ("csv", "xlsx")
 FORMS = ("qdpx", "qdc", "csv", "xlsx", *REPORTS)
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     """Add the command and its parts."""
     parser = add_command(
-        subparsers, "culture", "Studi budaya kerja: contoh, ekspor dan impor REFI-QDA, data dan statistik survei.",
+        subparsers, "culture", "Studi budaya kerja: daftar, kekuatan bukti, hasil survei, ekspor dan impor REFI-QDA, statistik.",
         "  selaras culture demo --agency BIRO-ORG --year 2024\n"
+        "  selaras culture list --agency BIRO-ORG\n"
+        "  selaras culture show --agency BIRO-ORG --study kpu-provinsi-bali\n"
         "  selaras culture export --agency BIRO-ORG --study kpu-provinsi-bali --format qdpx",
     )  # fmt: skip
     parts = parser.add_subparsers(dest="part", required=True, metavar="BAGIAN")
@@ -28,23 +32,52 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     add_agency_year(demo)
     add_data(demo)
     demo.set_defaults(run=run_demo)
+    _shown(parts)
     _export(parts)
     _import(parts)
     _statistics(parts)
 
 
+def _shown(parts: Subparsers) -> None:  # type: ignore[type-arg]
+    listed = add_command(
+        parts, "list", "Daftar studi, survei, dan gelombangnya, dengan kodenya.", "  selaras culture list --agency X"
+    )
+    study = add_command(
+        parts,
+        "show",
+        "Kekuatan bukti setiap simpulan dan kode satu studi.",
+        "  selaras culture show --agency X --study S",
+    )
+    study.add_argument("--study", required=True, metavar="KODE", help="kode studi")
+    found = add_command(
+        parts, "results", "Hasil satu gelombang yang sudah ditutup; kelompok kecil disembunyikan.",
+        "  selaras culture results --agency X --survey V --wave 2024-1",
+    )  # fmt: skip
+    found.add_argument("--survey", required=True, metavar="KODE", help="kode survei")
+    found.add_argument("--wave", required=True, metavar="KODE", help="kode gelombang")
+    for part, run in ((listed, run_list), (study, run_show), (found, run_results)):
+        part.add_argument("--agency", required=True, metavar="KODE", help="kode instansi")
+        add_format(part)
+        add_data(part)
+        part.set_defaults(run=run)
+
+
 def _export(parts: Subparsers) -> None:  # type: ignore[type-arg]
     part = add_command(
-        parts, "export", "Tulis studi, laporan studi, buku kode, atau data survei.",
+        parts, "export", "Tulis studi, laporan studi, buku kode, memo, atau data survei.",
         "  selaras culture export --agency X --study S --format pdf\n"
         "  selaras culture export --agency X --study S --format qdc\n"
+        "  selaras culture export --agency X --study S --memos --format csv\n"
         "  selaras culture export --agency X --survey V --wave 2024-1",
     )  # fmt: skip
     part.add_argument("--agency", required=True, metavar="KODE", help="kode instansi")
     part.add_argument("--study", metavar="KODE", help="kode studi")
     part.add_argument("--survey", metavar="KODE", help="kode survei")
     part.add_argument("--wave", metavar="KODE", help="kode gelombang")
-    part.add_argument("--format", choices=FORMS, default="qdpx", help="bentuk berkas (bawaan: qdpx)")
+    part.add_argument("--format", choices=FORMS, default="", help="bentuk berkas (bawaan: qdpx; untuk memo csv)")
+    part.add_argument(
+        "--memos", action="store_true", help="memo dengan sumber, letak, kode, dan kutipannya: csv atau xlsx"
+    )
     part.add_argument(
         "--output", type=Path, metavar="DIR", help="folder hasil (bawaan: folder laporan di folder kerja)"
     )
@@ -78,9 +111,14 @@ def _statistics(parts: Subparsers) -> None:  # type: ignore[type-arg]
     part.add_argument("--survey", required=True, metavar="KODE", help="kode survei")
     part.add_argument("--wave", required=True, metavar="KODE", help="kode gelombang")
     part.add_argument(
-        "--kind", default="reliabilitas", metavar="JENIS", help="misalnya uji butir, reliabilitas, regresi"
+        "--kind",
+        default="reliabilitas",
+        metavar="JENIS",
+        help="uji butir | reliabilitas | kelayakan faktor | deskripsi | korelasi | regresi (bawaan: reliabilitas)",
     )
     part.add_argument("--outcome", metavar="SKOR", default="", help="skor yang dijelaskan, untuk regresi")
+    part.add_argument("--with-item", action="store_true", help="uji butir dengan total yang memuat butir itu sendiri")
+    part.add_argument("--pairwise", action="store_true", help="reliabilitas dari setiap pasangan butir yang terisi")
     add_format(part)
     add_data(part)
     part.set_defaults(run=run_statistics)
@@ -100,22 +138,27 @@ def run_demo(args: argparse.Namespace) -> int:
 def run_export(args: argparse.Namespace) -> int:
     """Write one file."""
     open_workspace(args.data)
-    from selaras.actions.culture_exchange import BookForm, export_codebook, export_project, export_survey
+    from selaras.actions.culture_exchange import BookForm, export_codebook, export_memos, export_project, export_survey
     from selaras.core.errors import CannotRun
 
+    form = args.format or ("csv" if args.memos else "qdpx")
     output = args.output or args.data / "reports"
     if args.survey and args.wave:
         path = export_survey(actor(), agency=args.agency, survey=args.survey, wave=args.wave, output=output)
     elif not args.study:
         raise CannotRun("Sebut --study, atau --survey bersama --wave.")
-    elif args.format in REPORTS:
+    elif args.memos:
+        if form not in MEMOS:
+            raise CannotRun(f"Memo ditulis sebagai {' atau '.join(MEMOS)}.")
+        path = export_memos(actor(), agency=args.agency, study=args.study, form=BookForm(form), output=output)
+    elif form in REPORTS:
         from selaras.actions.culture_papers import export_report
 
-        path = export_report(actor(), agency=args.agency, study=args.study, format=args.format, output=output)
-    elif args.format == "qdpx":
+        path = export_report(actor(), agency=args.agency, study=args.study, format=form, output=output)
+    elif form == "qdpx":
         path = export_project(actor(), agency=args.agency, study=args.study, output=output)
     else:
-        path = export_codebook(actor(), agency=args.agency, study=args.study, form=BookForm(args.format), output=output)
+        path = export_codebook(actor(), agency=args.agency, study=args.study, form=BookForm(form), output=output)
     print(path)
     return 0
 
@@ -152,13 +195,19 @@ def run_statistics(args: argparse.Namespace) -> int:
     open_workspace(args.data)
     from selaras.actions.culture_statistics import run_statistics as compute
     from selaras.core.culture.analyses import Analysis
+    from selaras.core.culture.answers import Gaps
+    from selaras.core.culture.reliability import ItemRule
     from selaras.core.errors import Fault, Refusal
 
     if args.kind not in set(Analysis):
         raise Refusal(
             "Statistik tidak dihitung.", Fault("jenis tidak dikenal", read=args.kind, expected=" | ".join(Analysis))
         )
-    params = {"hasil": args.outcome} if args.outcome else {}
+    given = {
+        "hasil": args.outcome, "aturan": ItemRule.UNCORRECTED.value if args.with_item else "",
+        "kosong": Gaps.PAIRWISE.value if args.pairwise else "",
+    }  # fmt: skip
+    params = {name: value for name, value in given.items() if value}
     made = compute(
         actor(), agency=args.agency, survey=args.survey, wave=args.wave, kind=Analysis(args.kind), params=params
     )  # fmt: skip

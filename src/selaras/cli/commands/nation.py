@@ -7,6 +7,7 @@ import csv
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from selaras.cli.output import emit, table
 from selaras.core.errors import CannotRun, NotFound, reason_of
 from selaras.core.numerals import format_number
 
+ALL_OF_THEM = "Seluruhnya dengan --format csv."
 FORMATS = ("text", "csv", "json", "xlsx")
 
 
@@ -55,11 +57,13 @@ def run(args: argparse.Namespace) -> int:
         raise CannotRun("Sebutkan berkas hasilnya dengan --output BERKAS.xlsx.")
     names, rows = _computed(args)
     if args.format == "xlsx":
-        from selaras.documents.write.listing import grid
+        from selaras.documents.write.listing import CUT, MOST_ROWS, grid
 
         heads = [title_of(name) for name in names]
-        _written(args.output, grid(ROLLUPS[args.rollup].title, heads, rows))
-        print(f"{len(rows)} baris ditulis: {args.output}")
+        _written(args.output, grid(ROLLUPS[args.rollup].title, heads, rows, cut=f"{CUT} {ALL_OF_THEM}"))
+        print(f"{min(len(rows), MOST_ROWS)} baris ditulis: {args.output}")
+        if len(rows) > MOST_ROWS:
+            print(f"{CUT % {'n': format_number(Decimal(len(rows) - MOST_ROWS))}} {ALL_OF_THEM}", file=sys.stderr)
         return 0
     if args.output is None:
         _print(args.format, names, rows, sys.stdout)
@@ -77,15 +81,15 @@ def _computed(args: argparse.Namespace) -> tuple[list[str], list[tuple[Any, ...]
     from selaras.analytics.rollups import ROLLUPS
 
     folder = args.folder or Path(os.environ.get("SELARAS_NATION") or args.data / "nation")
-    nation = Nation(folder)
     chosen = ROLLUPS[args.rollup]
-    found = chosen.make(nation)
-    for column, wanted in (("year", args.year), ("agency", args.agency)):
-        if wanted and column not in found.columns:
-            raise CannotRun(f"Roll-up {args.rollup} tidak terbagi menurut {column}; hilangkan --{column}.")
-        if wanted:
-            found = found.filter(found[column] == wanted)
-    result = nation.rows(found.order_by(list(chosen.order)))
+    with closing(Nation(folder)) as nation:
+        found = chosen.make(nation)
+        for column, wanted in (("year", args.year), ("agency", args.agency)):
+            if wanted and column not in found.columns:
+                raise CannotRun(f"Roll-up {args.rollup} tidak terbagi menurut {column}; hilangkan --{column}.")
+            if wanted:
+                found = found.filter(found[column] == wanted)
+        result = nation.rows(found.order_by(list(chosen.order)))
     columns = [column.to_pylist() for column in result.columns]
     return result.column_names, [tuple(map(_plain, row)) for row in zip(*columns, strict=True)]
 

@@ -19,7 +19,12 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     )  # fmt: skip
     parser.add_argument("--to", type=Path, metavar="DIR", help="folder hasil")
     parser.add_argument("--check", type=Path, metavar="DIR", help="periksa paket yang sudah ada, tanpa menulis")
-    parser.add_argument("--publisher", default="Instalasi Selaras", metavar="NAMA", help="penerbit data")
+    parser.add_argument(
+        "--publisher",
+        default="",
+        metavar="NAMA",
+        help="penerbit data (bawaan: SELARAS_PUBLISHER, atau Instalasi Selaras)",
+    )
     parser.add_argument("--home", default="", metavar="ALAMAT", help="alamat tempat berkasnya akan diambil")
     parser.add_argument("--licence", default="", metavar="KODE", help="kode lisensi (bawaan: yang diusulkan)")
     add_data(parser)
@@ -42,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
     from selaras.actions.nation import write_open_data
 
     home = args.home or settings.SITE_URL + reverse("nation_public:data")
-    done = write_open_data(actor(), to=args.to, home=home, publisher=args.publisher, licence=args.licence)
+    publisher = args.publisher or settings.PUBLISHER or "Instalasi Selaras"
+    done = write_open_data(actor(), to=args.to, home=home, publisher=publisher, licence=args.licence)
     if args.format == "json":
         emit({"folder": str(args.to), "files": done})
     else:

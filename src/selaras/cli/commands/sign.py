@@ -143,11 +143,13 @@ def run_file(args: argparse.Namespace) -> int:
     """Sign one document by a key file."""
     open_web_workspace(args.data)
     from selaras.actions.issuing import sign_document
-    from selaras.actions.issuing_keys import file_provider
+    from selaras.actions.issuing_keys import file_provider, warnings_before
     from selaras.core.issuing.stages import Level
 
     by = _behalf(args.login)
     provider = file_provider(by, content=_content(args.p12), passphrase=_passphrase())
+    for warning in warnings_before(by, agency=args.agency, provider=provider):
+        print(f"Peringatan: {warning.sentence()}", file=sys.stderr)
     with step(f"Menandatangani dokumen {args.document}"):
         made = sign_document(
             by, agency=args.agency, document=args.document, order=args.order, provider=provider,

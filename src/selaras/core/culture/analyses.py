@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from selaras.core.culture.answers import Answers, Gaps, correlation, rank_correlation, significance
-from selaras.core.culture.descriptives import spread
+from selaras.core.culture.descriptives import score_spread, spread
 from selaras.core.culture.regression import assumptions, regress
 from selaras.core.culture.reliability import ItemRule, factorability, item_validity, reliability
 from selaras.core.culture.surveys import Instrument, refuse_shared_points, scores
@@ -108,8 +108,9 @@ def _descriptives(questionnaire: Instrument, answers: Answers, _params: Mapping[
     items = {code: _spread(spread(column, points)) for code, column in columns.items() if _answered(column) >= least}
     if questionnaire.scale.fixed_total is not None:
         return Computed({"items": items, "scores": {}}, ())
+    groups = questionnaire.groups()
     made = {
-        name: _spread(spread(values, points))
+        name: _spread(score_spread(values, (columns[code] for code in groups[name]), points))
         for name, values in scores(questionnaire, answers).items()
         if _answered(values) >= least
     }

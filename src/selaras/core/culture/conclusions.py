@@ -148,7 +148,7 @@ def _line(own: list[CodeSupport], labels: list[Support]) -> str:
         counted = [f"{count} {label}" for label in Support if (count := labels.count(label))]
         line = ", ".join(counted)
     fights = [
-        f"{row.code}: {', '.join(row.plus)} mendukung, {', '.join(row.minus)} menyangkal"
+        f"{row.code}: penggalan {', '.join(row.plus)} mendukung, penggalan {', '.join(row.minus)} menyangkal"
         for row in own
         if row.label is Support.CONTESTED
     ]

@@ -9,7 +9,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -79,7 +79,7 @@ class PairedChange:
 def spread(values: Iterable[float | None], points: int) -> Spread:
     """Mean, deviation and shares of Likert answers; "tidak tahu" and gaps are left out. Positive is above the middle.
 
-    On five points positive is 4 and 5; scores that are means of items are counted the same way by their value.
+    On five points positive is 4 and 5. For a score that is a mean of items see `score_spread`.
     """
     given = [value for value in values if value is not None]
     if not given:
@@ -89,6 +89,34 @@ def spread(values: Iterable[float | None], points: int) -> Spread:
     below = sum(Fraction(value).limit_denominator(10**6) < middle for value in given)
     deviation = math.sqrt(variance(given)) if n > 1 else None
     return Spread(n, mean(given), deviation, Fraction(above, n), Fraction(n - above - below, n), Fraction(below, n))
+
+
+def answer_shares(columns: Iterable[Iterable[float | None]], points: int) -> tuple[Fraction, Fraction, Fraction] | None:
+    """The positive, neutral and negative share of the answers to the items of one score; None without any answer.
+
+    Each item weighs the same, whatever was left out of it. The index takes the positive share, so what stands beside it
+    in a table is the same figure.
+    """
+    middle, found = (points + 1) / 2, []
+    for column in columns:
+        given = [value for value in column if value is not None]
+        if given:
+            above, below = sum(value > middle for value in given), sum(value < middle for value in given)
+            found.append((above, len(given) - above - below, below, len(given)))
+    if not found:
+        return None
+    positive, neutral, negative = (sum((Fraction(row[side], row[3]) for row in found), Fraction()) for side in range(3))
+    return positive / len(found), neutral / len(found), negative / len(found)
+
+
+def score_spread(
+    values: Iterable[float | None], columns: Iterable[Iterable[float | None]], points: int
+) -> Spread:  # fmt: skip
+    """A score: mean and deviation over people with a complete score, shares over the answers to its items."""
+    found, shares = spread(values, points), answer_shares(columns, points)
+    if shares is None:
+        return found
+    return replace(found, positive=shares[0], neutral=shares[1], negative=shares[2])
 
 
 def by_group(

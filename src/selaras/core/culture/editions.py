@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -103,12 +103,20 @@ class PublishedSurvey:
 def study_from(data: Mapping[str, Any]) -> PublishedStudy:
     """A study out of its edition as it is kept."""
     names = {row["code"]: row["name"] for row in data.get("support", ())}
+
+    def named(line: str) -> str:
+        """The line of evidence with names where it has codes, which only the study's own readers know."""
+        for code, name in names.items():
+            line = line.replace(f"; {code}: ", f"; {name}: ")
+        return line
+
     return PublishedStudy(
         data["code"], data["title"], int(data["year"]), data["framework"], tuple(data["methods"]), int(data["informants"]),
         int(data["accounts"]), int(data["sources"]), data["rule"],
         tuple(
             PublishedConclusion(
-                row["code"], row["statement"], row["verdict"], row["line"], row.get("banner", ""), row.get("override_reason", "")
+                row["code"], row["statement"], row["verdict"], named(row["line"]), row.get("banner", ""),
+                row.get("override_reason", ""),
             )
             for row in data["conclusions"]
         ),
@@ -120,19 +128,29 @@ def study_from(data: Mapping[str, Any]) -> PublishedStudy:
 
 
 def survey_from(data: Mapping[str, Any], scores: Mapping[str, str], units: Mapping[str, str]) -> PublishedSurvey:
-    """A wave out of its edition as it is kept, scores and units by their names."""
+    """A wave out of its edition as it is kept, scores and units by their names and in the order of `scores` and `units`.
+
+    A database may keep the parts of an edition in an order of its own.
+    """
     groups = tuple(
         PublishedGroup(
             "Seluruh responden" if group == WHOLE else units.get(group, group),
             _people(data, group, found), _index(data, group),
-            tuple(_score(scores.get(score, score), row) for score, row in found.items()),
+            tuple(_score(scores.get(score, score), found[score]) for score in _in_order(found, scores)),
         )
-        for group, found in data["groups"].items()
+        for group in _in_order(data["groups"], (WHOLE, *units))
+        for found in [data["groups"][group]]
     )  # fmt: skip
     return PublishedSurvey(
         data["survey"], data["title"], data["wave"], int(data["year"]), int(data["threshold"]), int(data["n"]),
         int(data["population"]), bool(data["hidden_groups"]), bool(data["synthetic"]), groups,
     )  # fmt: skip
+
+
+def _in_order(held: Mapping[str, Any], order: Iterable[str]) -> list[str]:
+    """The keys of a part in an order that is given; those that it does not know come last."""
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(held, key=lambda key: (places.get(key, len(places)), key))
 
 
 def _people(data: Mapping[str, Any], group: str, found: Mapping[str, Any]) -> int:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from selaras.core.culture.answers import Answers
+from selaras.core.culture.descriptives import answer_shares
 from selaras.core.culture.surveys import Instrument
 from selaras.core.errors import Fault, Refusal
 
@@ -79,23 +80,20 @@ def internal_index(
             f"{NAME} tidak ditampilkan.",
             Fault("responden terlalu sedikit", read=str(len(answers.rows)), expected=f"mulai {least}"),
         )
-    middle = Fraction(instrument.scale.points + 1, 2)
-    made = tuple(_value(name, list(items), answers, middle) for name, items in values.items())
+    points = instrument.scale.points
+    made = tuple(_value(name, list(items), answers, points) for name, items in values.items())
     if not made:
         raise Refusal(f"{NAME} tidak dapat dihitung.", Fault("tidak ada nilai budaya", expected="nilai dan butirnya"))
     return InternalIndex(sum((item.positive for item in made), Fraction()) / len(made), made, len(answers.rows))
 
 
-def _value(name: str, items: list[str], answers: Answers, middle: Fraction) -> ValueScore:
-    shares, answered = [], 0
-    for item in items:
-        given = [value for value in answers.column(item) if value is not None]
-        if given:
-            shares.append(Fraction(sum(value > middle for value in given), len(given)))
-            answered += len(given)
-    if not shares:
+def _value(name: str, items: list[str], answers: Answers, points: int) -> ValueScore:
+    columns = [answers.column(item) for item in items]
+    shares = answer_shares(columns, points)
+    if shares is None:
         raise Refusal(f"{NAME} tidak dapat dihitung.", Fault("nilai tanpa jawaban", read=name, expected="jawaban"))
-    return ValueScore(name, sum(shares, Fraction()) / len(shares), answered, len(items))
+    answered = sum(value is not None for column in columns for value in column)
+    return ValueScore(name, shares[0], answered, len(items))
 
 
 def values_of(instrument: Instrument) -> dict[str, tuple[str, ...]]:

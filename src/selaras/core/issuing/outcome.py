@@ -77,6 +77,8 @@ class Registered:
     """The number of the newest version where it is not this one."""
     newer_reason: str = ""
     newer_code: str = ""
+    newer_title: str = ""
+    """What the newest is called where it is not a version of this document: a later edition of the report."""
     issued_at: datetime | None = None
     signed: int = 0
     """How many signatures the register knows on this stage of the file."""

@@ -78,7 +78,7 @@ def _of_standing(one: Registered) -> Iterator[Sentence]:
         why = f": {one.note.rstrip('.')}" if one.note else ""
         yield Sentence(f"Dokumen ini sudah ditarik{why}.", Certainty.PROVEN, Tone.BAD)
     elif one.standing is Standing.REPLACED or one.newer is not None:
-        which = f"versi {one.newer}" if one.newer is not None else "versi lain"
+        which = one.newer_title or (f"versi {one.newer}" if one.newer is not None else "versi lain")
         why = f" karena {one.newer_reason.rstrip('.')}" if one.newer_reason else ""
         code = f" (kode {one.newer_code})" if one.newer_code else ""
         yield Sentence(f"Sudah diganti {which}{code}{why}.", Certainty.PROVEN, Tone.WARN)

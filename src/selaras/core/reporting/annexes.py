@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from selaras.core.document import Block, PageBreak, Paragraph, Row, Table
+from selaras.core.measurement.records import DataQuality, Evidence
 from selaras.core.period import Period
-from selaras.core.planning import PlanDocument
-from selaras.core.reporting import accountability, agreement_form, closing, plans
+from selaras.core.planning import Indicator, PlanDocument
+from selaras.core.reporting import accountability, agreement_form, closing, goals, plans
 from selaras.core.reporting.composition import cell, columns, head
 from selaras.core.reporting.sentences import count
 from selaras.core.reporting.work import Work
@@ -49,37 +51,49 @@ def lampiran_pengukuran(work: Work) -> None:
 
 
 def lampiran_mutu_data(work: Work) -> None:
-    """Evidence and data quality per indicator; what is missing is shown."""
+    """Evidence and data quality per indicator; what is missing is shown. Indicators of goals, programmes and kegiatan
+
+    follow where they have evidence: one that is counted from a register shows its records as those of the sasaran do.
+    """
     shape = columns((26, "l"), (26, "l"), (16, "l"), (16, "l"), (16, "l"))
+    figures = work.figures
+    proofs: dict[str, list[Evidence]] = defaultdict(list)
+    for item in work.snapshot.evidence:
+        if item.period.year == work.year:
+            proofs[item.indicator].append(item)
     quality = {item.indicator: item for item in work.snapshot.data_quality}
-    body = []
-    without = 0
-    for indicator in work.figures.measured:
-        proofs = [
-            item for item in work.snapshot.evidence
-            if item.indicator == indicator.code and item.period.year == work.year
-        ]  # fmt: skip
-        measured = work.figures.realised(indicator, work.year).value is not None
-        without += bool(not proofs and measured)
-        # What has no value yet can have no evidence: only what is measured without any counts as missing.
-        shown = "; ".join(f"{item.title} ({item.kind.value})" for item in proofs)
-        shown = shown or ("belum ada bukti" if measured else "realisasinya belum diisi")
-        item = quality.get(indicator.code)
-        record = work.figures.realisation(indicator, Period(work.year))
-        state = f"belum diisi; status {record.status.value}" if record else "belum diisi"
-        body.append(
-            Row((
-                cell(indicator.name), cell(shown), cell((item.verification if item else "") or state),
-                cell((item.source if item else "") or indicator.source or "belum diisi"),
-                cell((item.limits if item else "") or (record.note if record else "") or "–"),
-            ))
-        )  # fmt: skip
+    body = [_proof_row(work, item, proofs[item.code], quality.get(item.code)) for item in figures.measured]
+    for title, others in (
+        ("Indikator tujuan", goals.indicators(work)),
+        ("Indikator program, kegiatan, dan subkegiatan", [
+            item for node in figures.walk() for item in figures.output_indicators(node)
+        ]),
+    ):  # fmt: skip
+        rows = [
+            _proof_row(work, item, proofs[item.code], quality.get(item.code)) for item in others if proofs[item.code]
+        ]
+        if rows:
+            body += [Row((cell(title, colspan=len(shape), strong=True),), level=2), *rows]
     header = (head("Indikator Kinerja", "Bukti", "Verifikasi", "Sumber Data", "Batasan dan Catatan"),)
-    if without:
-        known = sum(work.figures.realised(item, work.year).value is not None for item in work.figures.measured)
-        which = f"{count(without)} dari {count(known)}" if without < known else f"seluruh ({known})"
+    measured = [item for item in figures.measured if figures.realised(item, work.year).value is not None]
+    if without := sum(not proofs[item.code] for item in measured):
+        which = f"{count(without)} dari {count(len(measured))}" if without < len(measured) else f"seluruh ({without})"
         work.out.generated(f"Realisasi {which} indikator yang telah diisi belum disertai bukti.")
     work.out.add(work.out.table("l-mutu", f"Bukti dan Mutu Data Kinerja Tahun {work.year}", shape, header, body))
+
+
+def _proof_row(work: Work, indicator: Indicator, proofs: list[Evidence], quality: DataQuality | None) -> Row:
+    """One indicator with its evidence of the year. What has no value yet can have none, and is not blamed for it."""
+    missing = work.figures.realised(indicator, work.year).value is not None
+    shown = "; ".join(f"{item.title} ({item.kind.value})" for item in proofs)
+    shown = shown or ("belum ada bukti" if missing else "realisasinya belum diisi")
+    record = work.figures.realisation(indicator, Period(work.year))
+    state = f"belum diisi; status {record.status.value}" if record else "belum diisi"
+    return Row((
+        cell(indicator.name), cell(shown), cell((quality.verification if quality else "") or state),
+        cell((quality.source if quality else "") or indicator.source or "belum diisi"),
+        cell((quality.limits if quality else "") or (record.note if record else "") or "–"),
+    ))  # fmt: skip
 
 
 def lampiran_dokumentasi(work: Work) -> None:

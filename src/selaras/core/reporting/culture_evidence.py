@@ -86,7 +86,7 @@ def conclusion_parts(out: Composition, facts: StudyFacts) -> None:
                 cell(item.code),
                 cell(item.statement),
                 cell(facts.strengths[item.code].verdict),
-                cell(facts.strengths[item.code].line),
+                cell(_evidence(facts.strengths[item.code])),
             )
         )
         for item in conclusions
@@ -127,9 +127,15 @@ def _conclusion(out: Composition, facts: StudyFacts, item: Conclusion, found: St
         out.empty("Simpulan ini belum diverifikasi.")
 
 
+def _evidence(found: Strength) -> str:
+    """The line of evidence without the verdict that stands beside it."""
+    return capital(found.line.removeprefix(f"{found.verdict}: "))
+
+
 def _quotes(out: Composition, quotes: tuple[Quote, ...]) -> None:
     for quote in quotes[: MOST_QUOTES + 1]:
-        out.paragraph(f"“{quote.text}” ({quote.source}, huruf {quote.start}–{quote.end})", lead="Kutipan")
+        lead = "Kutipan yang menyangkal" if quote.against else "Kutipan"
+        out.paragraph(f"“{quote.text}” ({quote.source}, huruf {quote.start}–{quote.end})", lead=lead)
 
 
 def codebook_table(out: Composition, facts: StudyFacts) -> None:

@@ -25,6 +25,7 @@ class Quote:
     start: int
     end: int
     text: str
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def _progress(out: Composition, facts: StudyFacts) -> None:
         out.empty("Belum ada tindak lanjut yang tercatat.")
         return
     done = sum(step.state == DONE for step in listed)
-    out.generated(f"Dari {count(len(listed))} tindak lanjut, {count(done)} selesai.")
+    told = f"{count(done)} selesai" if done else "belum satu pun selesai"
+    out.generated(f"Dari {count(len(listed))} tindak lanjut, {told}.")
 
 
 def steps(out: Composition, facts: StudyFacts) -> None:

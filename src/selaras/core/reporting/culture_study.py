@@ -130,7 +130,7 @@ def _opening(out: Composition, facts: StudyFacts) -> None:
         ".",
     )
     out.add(table)
-    if study.source:
+    if study.source and study.source != framework.source.text:
         out.note(f"Sumber studi: {study.source}")
 
 
@@ -143,6 +143,8 @@ def _method(out: Composition, facts: StudyFacts) -> None:
     for name, words in said:
         if words:
             out.paragraph(words, lead=name)
+    if not any(words for _name, words in said):
+        out.empty("Rancangan, pemilihan informan, dan cara analisis belum dicatat.")
     out.heading(2, "Informan", "B.")
     _informants(out, facts)
     out.heading(2, "Log Sumber", "C.")

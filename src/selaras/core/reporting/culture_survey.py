@@ -30,8 +30,10 @@ def tell_survey(out: Composition, survey: PublishedSurvey) -> None:
     whole = survey.groups[0]
     table = _scores(out, survey, whole)
     if whole.index is not None:
-        out.generated(f"{NAME} tahun {survey.year} sebesar {percent(whole.index)}, rata-rata jawaban positif setiap skor (",
-                      reference(table), ").")  # fmt: skip
+        out.generated(
+            f"{NAME} tahun {survey.year} sebesar {percent(whole.index)}: rata-rata bagian jawaban positif setiap skor dalam ",
+            reference(table), ".",
+        )  # fmt: skip
     else:
         out.generated("Skor setiap konstruk disajikan dalam ", reference(table), ".")
     out.add(table)
@@ -70,7 +72,11 @@ def _groups(out: Composition, survey: PublishedSurvey) -> None:
         f"survei-unit-{survey.code}-{survey.wave}", f"{NAME} Menurut Unit Kerja",
         columns((8, "c"), (56, "l"), (14, "r"), (22, "r")), (head("No.", "Unit Kerja", "n", NAME), counted(4)), body,
     )  # fmt: skip
-    out.generated("Menurut unit kerja yang dapat disajikan, indeks itu tampak dalam ", reference(table), ".")
+    out.generated(
+        "Menurut unit kerja yang dapat disajikan, indeks itu tampak dalam ",
+        reference(table),
+        ". Angka sebuah unit memuat unit di bawahnya.",
+    )
     out.add(table)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from selaras.core.calendar import format_date
-from selaras.core.culture.editions import PublishedStudy
+from selaras.core.culture.editions import PublishedConclusion, PublishedStudy
 from selaras.core.document import Row, text
 from selaras.core.law import Section
 from selaras.core.reporting import accountability, reformed
@@ -65,9 +65,9 @@ def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
 
 def _study(work: Work, study: PublishedStudy) -> None:
     out = work.out
-    methods = ", ".join(study.methods) or "tidak disebutkan"
+    methods = f"dengan metode {', '.join(study.methods)}" if study.methods else "tanpa menyebut metodenya"
     body = [
-        Row((cell(str(number)), cell(item.statement), cell(item.verdict), cell(_line(item.line, item.banner))))
+        Row((cell(str(number)), cell(item.statement), cell(item.verdict), cell(_line(item))))
         for number, item in enumerate(study.conclusions, 1)
     ]
     table = out.table(
@@ -75,20 +75,27 @@ def _study(work: Work, study: PublishedStudy) -> None:
         columns((6, "c"), (44, "l"), (16, "l"), (34, "l")), (head("No.", "Simpulan", "Kekuatan", "Bukti"), counted(4)), body,
     )  # fmt: skip
     out.generated(
-        f"Studi “{study.title}” memakai kerangka {study.framework} dengan metode {methods}: {count(study.informants)} informan "
+        f"Studi “{study.title}” memakai kerangka {study.framework}, {methods}, dan mendengar {count(study.informants)} informan "
         f"dalam {count(study.accounts)} akun mandiri. Simpulannya disajikan dalam ", reference(table), ".",
     )  # fmt: skip
     out.add(table)
     out.note(study.rule)
     if study.claims:
         out.generated(f"Klaim tanpa bukti: {', '.join(study.claims)}.")
-    for flag in study.flags:
-        out.note(flag)
+    if study.flags:
+        out.generated(f"Keterbatasan studi itu: {'; '.join(_within(flag) for flag in study.flags)}.")
     _actions(work, study)
 
 
-def _line(line: str, banner: str) -> str:
-    return f"{line} ({banner})" if banner else line
+def _line(item: PublishedConclusion) -> str:
+    """The evidence without the verdict that stands beside it."""
+    line = item.line.removeprefix(f"{item.verdict}: ")
+    return f"{line[:1].upper()}{line[1:]}" + (f" ({item.banner})" if item.banner else "")
+
+
+def _within(sentence: str) -> str:
+    """A sentence as a part of another one."""
+    return f"{sentence[:1].lower()}{sentence[1:]}".rstrip(".")
 
 
 def _actions(work: Work, study: PublishedStudy) -> None:
@@ -96,7 +103,7 @@ def _actions(work: Work, study: PublishedStudy) -> None:
     for action in study.actions:
         owner = action.owner or "pemilik belum ditetapkan"
         due = format_date(date.fromisoformat(action.due)) if action.due else "tenggat belum ditetapkan"
-        lines.append(text(f"{action.action or action.statement} ({owner}; {due})."))
+        lines.append(text(f"{(action.action or action.statement).rstrip('.')} ({owner}; {due})."))
     if lines:
         work.out.paragraph("Tindak lanjut studi itu adalah sebagai berikut.")
         work.out.listing(lines)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from selaras.core.errors import Fault, Refusal
 
 LARGEST_P12 = 256 * 1024
 SMALLEST_RSA = 2048
 """Bits; shorter keys are refused (NIST SP 800-57, BSI TR-02102)."""
+SOON = timedelta(days=30)
+FOR_DOCUMENTS = frozenset({
+    ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE, ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.CLIENT_AUTH,
+    *map(x509.ObjectIdentifier, ("1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "1.2.840.113583.1.1.5")),
+})  # fmt: skip
+"""Purposes that are used for documents: RFC 9336, those of Microsoft and Adobe, and the wide ones of people's certificates."""
 IDENTIFIERS = (NameOID.SERIAL_NUMBER, NameOID.USER_ID, NameOID.ORGANIZATION_IDENTIFIER)
 
 
@@ -32,9 +40,13 @@ class CertificateFacts:
     not_before: datetime
     not_after: datetime
     identifiers: tuple[str, ...] = ()
+    may_sign: bool = True
+    """Whether its issuer gave it for signatures; one that is not is refused by every verification."""
 
     def faults(self, at: datetime) -> list[Fault]:
-        """What is wrong with its time at a moment."""
+        """Why it must not sign at a moment: its time, its purpose."""
+        if not self.may_sign:
+            return [Fault("sertifikat bukan untuk tanda tangan", remedy="Pakai sertifikat tanda tangan elektronik.")]
         if at < self.not_before:
             return [Fault("sertifikat belum berlaku", read=f"mulai {self.not_before:%d-%m-%Y}")]
         if at > self.not_after:
@@ -60,7 +72,78 @@ def facts_of(certificate: x509.Certificate) -> CertificateFacts:
         identifiers=tuple(
             str(part.value) for oid in IDENTIFIERS for part in certificate.subject.get_attributes_for_oid(oid)
         ),
+        may_sign=_may_sign(certificate),
     )
+
+
+def warnings_of(
+    chain: Sequence[x509.Certificate], roots: Sequence[x509.Certificate], at: datetime
+) -> tuple[Fault, ...]:
+    """What a person should know before signing with the first certificate of a chain: nothing here forbids it.
+
+    Whether its chain ends at one of `roots` (nothing is said where there are none), how soon it ends, what its issuer gave
+    it for.
+    """
+    certificate, told = chain[0], list[Fault]()
+    if roots and not _is_trusted(certificate, chain[1:], roots):
+        told.append(Fault(
+            "penerbit sertifikat tidak termasuk akar tepercaya instalasi ini", read=facts_of(certificate).issuer,
+            remedy="Pemeriksa akan membaca “penanda tangan tidak dikenal”; pakai sertifikat lain, atau minta administrator "
+            "memasang akarnya.",
+        ))  # fmt: skip
+    until = certificate.not_valid_after_utc
+    if timedelta() <= until - at < SOON:
+        told.append(Fault(
+            "sertifikat segera berakhir", read=f"{(until - at).days} hari lagi, {until:%d-%m-%Y}",
+            remedy="Sesudah itu tanda tangan tanpa stempel waktu tidak dapat dipastikan lagi.",
+        ))  # fmt: skip
+    purposes = _purposes(certificate)
+    if purposes and not purposes & FOR_DOCUMENTS:
+        told.append(Fault(
+            "sertifikat diterbitkan untuk keperluan lain", read=", ".join(sorted(one.dotted_string for one in purposes)),
+            remedy="Sebagian program pemeriksa menolaknya; pakai sertifikat tanda tangan dokumen.",
+        ))  # fmt: skip
+    return tuple(told)
+
+
+def _is_trusted(
+    certificate: x509.Certificate, above: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
+) -> bool:
+    """Whether a chain of good signatures leads from a certificate to one of the roots."""
+    known = {root.fingerprint(hashes.SHA256()) for root in roots}
+    seen, waiting = set[bytes](), [certificate]
+    while waiting:
+        last = waiting.pop()
+        if (print_of := last.fingerprint(hashes.SHA256())) in known:
+            return True
+        if print_of not in seen:
+            seen.add(print_of)
+            waiting += [one for one in (*above, *roots) if one.subject == last.issuer and _issued(one, last)]
+    return False
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    """Whether its key usage, where it names one, holds signatures or the confession to a content."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except (x509.ExtensionNotFound, ValueError):
+        return True
+    return usage.digital_signature or usage.content_commitment
+
+
+def _purposes(certificate: x509.Certificate) -> frozenset[x509.ObjectIdentifier]:
+    try:
+        return frozenset(certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
+    except (x509.ExtensionNotFound, ValueError):
+        return frozenset()
 
 
 def facts_of_asn1(certificate: asn1.Certificate) -> CertificateFacts:

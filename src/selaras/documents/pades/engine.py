@@ -28,7 +28,7 @@ from pyhanko_certvalidator.errors import (
 from selaras.core.errors import CannotRun, Fault, Refusal
 from selaras.core.issuing.stages import Level
 from selaras.documents.pades.certificates import facts_of_asn1
-from selaras.documents.pades.fields import field_name
+from selaras.documents.pades.field_names import field_name
 from selaras.documents.pades.loops import awaited
 from selaras.documents.pades.places import StampPlace
 from selaras.documents.pades.services import Services

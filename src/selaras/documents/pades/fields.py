@@ -2,32 +2,40 @@
 
 They are all made at once because a signed file may only be filled in, not be given new structure: so every later
 signature is an allowed change for the earlier ones, and the tag tree of PDF/A-3a holds the fields too.
+
+A signature has one field. Where its signer is named in a second signature block (the annex of an agreement), a locked
+button without action waits for a copy of the stamp; it is filled in just before that signature, which then covers it.
 """
 
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from pyhanko.pdf_utils import generic as pdf_objects
+from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import init_xobject_dictionary
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
+from selaras.documents.pades.field_names import copy_name, field_name, owner_of_copy
 from selaras.documents.pades.places import StampPlace
 
 generic: Any = pdf_objects  # its classes have untyped constructors
 _SIGNED_AND_APPENDED = 3  # said from the start: the first signature would otherwise change it (ISO 32000-1, table 219)
 
 
-def field_name(order: int) -> str:
-    """The name of the field of a signature."""
-    return f"TandaTangan{order}"
+_PRINTED_AND_LOCKED = 4 + 128
+_BUTTON, _READ_ONLY = 1 << 16, 1
+Wanted = tuple[int, StampPlace, str]
 
 
-def with_fields(content: bytes, wanted: Sequence[tuple[int, StampPlace, str]]) -> bytes:
-    """The file with an empty field for each of (order, place, words for those who do not see it)."""
+def with_fields(content: bytes, wanted: Sequence[Wanted], copies: Sequence[Wanted] = ()) -> bytes:
+    """The file with an empty field for each of (order, place, words for those who do not see it), and for each copy."""
     writer: Any = IncrementalPdfFileWriter(io.BytesIO(content))
     for order, place, words in wanted:
         append_signature_field(
@@ -37,11 +45,60 @@ def with_fields(content: bytes, wanted: Sequence[tuple[int, StampPlace, str]]) -
         _, _, field = next(enumerate_sig_fields(writer, with_name=field_name(order)))
         _tag(writer, field, place.page, words)
     form = writer.root["/AcroForm"]
+    for index, (order, place, words) in enumerate(copies):
+        number = sum(one[0] == order for one in copies[:index]) + 1
+        button = _button(writer, copy_name(order, number), place, words)
+        form["/Fields"].append(button)
+        writer.update_container(form["/Fields"])
+        _tag(writer, button, place.page, words)
     form[pdf_name("/SigFlags")] = generic.NumberObject(_SIGNED_AND_APPENDED)
     writer.update_container(form)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def with_copies(content: bytes, order: int, stamp: bytes) -> bytes:
+    """The file with the stamp of a signature in all its copies, for that signature to cover; as it was where it has none."""
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(content))
+    fields: Any = writer.root["/AcroForm"]["/Fields"] if "/AcroForm" in writer.root else []
+    waiting = [
+        reference for reference in (fields.raw_get(index) for index in range(len(fields)))
+        if owner_of_copy(str(reference.get_object().get("/T", ""))) == field_name(order)
+    ]  # fmt: skip
+    if not waiting or not stamp:
+        return content
+    with tempfile.TemporaryDirectory(prefix="selaras-cap-") as folder:
+        path = Path(folder) / "cap.pdf"
+        path.write_bytes(stamp)
+        imported: Any = ImportedPdfPage
+        picture = imported(str(path))
+        picture.set_writer(writer)
+        drawn = writer.add_object(picture.as_form_xobject())
+    for reference in waiting:
+        button = reference.get_object()
+        button[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): drawn})
+        writer.update_container(button)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _button(writer: Any, name: str, place: StampPlace, words: str) -> Any:
+    """A button that does nothing and shows nothing yet, on its page."""
+    page, _ = writer.find_page_for_modification(place.page)
+    left, bottom, right, top = place.box
+    nothing = writer.add_object(init_xobject_dictionary(b"", right - left, top - bottom))
+    number = generic.NumberObject
+    button = writer.add_object(generic.DictionaryObject({
+        pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/Widget"), pdf_name("/FT"): pdf_name("/Btn"),
+        pdf_name("/T"): pdf_string(name), pdf_name("/TU"): pdf_string(words),
+        pdf_name("/Ff"): number(_BUTTON + _READ_ONLY), pdf_name("/F"): number(_PRINTED_AND_LOCKED),
+        pdf_name("/Rect"): generic.ArrayObject([number(side) for side in place.box]), pdf_name("/P"): page,
+        pdf_name("/AP"): generic.DictionaryObject({pdf_name("/N"): nothing}),
+    }))  # fmt: skip
+    writer.register_annotation(page, button)
+    return button
 
 
 def _tag(writer: Any, field: Any, page: int, words: str) -> None:

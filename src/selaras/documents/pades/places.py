@@ -28,8 +28,9 @@ class StampPlace:
 
     @property
     def box(self) -> tuple[int, int, int, int]:
-        """The rectangle in whole points."""
-        return round(self.left), round(self.bottom), round(self.right), round(self.top)
+        """The rectangle in whole points, as large as the stamp."""
+        left, bottom = round(self.left), round(self.bottom)
+        return left, bottom, left + round(self.right - self.left), bottom + round(self.top - self.bottom)
 
 
 def find_places(content: bytes, names: Sequence[str]) -> tuple[list[StampPlace], int]:
@@ -49,9 +50,25 @@ def find_places(content: bytes, names: Sequence[str]) -> tuple[list[StampPlace],
         document.close()
 
 
-def _above(document: pdfium.PdfDocument, name: str, taken: list[StampPlace]) -> StampPlace | None:
+def find_repeats(content: bytes, names: Sequence[str], places: Sequence[StampPlace]) -> list[list[StampPlace]]:
+    """Where else each name stands in a signature block, on the pages behind its place: the annex is signed too."""
+    document = pdfium.PdfDocument(content)
+    try:
+        taken, found = list(places), list[list[StampPlace]]()
+        for name, place in zip(names, places, strict=True):
+            pages = range(place.page + 1, len(document)) if name.strip() else ()
+            own = [one for number in pages if (one := _above(document, name, taken, number, number + 1))]
+            taken += own
+            found.append(own)
+        return found
+    finally:
+        document.close()
+
+
+def _above(document: pdfium.PdfDocument, name: str, taken: list[StampPlace], begin: int = 0,
+           end: int | None = None) -> StampPlace | None:  # fmt: skip
     """The last such gap of the first page that has one: names stand in the text too, above the block."""
-    for number in range(len(document)):
+    for number in range(begin, len(document) if end is None else end):
         page = document[number]
         text = page.get_textpage()
         searcher = text.search(name, match_case=True)

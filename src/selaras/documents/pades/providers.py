@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from cryptography import x509
-from pyhanko.sign.signers import Signer, SimpleSigner
+from pyhanko.sign.signers import SimpleSigner
 
-from selaras.core.errors import CannotRun, Fault, Refusal
+from selaras.core.errors import Fault, Refusal
 from selaras.core.issuing.stages import Way
-from selaras.documents.pades.certificates import CertificateFacts, as_asn1, facts_of, facts_of_asn1, open_p12
+from selaras.documents.pades.certificates import CertificateFacts, as_asn1, facts_of, open_p12, warnings_of
+from selaras.documents.pades.device import DeviceSigner, Pkcs11Place
 from selaras.documents.pades.engine import ALGORITHM, Wish, sign
-from selaras.documents.pades.loops import awaited
 from selaras.documents.pades.services import Services
 
 
@@ -30,6 +28,10 @@ class Provider(Protocol):
 
     def certificate(self) -> CertificateFacts | None:
         """Whose certificate it will sign with; None where that is only known afterwards. Raises Refusal, CannotRun."""
+        ...
+
+    def warned(self, roots: Sequence[x509.Certificate]) -> tuple[Fault, ...]:
+        """What the person should know of the certificate before it signs; nothing where it is known only afterwards."""
         ...
 
     def sign(self, content: bytes, wish: Wish, services: Services) -> bytes:
@@ -50,6 +52,11 @@ class FileProvider:
         """Whose file it is."""
         return open_p12(self.content, self.passphrase).facts
 
+    def warned(self, roots: Sequence[x509.Certificate]) -> tuple[Fault, ...]:
+        """What the person should know of the certificate in the file."""
+        opened = open_p12(self.content, self.passphrase)
+        return warnings_of((opened.certificate, *opened.chain, *self.others), roots, datetime.now(UTC))
+
     def sign(self, content: bytes, wish: Wish, services: Services) -> bytes:
         """Sign in this process; the key is gone when it is done."""
         opened = open_p12(self.content, self.passphrase)
@@ -59,19 +66,8 @@ class FileProvider:
 
 
 @dataclass(frozen=True)
-class Pkcs11Place:
-    """Where a key lies in a device: the module, the token's label, the labels of key and certificate, and the PIN."""
-
-    module: str
-    token: str
-    key: str
-    pin: str = field(repr=False)
-    certificate: str = ""
-
-
-@dataclass(frozen=True)
 class DeviceProvider:
-    """A key in a device of the server, by PKCS#11; it never leaves the device."""
+    """A key in a device of the server, by PKCS#11; it never leaves the device. Each call is bounded in time."""
 
     place: Pkcs11Place
     chain: tuple[x509.Certificate, ...] = ()
@@ -79,71 +75,30 @@ class DeviceProvider:
 
     def certificate(self) -> CertificateFacts | None:
         """Whose certificate lies beside the key."""
-        if self.chain:
-            facts = facts_of(self.chain[0])
-        else:
-            with self._signer() as signer:
-                facts = facts_of_asn1(_certificate_in(signer))
-        if faults := facts.faults(datetime.now(UTC)):
-            raise Refusal(f"Sertifikat {facts.subject} tidak dapat dipakai.", *faults)
-        return facts
+        return _in_force((self.chain or tuple(self.pem_chain()))[0])
 
     def pem_chain(self) -> list[x509.Certificate]:
         """The certificate in the device."""
-        with self._signer() as signer:
-            return [x509.load_der_x509_certificate(_certificate_in(signer).dump())]
+        return [self.place.held()]
 
     def try_key(self) -> None:
-        """Open the device once, to see that the key is there. Raises Refusal and CannotRun."""
-        with self._signer() as signer:
-            awaited(signer.async_sign_raw(b"selaras", ALGORITHM))
+        """Open the device once and let it sign, to see that the key is there. Raises Refusal and CannotRun."""
+        self.place.signature(b"selaras", ALGORITHM, self.chain[0] if self.chain else None)
+
+    def warned(self, roots: Sequence[x509.Certificate]) -> tuple[Fault, ...]:
+        """What the person should know of the certificate of the key."""
+        return warnings_of(self.chain or tuple(self.pem_chain()), roots, datetime.now(UTC))
 
     def sign(self, content: bytes, wish: Wish, services: Services) -> bytes:
         """Sign by the device."""
-        self.certificate()
-        with self._signer() as signer:
-            return sign(content, signer, wish, services)
-
-    @contextmanager
-    def _signer(self) -> Iterator[Signer]:
-        """A session with the device, closed again. Raises CannotRun and Refusal."""
-        try:
-            from pkcs11 import exceptions as p11
-            from pyhanko.config.pkcs11 import TokenCriteria
-            from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-        except ImportError as error:
-            raise CannotRun("Dukungan PKCS#11 tidak terpasang.", Fault("paket python-pkcs11")) from error
-        if not Path(self.place.module).is_file():
-            raise CannotRun("Modul PKCS#11 tidak ditemukan.", Fault("modul", read=self.place.module))
-        try:
-            session = open_pkcs11_session(
-                self.place.module, token_criteria=TokenCriteria(label=self.place.token), user_pin=self.place.pin
-            )
-        except p11.PinIncorrect:
-            raise Refusal("PIN perangkat kunci salah.", Fault("PIN", remedy="Ketik kembali PIN-nya.")) from None
-        except p11.PinLocked:
-            raise Refusal("Perangkat kunci terkunci karena PIN salah berkali-kali.", Fault("PIN terkunci")) from None
-        except p11.PKCS11Error as error:
-            fault = Fault("perangkat kunci", read=f"{self.place.token}: {type(error).__name__} {error}"[:200])
-            raise CannotRun("Perangkat kunci tidak dapat dibuka.", fault) from error
-        try:
-            given: dict[str, Any] = {
-                "key_label": self.place.key,
-                "cert_label": self.place.certificate or self.place.key,
-            }
-            if self.chain:
-                given |= {"signing_cert": as_asn1(self.chain[0]), "ca_chain": {as_asn1(one) for one in self.chain[1:]}}
-            yield PKCS11Signer(session, **given)
-        except p11.PKCS11Error as error:
-            fault = Fault("perangkat kunci", read=f"{self.place.key}: {type(error).__name__} {error}"[:200])
-            raise CannotRun("Perangkat kunci tidak menandatangani.", fault) from error
-        finally:
-            session.close()
+        chain = self.chain or tuple(self.pem_chain())
+        _in_force(chain[0])
+        return sign(content, DeviceSigner(self.place, chain), wish, services)
 
 
-def _certificate_in(signer: Signer) -> Any:
-    """The certificate of a signer; raises Refusal where the device holds none under that name."""
-    found = signer.signing_cert
-    if found is None:
-        raise Refusal("Sertifikat tidak ada dalam perangkat kunci.", Fault("sertifikat dengan label kunci itu"))
-    return found
+def _in_force(certificate: x509.Certificate) -> CertificateFacts:
+    """The facts of a certificate; raises Refusal where it may not sign now."""
+    facts = facts_of(certificate)
+    if faults := facts.faults(datetime.now(UTC)):
+        raise Refusal(f"Sertifikat {facts.subject} tidak dapat dipakai.", *faults)
+    return facts

@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 import re
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, ClassVar
 
 import pypdfium2 as pdfium
 import requests
+from cryptography import x509
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
@@ -158,6 +160,11 @@ class RemoteProvider:
             raise Refusal("NIK tidak dapat dipakai.", Fault("NIK", expected="16 angka"))
         self.service.check_person(self.nik)
         return None
+
+    def warned(self, roots: Sequence[x509.Certificate]) -> tuple[Fault, ...]:
+        """Nothing: the certificate is known only when the service has signed."""
+        del roots
+        return ()
 
     def sign(self, content: bytes, wish: Wish, services: Services) -> bytes:
         """Let the service sign. It decides the level; what it reached is checked against the wish afterwards."""

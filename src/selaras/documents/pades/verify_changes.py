@@ -11,6 +11,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from selaras.core.issuing.inspection import Change, Kind
+from selaras.documents.pades.field_names import owner_of_copy
 from selaras.documents.pades.verify_objects import (
     MOST_DEPTH,
     Ref,
@@ -121,14 +122,14 @@ def _pages_changed(old: View, new: View, touched: set[Ref]) -> Iterator[Change]:
     common = [ref for ref in after if ref in before]
     if common != [ref for ref in before if ref in after]:
         yield Change(Kind.PAGES, "Urutan halaman diubah.")
-    earlier = dict(old.pages)
+    earlier, signed = dict(old.pages), new.signed - old.signed
     for number, (ref, page) in enumerate(new.pages, 1):
         if ref in earlier:
-            yield from _page_changed(earlier[ref], page, number, touched)
+            yield from _page_changed(earlier[ref], page, number, touched, signed)
 
 
 def _page_changed(
-    old: generic.DictionaryObject, new: generic.DictionaryObject, number: int, touched: set[Ref]
+    old: generic.DictionaryObject, new: generic.DictionaryObject, number: int, touched: set[Ref], signed: set[str]
 ) -> Iterator[Change]:
     keys = (set(old) | set(new)) - ASIDE
     if any(flat(raw(old, key)) != flat(raw(new, key)) for key in keys) or reached(new, ASIDE) & touched:
@@ -144,6 +145,8 @@ def _page_changed(
                     yield Change(Kind.CONTENT, f"Tampilan tanda tangan pada halaman {number} diubah.", number)
             elif what != "/Widget":
                 yield _annotation(what, f"pada halaman {number} diubah", number)
+            elif _looks_otherwise(old, new, ref, signed):
+                yield Change(Kind.FORM, f"Tampilan isian formulir pada halaman {number} diubah.", number)
     for ref, (_sort, what) in before.items():
         if ref not in after:
             yield _annotation(what, f"pada halaman {number} dihapus", number)
@@ -184,6 +187,22 @@ def _is_redrawn(old: generic.DictionaryObject, new: generic.DictionaryObject, re
     if body is not None and after is not None and not _is_filled(body) and _is_filled(after):
         return bool(flat(raw(body, "/Rect")) != flat(raw(after, "/Rect")))
     return _appearance(old, ref) != _appearance(new, ref)
+
+
+def _looks_otherwise(old: generic.DictionaryObject, new: generic.DictionaryObject, ref: Ref, signed: set[str]) -> bool:
+    """Whether a field shows something else although its value is the same; copies of stamps fill with their signature."""
+    body, after = _annotation_body(old, ref), _annotation_body(new, ref)
+    if body is None or after is None or _value(body) != _value(after):
+        return False
+    is_moved = bool(flat(raw(body, "/Rect")) != flat(raw(after, "/Rect")))
+    if owner_of_copy(str(entry(after, "/T") or "")) in signed and not is_moved:
+        return False
+    state = bool(flat(raw(body, "/AS")) != flat(raw(after, "/AS")))
+    return state or _appearance(old, ref) != _appearance(new, ref)
+
+
+def _value(body: generic.DictionaryObject) -> str:
+    return repr([flat(entry(item, "/V")) for item in (body, entry(body, "/Parent"))])
 
 
 def _is_filled(body: generic.DictionaryObject) -> bool:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from selaras.core.errors import Fault, Refusal
 from selaras.core.place import Place
+from selaras.documents.broken import broken_at
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 OLD_CODEBOOK = "urn:QDA-XML:codebook:0:4"
@@ -63,6 +64,8 @@ def parsed(name: str, data: bytes) -> etree._Element:
     """The root of an XML file of a stranger. Raises Refusal for declarations, broken and oversized files."""
     if len(data) > MOST_BYTES:
         raise refusal(name, "berkas terlalu besar", f"{len(data) >> 20} MB", f"paling besar {MOST_BYTES >> 20} MB")
+    if not data.strip():
+        raise refusal(name, "berkas kosong")
     if DECLARATION.search(data) or DECLARATION.search(data.replace(b"\x00", b"")):
         raise refusal(name, "deklarasi XML yang tidak lazim (DOCTYPE atau ENTITY)")
     parser = etree.XMLParser(
@@ -72,7 +75,7 @@ def parsed(name: str, data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise refusal(name, "bukan XML yang utuh", str(error)[:120]) from error
+        raise refusal(name, f"bukan XML yang utuh{broken_at(error)}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise refusal(name, "deklarasi XML yang tidak lazim (DOCTYPE atau ENTITY)")
     return root

@@ -62,6 +62,7 @@ class _Work:
     taken: set[str] = field(default_factory=set)
     codes: frozenset[str] = frozenset()
     codings: dict[tuple[str, str, str, str], Coding] = field(default_factory=dict)
+    remarks: list[Memo] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
 
 
@@ -102,7 +103,8 @@ def _opened(name: str, data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise refusal(name, "bukan arsip yang utuh", str(error)[:120]) from error
+        what = "bukan arsip ZIP yang utuh" if data else "berkas kosong"
+        raise refusal(name, what, expected="proyek REFI-QDA (.qdpx) yang tersalin sampai selesai") from error
     entries = archive.infolist()
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_PARTS or total > MOST_BYTES:
@@ -135,7 +137,7 @@ def _part(name: str, archive: zipfile.ZipFile, entry: str) -> bytes:
         RuntimeError,
         zlib.error,
     ) as error:
-        raise refusal(name, f"bagian {entry} rusak", str(error)[:120]) from error
+        raise refusal(name, f"bagian {entry} rusak") from error
     if len(data) > MOST_BYTES:
         raise refusal(name, f"bagian {entry} terlalu besar")
     return data
@@ -231,8 +233,9 @@ def _codings(work: _Work, node: etree._Element, segment: str) -> None:
     text = words(child(node, "Description"))
     marks = [made for line in text.split("\n") if (made := _mark(line, segment))]
     plain = [line for line in text.split("\n") if line.strip() and _mark(line, segment) is None]
-    if plain:
-        work.lost["keterangan pada penggalan"] += 1
+    if plain:  # where other programs keep a remark on a passage
+        author = work.users.get(guid_in(node.get("creatingUser")), "")
+        work.remarks.append(Memo(segment, "\n".join(plain), MemoKind.REFLECTION, author))
     if len(marks) == len(listed):
         for made in marks:
             _keep(work, made)
@@ -299,9 +302,11 @@ def _memos(work: _Work, root: etree._Element) -> tuple[Memo, ...]:
     """Notes as memos on what refers to them; the statements of conclusions come by their sets."""
     about: dict[str, str] = {}
     for node in root.iter():
-        if isinstance(node.tag, str) and local(node) in {"PlainTextSelection", "TextSource", "Code"}:
+        if isinstance(node.tag, str) and local(node) in {"PlainTextSelection", "TextSource", "Code", "Coding"}:
             own = guid_in(node.get("guid"))
             key = work.keys.get(own) or work.book.guids.get(own, "")
+            if local(node) == "Coding":  # a note on a coding is one on its passage
+                key = work.keys.get(guid_in(parent.get("guid") if (parent := node.getparent()) is not None else ""), "")
             for reference in children(node, "NoteRef"):
                 about[guid_in(reference.get("targetGUID"))] = key
     members = {
@@ -309,7 +314,7 @@ def _memos(work: _Work, root: etree._Element) -> tuple[Memo, ...]:
         for held in children(child(root, "Sets"), "Set")
         for item in children(held, "MemberNote")
     }
-    made = []
+    made = list(work.remarks)
     for note in children(child(root, "Notes"), "Note"):
         key = guid_in(note.get("guid"))
         if key in members:

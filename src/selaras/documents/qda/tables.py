@@ -24,6 +24,7 @@ HEADS = (
 MEMO_HEADS = ("tentang", "jenis", "penulis", "sumber", "dari", "sampai", "kode", "kutipan", "memo", "ditulis")
 OTHER = {"tag": "kode", "code": "kode", "name": "nama", "path": "kode", "description": "definisi", "family": "keluarga"}
 """Names of columns in codebooks of other programs."""
+SAVE_AGAIN = "Buka buku kode itu dengan program tabel, perbaiki, lalu simpan sebagai CSV UTF-8 atau XLSX."
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_BYTES = 8 << 20
@@ -106,7 +107,12 @@ def read_codebook_table(name: str, data: bytes) -> tuple[tuple[Code, ...], tuple
         raise _refused(name, "berkas terlalu besar", f"{len(data) >> 20} MB", f"paling besar {MOST_BYTES >> 20} MB")
     text = _decoded(data)
     delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    return _codes(name, list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    try:
+        rows = list(csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter))
+    except csv.Error as error:  # a quotation mark that is never closed runs on to the end of the file
+        expected = "CSV yang setiap tanda kutipnya ditutup, dengan sel yang wajar panjangnya"
+        raise _refused(name, "tabel tidak terbaca sebagai CSV", expected=expected) from error
+    return _codes(name, rows)
 
 
 def _codes(name: str, rows: Sequence[Sequence[str]]) -> tuple[tuple[Code, ...], tuple[str, ...]]:
@@ -152,5 +158,6 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _refused(name: str, what: str, read: str, expected: str, line: int | None = None) -> Refusal:
-    return Refusal(f"Buku kode {name} tidak dapat dibaca.", Fault(what, Place(source=name, line=line), read, expected))
+def _refused(name: str, what: str, read: str = "", expected: str = "", line: int | None = None) -> Refusal:
+    fault = Fault(what, Place(source=name, line=line), read, expected, SAVE_AGAIN)
+    return Refusal(f"Buku kode {name} tidak dapat dibaca.", fault)

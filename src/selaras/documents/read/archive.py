@@ -9,6 +9,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from lxml import etree
 
+from selaras.documents.broken import broken_at
 from selaras.documents.read.limits import SMALL_PART, Limits, refuse
 
 DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT)", re.IGNORECASE)
@@ -32,8 +33,8 @@ class Archive:
             NotImplementedError,
             EOFError,
             UnicodeDecodeError,
-        ) as error:
-            refuse(self.source, "Berkas rusak: bukan arsip yang utuh", SAVE_AGAIN, read=str(error)[:120])
+        ):
+            refuse(self.source, "Berkas rusak: bukan arsip yang utuh", SAVE_AGAIN)
         self._inspect()
 
     def _inspect(self) -> None:
@@ -65,8 +66,8 @@ class Archive:
             NotImplementedError,
             RuntimeError,
             zlib.error,
-        ) as error:
-            refuse(self.source, f"Bagian {name} rusak", SAVE_AGAIN, read=str(error)[:120])
+        ):
+            refuse(self.source, f"Bagian {name} rusak", SAVE_AGAIN)
         if len(data) > self.limits.content:
             refuse(self.source, f"Bagian {name} terlalu besar", SAVE_AGAIN)
         return data
@@ -82,7 +83,7 @@ class Archive:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            refuse(self.source, f"Bagian {name} bukan XML yang utuh", SAVE_AGAIN, read=str(error)[:120])
+            refuse(self.source, f"Bagian {name} bukan XML yang utuh{broken_at(error)}", SAVE_AGAIN)
         if root.getroottree().docinfo.internalDTD is not None:
             self._refuse_declaration(name)
         return root

@@ -18,10 +18,8 @@ def page_pictures(path: Path, limits: Limits, *, most: int) -> tuple[bytes, ...]
 
     try:
         document = pypdfium2.PdfDocument(path)
-    except (pypdfium2.PdfiumError, OSError, ValueError) as error:
-        refuse(
-            path.name, "PDF ini tidak dapat digambar", "Simpan ulang PDF-nya, lalu coba lagi.", read=str(error)[:120]
-        )
+    except (pypdfium2.PdfiumError, OSError, ValueError):
+        refuse(path.name, "PDF ini tidak dapat digambar", "Simpan ulang PDF-nya, lalu coba lagi.")
     try:
         return tuple(_picture(document, index) for index in range(min(len(document), most, limits.pages)))
     finally:

@@ -40,8 +40,8 @@ def read_xlsx(path: Path, limits: Limits) -> Reading:
             warnings.simplefilter("ignore")  # styles and extensions that do not matter here
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             items, notes, attachment = _book(book, archive, Meter(path.name, limits))
-    except FAULTS as error:
-        refuse(path.name, "Berkas ini bukan buku kerja Excel (.xlsx) yang utuh", SAVE_AGAIN, read=str(error)[:120])
+    except FAULTS:
+        refuse(path.name, "Berkas ini bukan buku kerja Excel (.xlsx) yang utuh", SAVE_AGAIN)
     return assemble(items, source=path.name, form=Form.XLSX, notes=tuple(notes), attachment=attachment)
 
 

@@ -6,16 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain, islice
 from typing import Any
 
 import xlsxwriter
 
 from selaras.core.computed import Computed
+from selaras.core.numerals import format_number
 from selaras.core.value import Value, ValueKind
 
 WIDEST = 60
 LONGEST_NAME = 31
 MOST_PLACES = 4
+MOST_ROWS = 1_048_574
+"""A sheet has 1,048,576 rows: one is the header, one is kept for the line that says that more were left out."""
+CUT = "TERPOTONG: %(n)s baris lagi tidak termuat dalam lembar ini."
+FEW_ROWS = 5_000
+"""A longer table is written through a file, so that it is never held as a whole."""
 DAY, MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 WHOLE, BROKEN = "#,##0", "#,##0.00##"
 """A spreadsheet shows these with the marks of its reader's country: in Indonesia `1.234,50`."""
@@ -24,17 +31,21 @@ Cell = tuple[str | Decimal | float | date | None, str]
 """What goes into a cell, and its number format; a text has none."""
 
 
-def grid(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def grid(
+    title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]], *, most: int = MOST_ROWS, cut: str = CUT
+) -> bytes:
     """A workbook with one table. Texts stay texts whatever they begin with, so that no cell becomes a formula.
 
     A percentage (`Value`, `Computed`) becomes a share with a percent format: 87% is 0.87 shown as 87%. Other
     numbers are numbers; a grade, yes or no and a range are the text that a report prints; what is not there is empty.
-    Moments are written as they are: in the time of the reader, without a zone.
+    Moments are written as they are: in the time of the reader, without a zone. Of more rows than `most`, the sheet has the
+    first and a last line `cut` that tells how many (`%(n)s`) are missing. Many rows take no more memory.
     """
-    target = BytesIO()
+    target, given = BytesIO(), iter(rows)
+    first = list(islice(given, FEW_ROWS + 1))
     options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "remove_timezone": True,
+        "constant_memory" if len(first) > FEW_ROWS else "in_memory": True, "strings_to_formulas": False,
+        "strings_to_urls": False, "strings_to_numbers": False, "remove_timezone": True,
     }  # fmt: skip
     book = xlsxwriter.Workbook(target, options)
     sheet = book.add_worksheet(_sheet_name(title))
@@ -43,8 +54,9 @@ def grid(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> b
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for column, header in enumerate(headers):
         sheet.write_string(0, column, header, bold)
-    last = 0
-    for last, row in enumerate(rows, 1):
+    last, most = 0, min(most, MOST_ROWS)
+    given = chain(first, given)
+    for last, row in enumerate(islice(given, most), 1):
         for column, value in enumerate(row):
             content, look = cell(value)
             if content is None:
@@ -58,6 +70,9 @@ def grid(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> b
             else:
                 sheet.write_number(last, column, content, formats[look])
             widths[column] = max(widths[column], min(WIDEST, len(str(value if isinstance(value, str) else content))))
+    left = sum(1 for _row in given)
+    if left:
+        sheet.write_string(last + 1, 0, cut % {"n": format_number(Decimal(left))}, book.add_format({"bold": True}))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width + 2)
     sheet.freeze_panes(1, 0)

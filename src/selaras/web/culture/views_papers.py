@@ -138,7 +138,9 @@ def _on_disk(file: UploadedFile[Any] | None, endings: tuple[str, ...]) -> Iterat
             _("Berkas ini tidak dapat diimpor."), Fault("berkas terlalu besar", expected=f"{MOST_BYTES >> 20} MB")
         )
     with tempfile.TemporaryDirectory(prefix="selaras-impor-") as folder:
-        path = Path(folder) / f"berkas{Path(name).suffix.lower()}"
+        path = (
+            Path(folder) / f"{Path(name).stem[:50]}{Path(name).suffix.lower()}"
+        )  # a refusal names it as its sender does
         with path.open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)

@@ -62,7 +62,7 @@ def page(request: InsideRequest, survey: str, wave: str) -> HttpResponse:
             {
                 "code": unit, "name": names.get(unit, unit), "links": links_, "people": people_, "left": people_ - links_,
                 "field": f"{UNIT}{unit}", "share": share_words(progress[unit]) if progress[unit] is not None else "",
-                "value": (progress[unit] or 0) * 100,
+                "value": float((progress[unit] or 0) * 100),
             }
             for unit, (links_, people_) in given.items()
         ],

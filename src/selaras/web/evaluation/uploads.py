@@ -22,7 +22,7 @@ def on_disk(file: UploadedFile[Any] | None) -> Iterator[Upload | None]:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="selaras-evaluasi-") as folder:
-        path = Path(folder) / "berkas"
+        path = Path(folder) / Path(file.name or "berkas").name[:60]  # a refusal names it as its sender does
         with path.open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)

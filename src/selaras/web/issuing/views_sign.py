@@ -17,7 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from selaras.actions._issuing_services import remote_service, services_of, usual_level
 from selaras.actions.issuing import find_place, refuse_signature, sign_document
-from selaras.actions.issuing_keys import file_provider, remote_provider, server_provider
+from selaras.actions.issuing_keys import (
+    file_provider,
+    key_warnings,
+    remote_provider,
+    server_provider,
+    warnings_before,
+)
 from selaras.core.access import Act
 from selaras.core.errors import Conflict, Fault, NotAllowed, NotFound, Refusal
 from selaras.core.issuing.codes import shown
@@ -56,21 +62,27 @@ def _sign(request: InsideRequest, document: int, order: int) -> HttpResponse:
             return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         raise Refusal(_("Tanda tangan memerlukan bukti diri yang baru. Keluar, masuk kembali, lalu tanda tangani."))
     problem: Refusal | None = None
+    warned: tuple[Fault, ...] = ()
     if request.method == "POST":
         try:
             _refuse_unread(request)
-            sign_document(
-                request.actor, agency=code, document=document, order=order, provider=_provider(request, place),
-                level=_level(request), seen=request.POST.get("terlihat", ""), note=request.POST.get("catatan", ""),
-            )  # fmt: skip
+            provider = _provider(request, place)
+            warned = _unseen_warnings(request, provider)
+            if not warned:
+                sign_document(
+                    request.actor, agency=code, document=document, order=order, provider=provider,
+                    level=_level(request), seen=request.POST.get("terlihat", ""), note=request.POST.get("catatan", ""),
+                )  # fmt: skip
         except (NotAllowed, NotFound, Conflict):
             raise
         except Refusal as refused:
             problem = refused
         else:
-            messages.success(request, _("Dokumen Anda tanda tangani."))
-            return redirect(address(request, "document", document))
-    return render(request, "issuing/sign.html", _context(request, row, place, problem), status=422 if problem else 200)
+            if not warned:
+                messages.success(request, _("Dokumen Anda tanda tangani."))
+                return redirect(address(request, "document", document))
+    context = _context(request, row, place, problem) | {"warned": [one.sentence() for one in warned]}
+    return render(request, "issuing/sign.html", context, status=422 if problem or warned else 200)
 
 
 @inside(Act.SIGN_DOCUMENT, methods=("POST",))
@@ -108,6 +120,16 @@ def _provider(request: InsideRequest, place: Signer) -> Provider:
     raise Refusal(_("Pilih cara menandatangani."))
 
 
+def _unseen_warnings(request: InsideRequest, provider: Provider) -> tuple[Fault, ...]:
+    """What the form could not say before it knew the certificate, unless the person has read it by now.
+
+    Of keys on the server, and of an installation without roots, the form says it from the start.
+    """
+    if provider.way is not Way.OWN_FILE or request.POST.get("paham") == "1":
+        return ()
+    return warnings_before(request.actor, agency=request.place.code, provider=provider)
+
+
 def _level(request: InsideRequest) -> Level:
     asked = request.POST.get("tingkat", "")
     return Level(asked) if asked in set(Level) else usual_level()
@@ -116,10 +138,12 @@ def _level(request: InsideRequest) -> Level:
 def _context(request: InsideRequest, row: IssuedDocument, place: Signer, problem: Refusal | None) -> dict[str, Any]:
     """What the form shows; secrets are never put back."""
     services = services_of(request.place.code)
+    code, own = request.place.code, usable_keys(request.actor, request.place.code, seal=place.is_seal)
     keys = [
-        {"pk": key.pk, "name": key.name, "subject": key.subject, "until": moment(key.not_after)}
-        for key in usable_keys(request.actor, request.place.code, seal=place.is_seal)
-    ]
+        {"pk": key.pk, "name": key.name, "subject": key.subject, "until": moment(key.not_after),
+         "warned": [one.sentence() for one in key_warnings(request.actor, agency=code, key=key)]}
+        for key in own
+    ]  # fmt: skip
     ways = [
         name
         for name, open_ in (("kunci", bool(keys)), ("berkas", True), ("layanan", remote_service() is not None))
@@ -133,7 +157,8 @@ def _context(request: InsideRequest, row: IssuedDocument, place: Signer, problem
     ]
     return {
         "row": row, "place": place, "kind": kind_name(row.kind), "code": shown(row.code), "problem": problem, "keys": keys,
-        "has_remote": remote_service() is not None, "chosen": chosen, "levels": [level.value for level in Level],
+        "has_remote": remote_service() is not None, "has_roots": bool(services.roots),
+        "chosen": chosen, "levels": [level.value for level in Level],
         "reachable": [level.value for level in reachable], "level": request.POST.get("tingkat", "") or usual_level().value,
         "note": request.POST.get("catatan", ""), "back": address(request, "document", row.pk),
         "file_url": address(request, "file", row.pk, row.stages.count() - 1),

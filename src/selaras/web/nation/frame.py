@@ -1,10 +1,9 @@
-"""What the pages of the nation share: who may open them, which side they are for, the results, years, numbers, exports."""
+"""What the pages of the nation share: who may open them, which side they are for, the results, years, numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -14,19 +13,14 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from selaras.analytics.kept import Kept, kept
 from selaras.analytics.signs import MILLIONTHS
-from selaras.core.access import Act, agencies_over, check, check_everywhere, may, over_several
+from selaras.core.access import Act, agencies_over, check_everywhere, may, over_several
 from selaras.core.errors import NotFound
 from selaras.core.numerals import format_number, format_percent, format_rupiah
-from selaras.documents.package import comma_table
-from selaras.documents.write.listing import grid
 from selaras.store.nation import nation_folder, nation_kept
-from selaras.web.exporting import XLSX
 from selaras.web.gate import signed_in
 from selaras.web.public.gateway import open_to_all
 from selaras.web.public.gateway import shown as shown_to_all
@@ -35,7 +29,6 @@ from selaras.web.shell import NavItem
 WAIT = 8.0
 """Seconds for which a page waits for results that are being computed before it says so."""
 ON_ONE_PAGE = 50
-MOST_ROWS = 50_000
 NONE = "–"
 LONGEST_YEAR = 4
 
@@ -236,62 +229,3 @@ def rupiah(value: Decimal | None) -> str:
 def part(some: int, all_: int) -> Decimal | None:
     """A part of a whole in percent."""
     return Decimal(some) / all_ * 100 if all_ else None
-
-
-# ---- exports ---------------------------------------------------------------------------------------------------------
-
-
-def exported(
-    request: Any, side: Side, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> HttpResponse | None:
-    """The table as XLSX or CSV if the address asks for it; None if it does not. Raises NotAllowed."""
-    form = request.GET.get("format", "")
-    if form not in {"xlsx", "csv"}:
-        return None
-    if not side.public:
-        for code in sorted(side.agencies if side.agencies is not None else {""}):
-            check(request.actor, Act.EXPORT, code)
-    found = list(rows)[:MOST_ROWS]
-    if form == "xlsx":
-        answer = HttpResponse(grid(title, heads, found), content_type=XLSX)
-    else:
-        answer = HttpResponse(
-            comma_table(heads, [[_plain(cell) for cell in row] for row in found]),
-            content_type="text/csv; charset=utf-8",
-        )
-    name = f"{slugify(title)}.{form}"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
-
-
-Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
-"""A table to be given out: its title, heads and rows."""
-
-
-def exported_of(request: Any, side: Side, sheets: dict[str, Sheet]) -> HttpResponse | None:
-    """One of several tables of a page, the one that the address names (`tabel`), as XLSX or CSV. Raises NotFound."""
-    if not request.GET.get("format"):
-        return None
-    name = request.GET.get("tabel", "")
-    if name not in sheets:
-        raise NotFound(_("Tabel ini tidak ada."))
-    return exported(request, side, *sheets[name])
-
-
-def exports_of(request: HttpRequest, sheets: dict[str, Sheet]) -> list[dict[str, str]]:
-    """The tables of a page with their addresses as XLSX and CSV."""
-    return [{"title": title, **exports(request, tabel=name)} for name, (title, _heads, _rows) in sheets.items()]
-
-
-def exports(request: HttpRequest, **more: str) -> dict[str, str]:
-    """The addresses of the page's table as XLSX and CSV."""
-    asked = {key: value for key, value in request.GET.items() if key not in {"halaman", "format"} and value} | more
-    return {form: f"?{urlencode(asked | {'format': form})}" for form in ("xlsx", "csv")}
-
-
-def _plain(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

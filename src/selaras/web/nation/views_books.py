@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from selaras.actions import books as verbs
 from selaras.core.access import Act
@@ -17,10 +18,19 @@ from selaras.core.nation.books import Book, Origin, Rhythm, is_due
 from selaras.core.period import Span
 from selaras.core.reporting import KINDS
 from selaras.documents.write import FORMATS
-from selaras.store.books import book_of, find_book
+from selaras.store.books import book_of, file_of, find_book, lines_of, papers_of
 from selaras.store.models import ReportBook
+from selaras.web.core_words import word
 from selaras.web.days import format_date
-from selaras.web.nation.frame import Side, count, for_insiders, show
+from selaras.web.nation.frame import Side, count, for_insiders, paged, show
+
+FAILED = "gagal"
+MOST_FAILURES = 100
+"""Failures that the page names; the list beside the documents has every one."""
+SUMMARY = {
+    "dokumen": gettext_lazy("Dokumen"), "baru": gettext_lazy("Disusun"), "tetap": gettext_lazy("Tidak berubah"),
+    "gagal": gettext_lazy("Gagal"), "detik": gettext_lazy("Detik"),
+}  # fmt: skip
 
 
 @for_insiders(Act.KEEP_BOOKS)
@@ -33,8 +43,9 @@ def books(request: Any, side: Side) -> HttpResponse:
         rows.append(
             {
                 "row": row,
-                "kinds": ", ".join(row.kinds),
+                "kinds": ", ".join(word(KINDS.get(kind, kind)) for kind in row.kinds),
                 "scope": _scope(row),
+                "state": word(row.state),
                 "due": row.active and is_due(book, today, last=row.last_period, asked=row.asked),
                 "when": format_date(timezone.localtime(row.last_at).date()) if row.last_at else "",
                 "url": side.url("book", row.code),
@@ -58,15 +69,40 @@ def book(request: Any, side: Side, code: str = "") -> HttpResponse:
         except Refusal as refusal:
             faults = [fault.sentence() for fault in refusal.faults] or [refusal.message]
     given = request.POST if faults else None
+    made = lines_of(row) if row else []
+    page = paged(request, [line for line in made if line["state"] != FAILED])
     return show(request, side, "nation/book.html", {
         "title": row.name if row else _("Buku baru"), "row": row, "faults": faults, "given": _given(given, row),
         "kinds": [(key, words, key in _listed(given, row, "kinds", ["lkjip"])) for key, words in KINDS.items()],
         "formats": [(one, one in _listed(given, row, "formats", ["pdf"])) for one in FORMATS],
         "origins": list(Origin), "rhythms": list(Rhythm), "spans": [Span.YEAR, Span.QUARTER, Span.MONTH],
         "crumbs": [(_("Buku laporan"), side.url("books")), (row.name if row else _("Buku baru"), "")],
-        "summary": [(word, count(amount)) for word, amount in (row.last_summary if row else {}).items()],
+        "summary": [(SUMMARY.get(name, name), count(amount)) for name, amount in (row.last_summary if row else {}).items()],
         "command": f"selaras book run {row.code}" if row else "",
+        "failures": [_line(side, code, line) for line in made if line["state"] == FAILED][:MOST_FAILURES],
+        "page": page, "documents": [_line(side, code, line) for line in page], "amount": count(page.paginator.count),
+        "papers": [(name, side.url("book_file", code, name)) for name in (papers_of(row) if row else [])],
     })  # fmt: skip
+
+
+@for_insiders(Act.KEEP_BOOKS)
+def file(request: Any, side: Side, code: str, name: str) -> HttpResponse:
+    """A document or list of the last run of a book."""
+    del request, side
+    path = file_of(find_book(code), name)
+    answer = FileResponse(
+        path.open("rb"), as_attachment=True, filename=path.name, content_type="application/octet-stream"
+    )
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return cast("HttpResponse", answer)
+
+
+def _line(side: Side, code: str, line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "agency": line["agency"], "office": line["office"] or line["agency"], "kind": KINDS.get(line["kind"], line["kind"]),
+        "cause": line["cause"], "remedy": line["remedy"],
+        "files": [(name, side.url("book_file", code, name)) for name, _sha256, _size in line["files"]],
+    }  # fmt: skip
 
 
 def _done(request: Any, side: Side, code: str) -> HttpResponse:

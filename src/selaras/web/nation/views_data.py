@@ -11,17 +11,20 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from selaras.actions.nation import open_set
+from selaras.actions.nation import FIGURES, MOST_FIGURES, open_set
 from selaras.analytics.kept import Kept, kept
 from selaras.core.errors import NotFound
 from selaras.documents.open_package import CATALOGUE, PACKAGE, SATU_DATA, OpenSet, package_files
 from selaras.documents.package import packed
 from selaras.store.nation import nation_folder, nation_kept
+from selaras.web.core_words import said
 from selaras.web.days import format_date
 from selaras.web.middleware import NOBODY
 from selaras.web.nation.frame import WAIT, Side, both, count, show, waiting
 from selaras.web.public.gateway import open_to_all
 
+UNNAMED = "Instalasi Selaras"
+"""The publisher where none is set. In the language of the data: the package is the same for everybody."""
 ZIP = "kinerja-nasional.zip"
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -50,10 +53,11 @@ def _data(request: Any, side: Side, data: Kept) -> HttpResponse:
             "set": made,
             "issued": format_date(made.issued),
             "zip": _address(ZIP),
+            "left_out": count(MOST_FIGURES) if FIGURES.name not in {one.name for one in made.tables} else "",
             "tables": [
                 {
-                    "title": one.title,
-                    "description": one.description,
+                    "title": said(one.title),
+                    "description": said(one.description),
                     "rows": count(one.rows),
                     "columns": len(one.fields),
                     "url": _address(one.path),
@@ -98,9 +102,7 @@ def _made(data: Kept) -> tuple[OpenSet, Mapping[str, bytes]]:
 
 @lru_cache(maxsize=2)
 def _package(data: Kept, home: str) -> tuple[OpenSet, Mapping[str, bytes]]:
-    made = open_set(
-        NOBODY, data=data, home=home, publisher=getattr(settings, "PUBLISHER", "") or _("Instalasi Selaras")
-    )
+    made = open_set(NOBODY, data=data, home=home, publisher=settings.PUBLISHER or UNNAMED)
     files = package_files(made, home)
     return made, {**files, ZIP: packed(files)}
 

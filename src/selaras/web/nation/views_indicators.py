@@ -20,13 +20,10 @@ from selaras.core.planning import LowerMethod, Polarity
 from selaras.core.value import Value, ValueKind
 from selaras.store.models import Agency
 from selaras.store.nation import nation_folder
-from selaras.web.nation.frame import (
-    Side,
-    both,
-    count,
-    share,
-    show,
-)
+from selaras.web.core_words import word
+from selaras.web.nation.files import Sheet, exported_of, exports_of
+from selaras.web.nation.frame import Side, both, count, share, show
+from selaras.web.nation.periods import in_order, period_heads, period_rows
 from selaras.web.nation.views_agencies import partition
 
 TOP = 150
@@ -35,14 +32,33 @@ TOP = 150
 def _indicator(request: Any, side: Side, data: Kept, agency: str, year: int, indicator: str) -> HttpResponse:
     """The figure: how it comes about, its periods, where it lies among like agencies, and where its evidence is."""
     found = partition_rows(
-        nation_folder(), partition(data, agency, year), ("agencies", "classes", "units", "indicators", "measurements")
-    )
+        nation_folder(), partition(data, agency, year), ("agencies", "classes", "units", "indicators", "measurements"),
+        only=("measurements", "indicator", indicator),
+    )  # fmt: skip
     about = next((row for row in found["indicators"] if row["indicator"] == indicator), None)
-    rows = [row for row in found["measurements"] if row["indicator"] == indicator]
+    rows = in_order(found["measurements"])
     figure = next((row for row in rows if row["span"] == "tahun"), None)
     if about is None or figure is None:
         raise NotFound(_("Indikator ini tidak ada dalam data nasional."))
     home = found["agencies"][0]
+    place = _place(data, side, home["kind"], about, figure, year)
+    told = {"agency": agency, "year": year, "name": about["name"]}
+    sheets: dict[str, Sheet] = {
+        "periode": (
+            _("Isian menurut periode %(agency)s %(year)s: %(name)s") % told,
+            period_heads(),
+            period_rows(agency, year, found, rows),
+        ),
+    }
+    if place:
+        sheets["letak"] = (
+            _("Letak di antara instansi sejenis %(agency)s %(year)s: %(name)s") % told,
+            [_("Letak"), _("Capaian (%)")],
+            place["exact"],
+        )
+    file = exported_of(request, side, sheets, bare="periode")
+    if file is not None:
+        return file
     computed = _computed(figure)
     periods = sorted((row for row in rows if row["span"] != "tahun"), key=lambda row: (row["month"], row["index"]))
     edition = next((row for row in data.rows("edisi") if row["agency"] == agency and row["year"] == year), None)
@@ -60,7 +76,7 @@ def _indicator(request: Any, side: Side, data: Kept, agency: str, year: int, ind
             "agency_code": agency,
             "crumbs": [
                 (_("Nasional"), side.url("overview", tahun=year)),
-                (home["kind"], side.url("agencies", jenis=home["kind"], tahun=year)),
+                (word(home["kind"]), side.url("agencies", jenis=home["kind"], tahun=year)),
                 (home["name"], side.url("agency", agency, year)),
                 *([(unit["name"], side.url("agency", agency, year, unit=unit["unit"]))] if unit else []),
                 (about["name"], ""),
@@ -71,7 +87,8 @@ def _indicator(request: Any, side: Side, data: Kept, agency: str, year: int, ind
             "agrees": computed is None or _agrees(computed, figure),
             "periods": [_period(row, year) for row in periods],
             "course": _course(periods, about),
-            "place": _place(data, side, home["kind"], about, figure, year),
+            "place": place,
+            "sheets": exports_of(request, sheets),
             "edition": edition,
             "links": _links(request, side, agency, year, indicator, edition, home),
             "sha256": partition(data, agency, year).content,
@@ -139,9 +156,9 @@ def _place(
     rows = [(title, Decimal(found[key]) / MILLIONTHS) for title, key in marks]
     rows.append((_("Instansi ini"), figure["achievement"]))
     return {
-        "agencies": count(found["agencies"]), "rows": [(title, share(value)) for title, value in rows],
+        "agencies": count(found["agencies"]), "exact": rows, "rows": [(title, share(value)) for title, value in rows],
         "bars": [{"label": title, "value": min(max(value, Decimal(0)), Decimal(TOP)), "figure": share(value),
-                  "tone": "" if title != rows[-1][0] else "good"} for title, value in rows],
+                  "tone": "" if title != rows[-1][0] else "own"} for title, value in rows],
         "url": side.url("family", tahun=year, jenis=kind, indikator=about["family"], satuan=about["unit_of_measure"]),
     }  # fmt: skip
 

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from selaras.analytics.kept import Kept
 from selaras.analytics.page_tables import LAST_STEP, STEP
 from selaras.rulebook.nation import load_nation
-from selaras.web.core_words import word
+from selaras.web.core_words import said, word
+from selaras.web.nation.files import Sheet, exported_of, exports_of, yes_no
 from selaras.web.nation.frame import (
-    Sheet,
     Side,
     both,
     count,
-    exported_of,
-    exports_of,
     part,
     points,
     rupiah,
@@ -28,12 +26,15 @@ from selaras.web.nation.frame import (
     year_asked,
     year_choices,
 )
+from selaras.web.nation.periods import every_period, period_heads
 
 FEW = 6
 NOTHING: dict[str, Any] = {
     "indicators": 0, "with_figure": 0, "reached": 0, "achievement": None, "achievement_printed": None, "reached_share": None
 }  # fmt: skip
 LEAST_AGENCIES = 3
+FIGURE_KEYS = ("agency", "agency_name", "agency_kind", "indicator", "name", "unit_of_measure", "sasaran_title", "target_text",
+               "realised_text", "status", "achievement_printed", "class_label")  # fmt: skip
 TOP = 100
 
 
@@ -50,7 +51,7 @@ def _overview(request: Any, side: Side, data: Kept) -> HttpResponse:
     change = None
     if before and before["achievement"] is not None and whole["achievement"] is not None:
         change = whole["achievement_printed"] - before["achievement_printed"]
-    sheets = overview_sheets(data, year)
+    sheets = overview_sheets(data, year) | _long_sheets(data, side, year)
     file = exported_of(request, side, sheets)
     if file is not None:
         return file
@@ -247,12 +248,28 @@ def overview_sheets(data: Kept, year: int) -> dict[str, Sheet]:
     }  # fmt: skip
 
 
+def _long_sheets(data: Kept, side: Side, year: int) -> dict[str, Sheet]:
+    """Every indicator of the year, and inside every period of it: made while they are sent. Everybody has the open data."""
+    if side.public:
+        return {}
+    heads = [_("Kode instansi"), _("Instansi"), _("Jenis instansi"), _("Kode indikator"), _("Indikator"), _("Satuan"), _("Sasaran"),
+             _("Target"), _("Realisasi"), _("Keadaan"), _("Capaian (%)"), _("Kelas"), _("Tercapai")]  # fmt: skip
+    rows = (
+        [*(row[key] for key in FIGURE_KEYS), yes_no(row["reached"])]
+        for row in data.stream("angka", (*FIGURE_KEYS, "reached"), year=year)
+    )
+    return {
+        "indikator": (_("Setiap indikator %(year)s") % {"year": year}, heads, rows),
+        "periode": (_("Setiap indikator menurut periode %(year)s") % {"year": year}, period_heads(), every_period(data, year)),
+    }  # fmt: skip
+
+
 def _signs(data: Kept, side: Side) -> list[dict[str, Any]]:
     if side.public:
         return []
     rules = load_nation().signs
     return [
-        {"name": rules[code].name, "rows": count(len(one.rows) + one.cut), "any": bool(one.rows),
+        {"name": said(rules[code].name), "rows": count(len(one.rows) + one.cut), "any": bool(one.rows),
          "tested": count(one.tested), "url": side.url("sign", code)}
         for code, one in data.signs.items() if code in rules
     ]  # fmt: skip

@@ -14,7 +14,9 @@ from selaras.core.errors import NotFound
 from selaras.core.nation.signs import SignList, SignRow
 from selaras.core.numerals import format_number
 from selaras.rulebook.nation import load_nation
-from selaras.web.nation.frame import Side, count, exported, exports, for_insiders, paged, share, show, with_data
+from selaras.web.core_words import said
+from selaras.web.nation.files import exported, exports
+from selaras.web.nation.frame import Side, count, for_insiders, paged, share, show, with_data
 
 LIMITS = {
     "least": gettext_lazy("Paling sedikit diuji"), "z": gettext_lazy("Batas z"), "smallest": gettext_lazy("Bilangan terkecil"),
@@ -34,7 +36,7 @@ def signs(request: Any, side: Side, data: Kept) -> HttpResponse:
     file = exported(
         request, side, _("Tanda"),
         [_("Tanda"), _("Tampil"), _("Diuji"), _("Tidak dapat diuji"), _("Diharapkan kebetulan"), _("Bertahan")],
-        ([rule.name, len(one.rows) + one.cut, one.tested, sum(amount for _reason, amount in one.untested),
+        ([said(rule.name), len(one.rows) + one.cut, one.tested, sum(amount for _reason, amount in one.untested),
           _real(one.expected), one.survivors] for code, rule in rules.items() if (one := data.signs.get(code))),
     )  # fmt: skip
     if file is not None:
@@ -53,14 +55,15 @@ def sign(request: Any, side: Side, data: Kept, code: str) -> HttpResponse:
     rules = load_nation()
     if code not in rules.signs or code not in data.signs:
         raise NotFound(_("Tanda ini tidak ada."))
-    found, rule = data.signs[code], rules.signs[code]
+    found, rule, names = data.signs[code], rules.signs[code], _agencies(data)
     year, agency = request.GET.get("tahun", ""), request.GET.get("instansi", "").strip()[:100]
-    rows = [
-        row
-        for row in found.rows
-        if (not year or str(row.year) == year)
-        and (not agency or agency.casefold() in _name(data, row).casefold() or agency == row.agency)
-    ]
+
+    def wanted(row: SignRow) -> bool:
+        name = _name(names, row)
+        return (not year or str(row.year) == year) and (
+            not agency or agency.casefold() in name.casefold() or agency == row.agency
+        )
+
     heads = [
         _("Instansi"),
         _("Tahun"),
@@ -72,34 +75,35 @@ def sign(request: Any, side: Side, data: Kept, code: str) -> HttpResponse:
         _("Peluang disesuaikan"),
     ]
     file = exported(
-        request, side, f"tanda {rule.name}", heads,
-        ([_name(data, row), row.year, row.unit, data.names.get(_key(row), row.indicator), row.subject, row.reason,
-          _real(row.chance), _real(row.allowed)] for row in rows),
+        request, side, f"{_('Tanda')} {said(rule.name)}", heads,
+        ([_name(names, row), row.year, row.unit, data.names.get(_key(row), row.indicator), row.subject, said(row.reason),
+          _real(row.chance), _real(row.allowed)] for row in data.sign_rows(code) if wanted(row)),
     )  # fmt: skip
     if file is not None:
         return file
+    rows = [row for row in found.rows if wanted(row)]
     page = paged(request, rows)
     return show(
         request,
         side,
         "nation/sign.html",
         {
-            "title": rule.name,
+            "title": said(rule.name),
             "rule": rule,
-            "crumbs": [(_("Tanda"), side.url("signs")), (rule.name, "")],
+            "crumbs": [(_("Tanda"), side.url("signs")), (said(rule.name), "")],
             "found": _summary(side, found, rule),
             "untested": [(reason, count(amount)) for reason, amount in found.untested],
             "page": page,
             "total": count(len(rows)),
             "cut": count(found.cut) if found.cut else "",
-            "files": exports(request),
+            "files": exports(request, len(rows) + found.cut),
             "of_year": year,
             "agency": agency,
             "rate": share(rules.rate * 100),
             "is_test": found.survivors is not None,
             "years": sorted({row.year for row in found.rows}),
             "limits": [(str(LIMITS.get(name, name)), format_number(value)) for name, value in rule.limits.items()],
-            "lines": [_line(side, data, row) for row in page],
+            "lines": [_line(side, data, names, row) for row in page],
         },
     )
 
@@ -108,7 +112,7 @@ def _summary(side: Side, found: SignList, rule: Any) -> dict[str, Any]:
     untested = sum(amount for _reason, amount in found.untested)
     expected = found.expected
     return {
-        "name": rule.name, "question": rule.question, "url": side.url("sign", rule.code),
+        "name": said(rule.name), "question": said(rule.question), "url": side.url("sign", rule.code),
         "rows": count(len(found.rows) + found.cut),
         "any": bool(found.rows), "tested": count(found.tested), "untested": count(untested), "some_untested": bool(untested),
         "expected": "" if expected is None else format_number(Decimal(str(round(expected, 1))), places=1),
@@ -116,7 +120,7 @@ def _summary(side: Side, found: SignList, rule: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(side: Side, data: Kept, row: SignRow) -> dict[str, Any]:
+def _line(side: Side, data: Kept, names: dict[str, str], row: SignRow) -> dict[str, Any]:
     if row.agency and row.indicator:
         url = side.url("indicator", row.agency, row.year, row.indicator)
     elif row.agency:
@@ -124,14 +128,15 @@ def _line(side: Side, data: Kept, row: SignRow) -> dict[str, Any]:
     else:
         url = side.url("agencies", jenis=row.subject, tahun=row.year)
     return {
-        "name": _name(data, row), "year": row.year, "what": data.names.get(_key(row), row.indicator) or row.subject, "url": url,
-        "reason": row.reason, "numbers": row.numbers, "kept": row.allowed is not None and row.allowed <= float(load_nation().rate),
+        "name": _name(names, row), "year": row.year, "what": data.names.get(_key(row), row.indicator) or row.subject, "url": url,
+        "reason": said(row.reason), "numbers": [(said(name), value) for name, value in row.numbers],
+        "kept": row.allowed is not None and row.allowed <= float(load_nation().rate),
         "chance": _shown(row.chance), "allowed": _shown(row.allowed),
     }  # fmt: skip
 
 
-def _name(data: Kept, row: SignRow) -> str:
-    return _agencies(data).get(row.agency, row.agency) if row.agency else row.subject
+def _name(names: dict[str, str], row: SignRow) -> str:
+    return names.get(row.agency, row.agency) if row.agency else row.subject
 
 
 def _agencies(data: Kept) -> dict[str, str]:

@@ -58,8 +58,8 @@ class Offers:
         return list(rows.values_list("code", "name"))
 
     def employees(self) -> list[tuple[str, str]]:
-        """Employees by code."""
-        rows = tables.Employee.objects.filter(agency=self.agency).order_by("name")[:MOST_OFFERED]
+        """Employees by code, and one more than are offered where there are more."""
+        rows = tables.Employee.objects.filter(agency=self.agency).order_by("name")[: MOST_OFFERED + 1]
         return list(rows.values_list("code", "name"))
 
     def records(self, register: str) -> list[tuple[str, str]]:
@@ -85,7 +85,7 @@ class RecordForm(forms.Form):
         for item in self.listed:
             made = _widget(item, offers)
             made.required = item.required or item.code in required
-            made.label, made.help_text = item.name, item.help
+            made.label, made.help_text = item.name, " ".join(filter(None, (item.help, _lacking(item, made))))
             made.initial = given.get(item.code, typed_text((content or {}).get(item.code)))
             if item.kind is FieldKind.FILE and isinstance(made.widget, FileBox):
                 made.widget.current = shown_in(item, (content or {}).get(item.code))
@@ -205,7 +205,8 @@ def _widget(item: Field, offers: Offers) -> forms.Field:
     if item.kind is FieldKind.UNIT:
         return _select(offers.units())
     if item.kind is FieldKind.EMPLOYEE:
-        return _select(offers.employees())
+        listed = offers.employees()
+        return _select(listed) if len(listed) <= MOST_OFFERED else forms.CharField(widget=Offered(listed))
     if item.kind is FieldKind.RECORD:
         return forms.CharField(widget=Offered(offers.records(item.of)))
     attrs: dict[str, Any] = {"maxlength": LONGEST.get(item.kind, LONGEST_TEXT)}
@@ -220,6 +221,19 @@ def _widget(item: Field, offers: Offers) -> forms.Field:
     if item.personal:
         attrs["autocomplete"] = "off"
     return forms.CharField(widget=forms.TextInput(attrs=attrs))
+
+
+def _lacking(item: Field, made: forms.Field) -> str:
+    """What a person should know of a field that offers nothing to choose, or not everything."""
+    offered = made.widget.offers if isinstance(made.widget, Offered) else list(getattr(made, "choices", ()))[1:]
+    if item.kind is FieldKind.EMPLOYEE:
+        if not offered:
+            return _("Belum ada pegawai yang dicatat; pegawai dicatat pada data organisasi.")
+        if len(offered) > MOST_OFFERED:
+            return _("Ketik kode pegawai; hanya sebagian yang ditawarkan.")
+    if item.kind is FieldKind.RECORD and not offered:
+        return _("Belum ada rekaman dalam register yang dirujuk.")
+    return ""
 
 
 def _select(choices: Iterable[tuple[str, Any]]) -> forms.Field:

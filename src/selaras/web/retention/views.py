@@ -55,6 +55,8 @@ def erase(request: InsideRequest) -> HttpResponse:
                 retention.erase_account(request.actor, username=key, reason=reason)
             else:
                 retention.erase_employee(request.actor, agency=request.place.code, code=key, reason=reason)
+        except NotFound as unknown:  # a slip of the keyboard, not an address that does not exist
+            form.add_error("key", unknown.message)
         except Refusal as refusal:
             refuse(form, refusal)
         else:
