@@ -27,7 +27,7 @@ from selaras.store import models as tables
 
 pytestmark = pytest.mark.slow
 DEEPEST = 4
-PAIRS = ((FOREIGN.code, "KODE-ASANG"), (FOREIGN.number, 700_777))
+PAIRS = ((FOREIGN.code, "KODI-ASING"), (FOREIGN.number, 700_777))
 """What is theirs, and what is nobody's."""
 KIND = {str: "string", int: "integer"}
 

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -40,16 +41,17 @@ class Starter:
             [sys.executable, "-m", "tests.faults.starting", str(self.home / "data")],
             env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, bufsize=1,
         )  # fmt: skip
-        self.number = 0
+        self.number, self.lock = 0, threading.Lock()
 
     def start(self, *words, env):
-        self.number += 1
-        home = self.home / str(self.number)
-        home.mkdir()
-        self.process.stdin.write(
-            json.dumps({"words": list(map(str, words)), "home": str(home), "environment": env}) + "\n"
-        )
-        return Forked(int(self.process.stdout.readline()), home, words)
+        with self.lock:  # one line at a time: a second one would be read with the first and wait there unseen
+            self.number += 1
+            home = self.home / str(self.number)
+            home.mkdir()
+            self.process.stdin.write(
+                json.dumps({"words": list(map(str, words)), "home": str(home), "environment": env}) + "\n"
+            )
+            return Forked(int(self.process.stdout.readline()), home, words)
 
     def end(self):
         self.process.stdin.close()

@@ -7,8 +7,6 @@ import pytest
 from tests.faults import house
 from tests.faults.house import BIRO, asked
 
-from selaras.store.counters import FOLDER, together
-
 pytestmark = pytest.mark.slow
 TOKEN, PEOPLE, TIMES = "a" * 32, 50, 20 if house.FULL else 2
 CELLS = [("IT-1", 1), ("IT-1", 2), ("IT-2", 1)]
@@ -49,14 +47,6 @@ def test_no_value_is_overwritten_unseen(installation):
     assert strange == []
     assert len(accepted) + len(refused) == PEOPLE * TIMES
     assert refused, "they were in each other's way"
-    counts = together(installation.data / FOLDER)
-    sent = [
-        count
-        for (name, labels), count in counts.items()
-        if name.endswith("_requests_total") and ("method", "POST") in labels
-    ]
-    assert sum(sent) == PEOPLE * TIMES, "the figures for a monitoring system are those of both workers together"
-    assert len(list((installation.data / FOLDER).glob("*.count"))) == 2
     found = house.finished("histories", installation.data, url=installation.url)
     assert found["breaks"] == []
     for indicator, quarter in CELLS:
