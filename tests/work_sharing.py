@@ -23,10 +23,12 @@ TOGETHER = {
 CUT = {"review/test_mutations.py": 6, "api/test_schemathesis.py": 8, "test_round_trip.py": 4, "api/test_rights.py": 3}
 """Into how many groups a module is cut."""
 FIRST = (
-    "cycle", "store/test_postgres.py", "web/test_postgres.py", "web/browser/", "analytics/", "cli/", "faults/",
-    "attack/", "api/", "review/test_mutations.py", "test_round_trip.py", "web/",
+    "store/test_postgres.py", "web/test_postgres.py", "analytics/", "cli/", "faults/", "attack/", "api/",
+    "review/test_mutations.py", "test_round_trip.py", "web/",
 )  # fmt: skip
 """The beginnings of the names of the groups that begin first."""
+LAST = ("cycle", "web/browser/")
+"""Those that come last: a browser leaves its event loop in the worker, and Django refuses its queries beside one."""
 
 
 def group(address: str) -> str:
@@ -37,10 +39,19 @@ def group(address: str) -> str:
     return TOGETHER.get(module, module)
 
 
-def place(address: str) -> int:
-    """Where the group of a test stands in the order."""
-    name = group(address)
-    return next((at for at, beginning in enumerate(FIRST) if name.startswith(beginning)), len(FIRST))
+def place(name: str, empties: set[str]) -> tuple[bool, int]:
+    """Where a group stands in the order; those that empty the tables after each test come after those that roll back."""
+    for order, late in ((LAST, True), (FIRST, name in empties)):
+        for at, beginning in enumerate(order):
+            if name.startswith(beginning):
+                return late, at + len(FIRST) * (order is LAST)
+    return name in empties, len(FIRST)
+
+
+def empties_tables(item: pytest.Item) -> bool:
+    """The test commits: pytest-django runs such tests after the others, because they leave the tables empty."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 class InGroups(LoadScopeScheduling):
@@ -60,4 +71,6 @@ def arrange(items: list[pytest.Item]) -> None:
         again = seen[item.nodeid] = seen.get(item.nodeid, 0) + 1
         if again > 1:
             item._id = item._id.with_params(str(again))
-    items.sort(key=lambda item: place(item.nodeid))
+    empties = {group(item.nodeid) for item in items if empties_tables(item)}
+    met = {name: at for at, name in enumerate(dict.fromkeys(group(item.nodeid) for item in items))}
+    items.sort(key=lambda item: (place(group(item.nodeid), empties), met[group(item.nodeid)]))
