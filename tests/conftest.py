@@ -1,5 +1,6 @@
 """What all tests share: golden files with a switch to rewrite them, and the sample agencies."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +50,13 @@ def pytest_collection_modifyitems(items):
         door, *_ = item.path.relative_to(Path(__file__).parent).parts
         if door in QUICK_AT_THE_DOORS and item.path.name not in QUICK_AT_THE_DOORS[door]:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish():
+    """Thousands of collected tests stay for good: the collector of garbage need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_configure():

@@ -23,12 +23,10 @@ TOGETHER = {
 CUT = {"review/test_mutations.py": 6, "api/test_schemathesis.py": 8, "test_round_trip.py": 4, "api/test_rights.py": 3}
 """Into how many groups a module is cut."""
 FIRST = (
-    "store/test_postgres.py", "web/test_postgres.py", "analytics/", "cli/", "faults/", "attack/", "api/",
-    "review/test_mutations.py", "test_round_trip.py", "web/",
+    "cycle", "store/test_postgres.py", "web/browser/", "web/test_postgres.py", "analytics/", "cli/", "faults/", "attack/",
+    "api/", "review/test_mutations.py", "test_round_trip.py", "web/",
 )  # fmt: skip
 """The beginnings of the names of the groups that begin first."""
-LAST = ("cycle", "web/browser/")
-"""Those that come last: a browser leaves its event loop in the worker, and Django refuses its queries beside one."""
 
 
 def group(address: str) -> str:
@@ -41,11 +39,7 @@ def group(address: str) -> str:
 
 def place(name: str, empties: set[str]) -> tuple[bool, int]:
     """Where a group stands in the order; those that empty the tables after each test come after those that roll back."""
-    for order, late in ((LAST, True), (FIRST, name in empties)):
-        for at, beginning in enumerate(order):
-            if name.startswith(beginning):
-                return late, at + len(FIRST) * (order is LAST)
-    return name in empties, len(FIRST)
+    return name in empties, next((at for at, beginning in enumerate(FIRST) if name.startswith(beginning)), len(FIRST))
 
 
 def empties_tables(item: pytest.Item) -> bool:

@@ -9,9 +9,6 @@ from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import core_messages
-from tests.web.conftest import BIRO
-from tests.web.test_translation import INDONESIAN
 
 from selaras.core.access import Act, Role, acting, check
 from selaras.core.errors import Fault, NotAllowed
@@ -20,6 +17,9 @@ from selaras.core.reporting.agreement_gate import disagreements
 from selaras.core.reporting.figures import Figures
 from selaras.core.reporting.gates import gates, plan_remarks
 from selaras.web.core_words import said, word
+from tests import core_messages
+from tests.web.conftest import BIRO
+from tests.web.test_translation import INDONESIAN
 
 QUOTED = re.compile(r"“[^”]*”")
 LEAST = 0.9

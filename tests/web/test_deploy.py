@@ -5,9 +5,9 @@ import shutil
 import subprocess
 
 import pytest
-from tests.conftest import ROOT
 
 from selaras.cli.main import build_parser
+from tests.conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))

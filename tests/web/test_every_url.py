@@ -6,12 +6,12 @@ it and nothing is changed in between, so that each page costs what it costs a re
 
 import pytest
 from django.core.cache import caches
-from tests.attack.addresses import every
-from tests.attack.conftest import people  # noqa: F401 (a fixture)
-from tests.web.conftest import BIRO
 
 from selaras.core.access import Role
 from selaras.store import kept
+from tests.attack.addresses import every
+from tests.attack.conftest import people  # noqa: F401 (a fixture)
+from tests.web.conftest import BIRO
 
 INSIDE = [Role.ADMINISTRATOR, Role.PLANNER, Role.LEADER, Role.REVIEWER]
 """Whose pages are really written here; every role at every door is asked by `tests/attack`."""

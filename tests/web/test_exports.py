@@ -4,11 +4,11 @@ import io
 
 import openpyxl
 import pytest
-from tests.web.conftest import BIRO, KPU
 
 from selaras.core.access import Role
 from selaras.store import models as tables
 from selaras.web import exporting
+from tests.web.conftest import BIRO, KPU
 
 AT = f"/i/{BIRO}/2024/"
 LISTS = [

@@ -7,13 +7,13 @@ import zipfile
 import openpyxl
 import pytest
 from django.utils import timezone
-from tests.analytics.made_nation import plant, write_nation
 
 from selaras.analytics import kept as results
 from selaras.core.access import Role
 from selaras.documents.books import BookLine, index_data
 from selaras.documents.open_package import package_faults
 from selaras.store.models import Agency, ReportBook
+from tests.analytics.made_nation import plant, write_nation
 
 FEW_SIGNS = 20
 """Rows of a sign that are kept in memory here, so that a small nation has more."""

@@ -1,14 +1,14 @@
 """No page and no answer of the API shows a NIP in full to who does not keep the register of staff."""
 
 import pytest
-from tests.api.conftest import fresh_pace, program  # noqa: F401 (fixtures)
-from tests.web.conftest import BIRO
 
 from selaras.actions.records import save_record
 from selaras.core.access import Role, Scope, operator
 from selaras.core.nip import mask, spaced
 from selaras.core.org import Education, Employee, Employment, Sex
 from selaras.store import models as tables
+from tests.api.conftest import fresh_pace, program  # noqa: F401 (fixtures)
+from tests.web.conftest import BIRO
 
 AT = f"/i/{BIRO}/2024/data/"
 API = f"/agencies/{BIRO}/2024"

@@ -8,7 +8,6 @@ import sys
 import pytest
 from django.db import connection
 from django.test import Client
-from tests.web.conftest import BIRO
 
 from selaras.core.access import Role
 from selaras.core.errors import CannotRun
@@ -16,6 +15,7 @@ from selaras.store import models as tables
 from selaras.store import workspace
 from selaras.store.counters import Counters, together
 from selaras.web.watching import counters
+from tests.web.conftest import BIRO
 
 
 @pytest.fixture

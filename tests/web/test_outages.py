@@ -4,12 +4,12 @@ import errno
 
 import pytest
 from django.db import OperationalError
-from tests.web.conftest import BIRO
 
 from selaras.core.access import Role
 from selaras.core.errors import Waiting
 from selaras.core.outage import Kind, outage_of
 from selaras.web.reporting import views_editions
+from tests.web.conftest import BIRO
 
 AT = f"/i/{BIRO}/2024/laporan/bekukan/"
 GIVEN = {"dokumen": "lkjip:"}

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.store.postgres import postgres
 from tests.store.test_postgres import child
 

@@ -4,12 +4,12 @@ import io
 
 import pytest
 from django.test import Client
-from tests.web.conftest import BIRO, KPU
 
 from selaras.core.access import Role
 from selaras.core.org import Unit
 from selaras.store import models as tables
 from selaras.web.records.views import BY_SLUG
+from tests.web.conftest import BIRO, KPU
 
 AT = f"/i/{BIRO}/2024/data/"
 

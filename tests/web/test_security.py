@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
-from tests.web.conftest import BIRO
 
 from selaras.core.access import Role, operator
 from selaras.store import models as tables
 from selaras.web.urls import INSIDE
+from tests.web.conftest import BIRO
 
 YEAR = 2024
 HEADERS = {

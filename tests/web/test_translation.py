@@ -6,10 +6,10 @@ import pytest
 from babel.messages.mofile import read_mo
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
-from tests import messages
-from tests.web.conftest import BIRO
 
 from selaras.core.access import Role
+from tests import messages
+from tests.web.conftest import BIRO
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%([sd])")
 INDONESIAN = {"adalah", "belum", "dan", "dengan", "tidak", "untuk", "yang"}

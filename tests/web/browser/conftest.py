@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.store.postgres import postgres
 from tests.web.browser.installation import CHROMIUM, SWITCHES, Installation, People
 from tests.web.browser.walk import walk
@@ -44,8 +45,9 @@ class Cycle:
         return self.people
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
+    """A browser until the tests of this folder are through: it leaves its event loop, beside which Django refuses queries."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
@@ -53,12 +55,12 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cycle(tmp_path_factory, chromium):
     yield from started(tmp_path_factory.mktemp("pemasangan"), chromium)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cycle_on_postgresql(tmp_path_factory, chromium, postgres):
     yield from started(tmp_path_factory.mktemp("pemasangan-pg"), chromium, postgres)
 

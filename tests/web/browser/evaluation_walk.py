@@ -1,6 +1,7 @@
 """The evaluation of one unit by its people: filled in, evaluated, controlled, decided, told, and what it asked for done."""
 
 from playwright.sync_api import expect
+
 from tests.web.browser.walk import BIRO, PDF, follow, press, told
 
 UNIT = "Kelompok Jabatan Fungsional dan Pelaksana"

@@ -14,11 +14,11 @@ def main(folder):
 
     django.setup()
     from django.core.management import call_command
-    from tests.web.browser.staffed import account
 
     from selaras.actions.exchange import load_workbook
     from selaras.actions.registers import take_preset
     from selaras.core.access import operator
+    from tests.web.browser.staffed import account
 
     call_command("migrate", verbosity=0)
     sample = Path(__file__).parents[3] / "examples" / "biro-organisasi-2024.xlsx"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.web.browser.installation import PHONE, WIDE, Installation, People
 from tests.web.browser.studied import EMOJI, PASSWORD, STUDY
 

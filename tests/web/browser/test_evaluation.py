@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.web.browser.evaluation_walk import ADVICE, BOARD, UNIT, evaluate
 from tests.web.browser.installation import PHONE, WIDE
 from tests.web.browser.walk import BIRO

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from tests.web.browser.installation import PHONE, WIDE
 from tests.web.browser.walk import BIRO
 

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.web.browser.walk import BIRO, IKU, press, told
 
 RENSTRA = f"{BIRO}perencanaan/renstra/"

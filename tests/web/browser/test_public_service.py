@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.web.browser.installation import PATIENCE, PHONE, Installation
 
 ROOT = Path(__file__).parents[3]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.web.browser.installation import PHONE, WIDE, Installation, People
 from tests.web.browser.staffed import PASSWORD
 from tests.web.browser.walk import BIRO, follow, press, told

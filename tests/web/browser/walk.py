@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from playwright.sync_api import expect
+
 from tests.web.browser.installation import PASSWORD, PATIENCE
 
 expect.set_options(timeout=PATIENCE)

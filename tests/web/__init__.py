@@ -1,0 +1,1 @@
+"""The doors in the browser and over HTTP."""
