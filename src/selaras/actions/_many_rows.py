@@ -14,11 +14,14 @@ from typing import Any, Self
 
 from django.db import connection, models
 
+from selaras.store.key_counter import last_key_given
+
 
 class Aside:
-    """Temporary tables of this connection, by name: each with some columns of a table. As a context manager, dropped
+    """Temporary tables of this connection, by name: each with some columns of a table.
 
-    at the end. They lie in a file, not in memory, but where a transaction is under way already.
+    A context manager, at whose end they are dropped. They lie in a file, not in memory, but where a transaction is under
+    way already.
     """
 
     def __init__(self, kept: Mapping[str, tuple[type[models.Model], Sequence[str]]]) -> None:
@@ -86,11 +89,11 @@ def keys_aside(model: type[models.Model], amount: int, before: int) -> list[int]
 
 
 def shift_of(model: type[models.Model]) -> int:
-    """What is added to the keys of rows that were laid aside; call inside the transaction that writes them."""
-    if connection.vendor == "postgresql":
-        return 0
-    [last] = found("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table]) or [0]  # noqa: SLF001
-    return int(last)
+    """What is added to the keys of rows that were laid aside; call inside the transaction that writes them.
+
+    Nothing on PostgreSQL, whose keys are final from the start.
+    """
+    return last_key_given(model)
 
 
 def plain_row(row: Iterable[Any]) -> list[Any]:

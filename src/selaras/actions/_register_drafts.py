@@ -151,14 +151,15 @@ def write_drafts(work: Import, drafts: Drafts, trace: Trace, *, dry: bool) -> No
 
     Raises Refusal for a number that somebody else took meanwhile.
     """
-    last = drafts.settled_numbers(work)
+    running = drafts.settled_numbers(work)
     if not dry:
         _write(work)
-        for name, serial in last.items():
+        for name, serial in running.items():
             tables.RegisterSeries.objects.update_or_create(
                 definition=work.held.row, name=name, defaults={"last": serial}
             )
-    trace |= dict(zip(("records", "first", "last"), (drafts.amount, *drafts.first_and_last()), strict=True))
+    first, last = drafts.first_and_last()
+    trace |= {"records": drafts.amount, "first": first, "last": last}
 
 
 def _taken(work: Import, aside: str) -> list[str]:

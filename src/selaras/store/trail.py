@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from selaras.core.issuing.anchor import SignedAnchor
 from selaras.store.anchors import anchors, chain_faults, signature_fault
+from selaras.store.key_counter import last_key_given
 from selaras.store.models import AuditRecord, FieldChange, HistorySalt
 
 
@@ -91,7 +92,7 @@ def verify(*, expected_head: str = "", kept: Sequence[SignedAnchor] = ()) -> Ver
             seen_head = seen_head or record.hash == expected_head
         for item in waiting[at:]:
             breaks += _broken_anchor(item, previous_pk, count, previous)
-        if (given := _last_number_given()) > previous_pk:
+        if (given := last_key_given(AuditRecord)) > previous_pk:
             words = f"Catatan sesudah nomor {previous_pk} terpotong: basis data sudah memberi nomor sampai {given}."
             breaks.append(Break(Breach.CUT, previous_pk, words))
         if not seen_head:
@@ -106,16 +107,6 @@ def verify(*, expected_head: str = "", kept: Sequence[SignedAnchor] = ()) -> Ver
         changes, found = _check_changes(seals)
     breaks = list(dict.fromkeys(breaks))
     return Verified(count, changes, previous, (*breaks, *found), len(own), len(kept))
-
-
-def _last_number_given() -> int:
-    """The highest number that a record ever got, as SQLite remembers it; 0 where nothing is known."""
-    if connection.vendor != "sqlite":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [AuditRecord._meta.db_table])  # noqa: SLF001
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 def _kept_faults(own: Sequence[SignedAnchor], kept: Sequence[SignedAnchor]) -> Iterator[Break]:

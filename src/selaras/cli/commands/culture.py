@@ -53,13 +53,17 @@ def _shown(parts: Subparsers) -> None:  # type: ignore[type-arg]
         parts, "results", "Hasil satu gelombang yang sudah ditutup; kelompok kecil disembunyikan.",
         "  selaras culture results --agency X --survey V --wave 2024-1",
     )  # fmt: skip
-    found.add_argument("--survey", required=True, metavar="KODE", help="kode survei")
-    found.add_argument("--wave", required=True, metavar="KODE", help="kode gelombang")
+    _of_wave(found)
     for part, run in ((listed, run_list), (study, run_show), (found, run_results)):
         part.add_argument("--agency", required=True, metavar="KODE", help="kode instansi")
         add_format(part)
         add_data(part)
         part.set_defaults(run=run)
+
+
+def _of_wave(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--survey", required=True, metavar="KODE", help="kode survei")
+    part.add_argument("--wave", required=True, metavar="KODE", help="kode gelombang")
 
 
 def _export(parts: Subparsers) -> None:  # type: ignore[type-arg]
@@ -108,8 +112,7 @@ def _statistics(parts: Subparsers) -> None:  # type: ignore[type-arg]
         "  selaras culture statistics --agency X --survey V --wave 2024-1 --kind reliabilitas",
     )  # fmt: skip
     part.add_argument("--agency", required=True, metavar="KODE", help="kode instansi")
-    part.add_argument("--survey", required=True, metavar="KODE", help="kode survei")
-    part.add_argument("--wave", required=True, metavar="KODE", help="kode gelombang")
+    _of_wave(part)
     part.add_argument(
         "--kind",
         default="reliabilitas",

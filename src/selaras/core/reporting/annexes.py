@@ -51,9 +51,10 @@ def lampiran_pengukuran(work: Work) -> None:
 
 
 def lampiran_mutu_data(work: Work) -> None:
-    """Evidence and data quality per indicator; what is missing is shown. Indicators of goals, programmes and kegiatan
+    """Evidence and data quality per indicator; what is missing is shown.
 
-    follow where they have evidence: one that is counted from a register shows its records as those of the sasaran do.
+    Indicators of goals, programmes and kegiatan follow where they have evidence: one that is counted from a register shows
+    its records as those of the sasaran do.
     """
     shape = columns((26, "l"), (26, "l"), (16, "l"), (16, "l"), (16, "l"))
     figures = work.figures

@@ -42,7 +42,8 @@ def _agency(request: Any, side: Side, data: Kept, agency: str, year: int) -> Htt
     below = {row["unit"] for row in found["lineage"] if row["ancestor"] == unit}
     rows = [row for row in found["measurements"] if not unit or row["unit"] in below]
     alike, common = _alike(own, every), _common(data, own, year)
-    sheets = _sheets(found, rows, own, alike, common, year)
+    units = _units(found)
+    sheets = _sheets(found, rows, units, own, alike, common, year)
     sheets["periode"] = _("Indikator menurut periode %(agency)s %(year)s") % {"agency": agency, "year": year}, period_heads(), (
         _periods(where, agency, year, below if unit else None)
     )  # fmt: skip
@@ -71,7 +72,7 @@ def _agency(request: Any, side: Side, data: Kept, agency: str, year: int) -> Htt
             "years": [
                 {"title": str(one), "url": side.url("agency", agency, one), "current": one == year} for one in years
             ],
-            "units": [_unit(side, agency, year, row, values, unit) for row, values in _units(found)],
+            "units": [_unit(side, agency, year, row, values, unit) for row, values in units],
             "edition": edition,
             "inside_url": _inside_url(request, side, agency, year),
             "page": page,
@@ -189,7 +190,13 @@ def _shared(side: Side, own: Row, year: int, about: Row, row: Row) -> Row:
 
 
 def _sheets(
-    found: Found, rows: list[Row], own: Row, alike: list[Row], common: list[tuple[Row, Row]], year: int
+    found: Found,
+    rows: list[Row],
+    every_unit: list[tuple[Row, list[Decimal]]],
+    own: Row,
+    alike: list[Row],
+    common: list[tuple[Row, Row]],
+    year: int,
 ) -> dict[str, Sheet]:
     """The tables of the page: whole, also where the page shows the first few."""
     names = {row["indicator"]: row for row in found["indicators"]}
@@ -202,7 +209,7 @@ def _sheets(
     )  # fmt: skip
     units = (
         [row["unit"], row["name"], row["parent"], row["depth"], len(values), _mean(values)]
-        for row, values in _units(found)
+        for row, values in every_unit
     )
     words = (_("instansi ini"), _("lebih tinggi"), "")
     peers = (
