@@ -24,7 +24,7 @@ from selaras.core.issuing.sentences import of_register
 from selaras.core.issuing.stages import IssuedState, SignatureState, Way
 from selaras.documents.pades.providers import FileProvider
 from selaras.store import models as tables
-from selaras.store.issuing import issued_of, read_issued, waiting_for
+from selaras.store.issuing import issued_of, overtaken, read_issued, waiting_for
 from selaras.store.models.work import EditionState, ReviewState
 from selaras.store.proofs import register_of_code
 
@@ -219,12 +219,16 @@ def _told_as_revised(row, edition):
     later.pk, later.version = None, 2
     later.save()
     assert told().standing is Standing.CURRENT, "a later edition that is only approved replaces nothing"
+    assert overtaken([row]) == set()
     tables.ReportEdition.objects.filter(pk=later.pk).update(state=EditionState.PUBLISHED.value)
     assert (told().standing, told().newer_title) == (Standing.REPLACED, "edisi 2")
+    assert overtaken([row]) == {row.pk}
+    tables.ReportEdition.objects.filter(pk=later.pk).update(state=EditionState.APPROVED.value)
     signed = tables.IssuedDocument.objects.create(
         agency=row.agency, kind="lkjip", key="lkjip 2024 edisi 2", record=later.pk, title="Laporan edisi 2", year=2024,
         code="3FGHJK4MNP", state=IssuedState.ISSUED.value, reason="Angka diperbaiki.",
     )  # fmt: skip
+    assert overtaken([row, signed]) == {row.pk}, "signed suffices, and the newest itself is not overtaken"
     assert (told().newer_title, told().newer_code, told().newer_reason) == (signed.title, signed.code, signed.reason)
     assert "Sudah diganti Laporan edisi 2 (kode 3FGHJK4MNP) karena Angka diperbaiki." in [
         one.words for one in of_register([told()])

@@ -113,8 +113,19 @@ def test_a_sound_installation_has_no_problem(ready):
     assert "✓ Basis data" in ready("doctor")[1]
 
 
+def test_the_doctor_makes_no_installation_where_none_is(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    shutil.rmtree(tmp_path / "data")
+    status, _, told = run("doctor")
+    assert status == 2
+    assert "Tidak ada instalasi di folder" in told
+    assert not (tmp_path / "data").exists()
+
+
 def test_the_doctor_migrates_nothing(run, tmp_path):
     shutil.rmtree(tmp_path / "data")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/selaras.sqlite3").touch()
     status, found = points(run)
     assert status == 1
     assert "migrasi belum dijalankan" in found["Basis data"]["seen"]

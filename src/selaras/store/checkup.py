@@ -35,6 +35,8 @@ SKEW = timedelta(minutes=2)
 LATE = timedelta(hours=1)
 OLD_BACKUP = timedelta(hours=36)
 MOST_NAMED = 5
+SETTINGS = (checks.Tags.security, checks.Tags.caches, checks.Tags.files, checks.Tags.database)
+"""Django's own checks of what an operator sets; those of the program itself load all of it, and belong to its tests."""
 
 
 class State(StrEnum):
@@ -304,7 +306,8 @@ def _web() -> Iterator[Point]:
     else:
         shown = ", ".join(sorted(outside)) or "hanya komputer ini"
         yield Point("Nama host", State.GOOD, f"{shown}{' lewat HTTPS' if https else ''}")
-    found = [item for item in checks.run_checks(include_deployment_checks=https) if not item.is_silenced()]
+    every = checks.run_checks(tags=SETTINGS, include_deployment_checks=https)
+    found = [item for item in every if not item.is_silenced()]
     if found:
         text = "; ".join(f"{item.id} {str(item.msg).split('. ')[0]}" for item in found[:MOST_NAMED])
         yield Point(

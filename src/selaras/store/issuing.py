@@ -13,10 +13,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from selaras.core.access import Act, Actor, Role, may_somewhere
 from selaras.core.duties import Item, Work
 from selaras.core.errors import CannotRun, Fault, NotFound
-from selaras.core.issuing.orders import Signer, Signs
+from selaras.core.issuing.orders import REPORT, Signer, Signs
 from selaras.core.issuing.refusals import is_signer, next_of
 from selaras.core.issuing.stages import OPEN, IssuedState, SignatureState
-from selaras.store.models import IssuedDocument, IssuedSignature, SigningKey
+from selaras.store.models import IssuedDocument, IssuedSignature, ReportEdition, SigningKey
+from selaras.store.models.work import EditionState
 
 PERSONAL = frozenset({"skp"})
 """Kinds that only their signers see, whatever the role."""
@@ -72,6 +73,24 @@ def find_issued(by: Actor, agency: str, pk: int, *, locked: bool = False) -> Iss
     if found is None:
         raise NotFound("Dokumen terbit ini tidak ditemukan.")
     return found
+
+
+def overtaken(rows: Iterable[IssuedDocument]) -> frozenset[int]:
+    """Which of the documents (primary keys) are signed reports of which a later edition is signed or published.
+
+    Each edition bears a code of its own, so their state says nothing of one another; verification tells the same.
+    """
+    reports = {row.record: row.pk for row in rows if row.kind == REPORT and row.state == IssuedState.ISSUED.value}
+    if not reports:
+        return frozenset()
+    signed = IssuedDocument.objects.filter(kind=REPORT, record=OuterRef("pk"), state=IssuedState.ISSUED.value)
+    later = ReportEdition.objects.filter(
+        Q(state=EditionState.PUBLISHED.value) | Exists(signed),
+        version__gt=OuterRef("version"),
+        **{name: OuterRef(name) for name in ("agency", "year", "kind", "span", "index")},
+    )
+    found = ReportEdition.objects.filter(Exists(later), pk__in=reports).values_list("pk", flat=True)
+    return frozenset(reports[pk] for pk in found)
 
 
 def _signatures() -> Prefetch[str, QuerySet[IssuedSignature], str]:

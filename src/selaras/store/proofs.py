@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from selaras.core.errors import CannotRun, Fault, NotFound, reason_of
 from selaras.core.issuing.codes import typed
 from selaras.core.issuing.inspection import Inspection, TrustedRoot
+from selaras.core.issuing.orders import REPORT
 from selaras.core.issuing.outcome import Match, Registered, Standing
 from selaras.core.issuing.stages import IssuedState, SignatureState
 from selaras.rulebook.trust import load_roots
@@ -28,7 +29,6 @@ STANDINGS = {
     IssuedState.ISSUED: Standing.CURRENT, IssuedState.REPLACED: Standing.REPLACED,
     IssuedState.WITHDRAWN: Standing.WITHDRAWN,
 }  # fmt: skip
-REPORT = "lkjip"
 KINDS = {REPORT: "Laporan kinerja", "pk": "Perjanjian kinerja"}
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
 
 from selaras.cli.options import Subparsers, add_command, add_data, add_format, open_web_workspace
 from selaras.cli.output import emit
+from selaras.core.errors import CannotRun, Fault
 
 MARKS = {"baik": "✓", "peringatan": "!", "masalah": "✗"}
 
@@ -23,8 +26,23 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
     parser.set_defaults(run=run)
 
 
+def _refuse_nothing(data: Path) -> None:
+    """Raises CannotRun where no installation is: opening it would make one of a folder that was mistyped."""
+    from selaras.store.database import FILE_NAME
+
+    if not os.environ.get("DATABASE_URL") and not (data / FILE_NAME).exists():
+        raise CannotRun(
+            f"Tidak ada instalasi di folder {data.absolute()}.",
+            Fault(
+                f"tidak ada berkas {FILE_NAME} di dalamnya",
+                remedy="Sebutkan folder kerjanya dengan --data, atau buat instalasi dengan `selaras serve`.",
+            ),
+        )  # fmt: skip
+
+
 def run(args: argparse.Namespace) -> int:
     """Print every point; exit status 1 if one of them is a problem. Changes nothing, migrates nothing."""
+    _refuse_nothing(args.data)
     open_web_workspace(args.data, migrating=False)
     from selaras.store.checkup import State, checkup
 

@@ -11,6 +11,9 @@ from selaras.core.law import Source
 CONCLUSION = "simpulan"
 """What the reviewer writes for the statement of review; no record holds it and no program fills it in."""
 
+REPORT = "lkjip"
+"""The kind whose editions follow one another, each issued under a code of its own."""
+
 
 class Signs(StrEnum):
     """Who it is that signs, before a document says which person."""

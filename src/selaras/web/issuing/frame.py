@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -27,6 +28,7 @@ LOOKS: dict[str, Look] = {
     IssuedState.REPLACED.value: Look(gettext_lazy("Diganti versi baru"), "none", "history"),
     IssuedState.WITHDRAWN.value: Look(gettext_lazy("Ditarik"), "bad", "return"),
 }
+OVERTAKEN = Look(gettext_lazy("Terbit, sudah ada edisi baru"), "warn", "history")
 SIGNED: dict[str, Look] = {
     SignatureState.WAITING.value: Look(gettext_lazy("Menunggu"), "outline", "clock"),
     SignatureState.SIGNED.value: Look(gettext_lazy("Ditandatangani"), "good", "check"),
@@ -59,13 +61,18 @@ def tabs(request: InsideRequest, current: str) -> dict[str, Any]:
     return {"tabs": [{"title": title, "url": url, "current": name == current} for name, title, url in found]}
 
 
-def line_of(request: InsideRequest, row: IssuedDocument) -> dict[str, Any]:
-    """One document as the list shows it."""
+def look_of(row: IssuedDocument, newer: Collection[int]) -> Look:
+    """How the state of a document looks; `newer`: those that a later edition has overtaken."""
+    return OVERTAKEN if row.pk in newer else LOOKS[row.state]
+
+
+def line_of(request: InsideRequest, row: IssuedDocument, newer: Collection[int]) -> dict[str, Any]:
+    """One document as the list shows it; `newer`: those that a later edition has overtaken."""
     signers = signers_of(row.signatures.all())
     turn = next_of(signers) if row.state in {IssuedState.WAITING.value, IssuedState.SIGNING.value} else None
     signed = sum(one.state is SignatureState.SIGNED for one in signers if one.required)
     return {
-        "row": row, "title": row.title, "kind": kind_name(row.kind), "look": LOOKS[row.state], "code": shown(row.code),
+        "row": row, "title": row.title, "kind": kind_name(row.kind), "look": look_of(row, newer), "code": shown(row.code),
         "url": address(request, "document", row.pk), "progress": f"{signed} / {sum(one.required for one in signers)}",
         "waits": waits_for(turn), "on": format_date(localtime(row.made_at).date()),
     }  # fmt: skip

@@ -19,12 +19,32 @@ from selaras.core.issuing.orders import CONCLUSION, by_rule
 from selaras.core.issuing.refusals import is_signer, next_of
 from selaras.core.issuing.stages import OPEN, STANDING, IssuedState, SignatureState
 from selaras.rulebook.issuing import load_orders
-from selaras.store.issuing import find_issued, issued_of, latest_of, public_url, read_issued, signers_of, waiting_for
+from selaras.store.issuing import (
+    find_issued,
+    issued_of,
+    latest_of,
+    overtaken,
+    public_url,
+    read_issued,
+    signers_of,
+    waiting_for,
+)
 from selaras.store.models import IssuedDocument
 from selaras.web.days import format_date
 from selaras.web.exporting import exported, wants_xlsx
 from selaras.web.gate import InsideRequest, inside
-from selaras.web.issuing.frame import LOOKS, SIGNED, address, kind_name, line_of, moment, steps_of, tabs, waits_for
+from selaras.web.issuing.frame import (
+    LOOKS,
+    SIGNED,
+    address,
+    kind_name,
+    line_of,
+    look_of,
+    moment,
+    steps_of,
+    tabs,
+    waits_for,
+)
 from selaras.web.issuing.links import record_address
 from selaras.web.reporting.sending import attachment
 
@@ -45,9 +65,9 @@ def listing(request: InsideRequest) -> HttpResponse:
         return _exported(request, list(rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     page.shown_pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
-    waiting = waiting_for(request.actor, place.code)
+    waiting, newer = waiting_for(request.actor, place.code), overtaken(page.object_list)
     return render(request, "issuing/listing.html", {
-        "page": page, "lines": [line_of(request, row) for row in page.object_list], "words": words, "state": state,
+        "page": page, "lines": [line_of(request, row, newer) for row in page.object_list], "words": words, "state": state,
         "kind": kind, "is_empty": not page.paginator.count and not (words or state or kind),
         "states": [(one.value, LOOKS[one.value].label) for one in IssuedState],
         "kinds": [(one.kind, one.title) for one in load_orders().values()], "whole": whole,
@@ -101,7 +121,7 @@ def document(request: InsideRequest, document: int) -> HttpResponse:
     signable = state in OPEN or (state is IssuedState.ISSUED and turn is not None)
     source_url = record_address(row.agency.code, row.year, row.kind, row.key, row.record)
     return render(request, "issuing/document.html", {
-        "row": row, "look": LOOKS[row.state], "kind": kind_name(row.kind), "code": shown(row.code),
+        "row": row, "look": look_of(row, overtaken([row])), "kind": kind_name(row.kind), "code": shown(row.code),
         "steps": steps_of(row, signatures), "places": [_place(one) for one in signatures],
         "verify_url": public_url(row.code), "made": moment(row.made_at), "issued": moment(row.issued_at),
         "files": _files(request, row, signatures),
@@ -182,9 +202,10 @@ def _versions(request: InsideRequest, row: IssuedDocument) -> list[dict[str, Any
 def _exported(request: InsideRequest, rows: list[IssuedDocument]) -> HttpResponse:
     heads = (_("Dokumen"), _("Jenis"), _("Versi"), _("Keadaan"), _("Kode"), _("Tanda tangan"), _("Diterbitkan"),
              _("Alasan"), _("SHA-256"))  # fmt: skip
-    lines = ((row, line_of(request, row)) for row in rows)
+    newer = overtaken(rows)
+    lines = ((row, line_of(request, row, newer)) for row in rows)
     body = (
-        (row.title, line["kind"], row.version, row.state, line["code"], line["progress"], localtime(row.made_at).date(),
+        (row.title, line["kind"], row.version, line["look"].label, line["code"], line["progress"], localtime(row.made_at).date(),
          row.reason, row.sha256)
         for row, line in lines
     )  # fmt: skip
