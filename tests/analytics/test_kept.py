@@ -9,7 +9,8 @@ import pytest
 from tests.analytics.made_nation import agency_rows, plant, write_nation, write_partition
 
 from selaras.analytics import kept as module
-from selaras.analytics.kept import kept, partition_rows, partitions
+from selaras.analytics.kept import kept
+from selaras.analytics.partitions import partition_rows, partitions
 from selaras.core.errors import CannotRun
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,9 @@ def test_results_are_computed_once_and_follow_the_content(place, monkeypatch):
     found = kept(root, store, public=False, wait=LONG)
     assert {row["agency"] for row in found.rows("profil")} == {f"CONTOH-{number:03}" for number in range(1, 10)}
     assert found.signs["sama-target"].tested == 18
+    counts = {code: one.cut for code, one in found.signs.items() if not one.rows}  # counts need no rows
+    assert counts == {code: len(found.sign(code).rows) for code in found.signs}
+    assert any(counts.values())
     assert found.part("angka", year=2024, agency_kind="sekretariat KPU")
     assert partition_rows(root, found.partitions[0], ["units"])["units"]
     monkeypatch.setattr(module, "_start", lambda *_args, **_kwargs: pytest.fail("computed twice"))
@@ -57,16 +61,36 @@ def test_what_cannot_be_computed_is_said_and_nothing_is_half_kept(place, tmp_pat
     assert not [one for one in (tmp_path / "kept").iterdir() if one.is_dir()]
     started = []
     monkeypatch.setattr(module, "_start", lambda *_args, **_kwargs: started.append(1))
-    for _ in range(2):  # a failure stays said for a while, then it is tried once more
-        with pytest.raises(CannotRun):
-            kept(root, tmp_path / "kept", public=False, wait=0)
-        monkeypatch.setattr(module, "TRY_AGAIN", 0.0)
+    with pytest.raises(CannotRun):  # a failure stays said for a while, then it is tried once more
+        kept(root, tmp_path / "kept", public=False, wait=0)
+    monkeypatch.setattr(module, "TRY_AGAIN", 0.0)
+    assert kept(root, tmp_path / "kept", public=False, wait=0) is None
     assert started == [1]
+
+
+def test_content_that_keeps_changing_never_has_two_processes(tmp_path, monkeypatch):
+    root, store, started = tmp_path / "nation", tmp_path / "kept", []
+    write_nation(root, 1, (2024,))
+
+    def counted(*args, real=subprocess.Popen, **more):
+        started.append(real(*args, **more))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    module.forget()
+    assert kept(root, store, public=False, wait=0) is None
+    code, rows = agency_rows(2, 2024, random.Random(1))
+    write_partition(root, 2024, code, rows)
+    module.forget()
+    assert kept(root, store, public=False, wait=0) is None
+    assert len(started) == 1
+    found = kept(root, store, public=False, wait=LONG)
+    assert code in {row["agency"] for row in found.rows("profil")}
 
 
 def test_a_process_that_was_ended_from_outside_is_told(tmp_path):
     with subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]) as process:
-        module._buried(process, tmp_path, "kunci")
+        module._buried(process, tmp_path, "kunci", False)
     assert "berhenti dengan status -9" in (tmp_path / f"kunci-{module.FAILED}").read_text("utf-8")
 
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
+from selaras.analytics import computing
 from selaras.analytics import kept as results
 from selaras.core.access import Role
 from selaras.documents.books import BookLine, index_data
@@ -59,9 +60,9 @@ def store(tmp_path_factory, folder):
     """The results of both sides, computed here; those of a role over some agencies come from a process, as in the service."""
     made = tmp_path_factory.mktemp("kept")
     with pytest.MonkeyPatch.context() as fewer:
-        fewer.setattr(results, "MOST_ROWS", FEW_SIGNS)
+        fewer.setattr(computing, "MOST_ROWS", FEW_SIGNS)
         for public in (False, True):
-            results.compute(folder, made, public=public)
+            computing.compute(folder, made, public=public)
     return made
 
 

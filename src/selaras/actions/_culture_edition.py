@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from selaras.core.culture.conclusions import strength
 from selaras.core.culture.sources import independent
 from selaras.store.culture import StudyFile
 from selaras.store.culture_rows import rule_of
@@ -13,6 +14,7 @@ def edition_of(file: StudyFile) -> dict[str, Any]:
     """A study as it is published, plain data for JSON. Roles appear as groups only, people as counts."""
     row, material = file.row, file.whole
     labels = {item.code: item for item in file.support}
+    names = {code.code: code.name for code in material.codes}
     return {
         "code": row.code, "title": row.title, "subject": row.subject, "year": row.year, "demo": row.demo,
         "framework": file.framework.name, "framework_source": file.framework.source.text,
@@ -24,7 +26,7 @@ def edition_of(file: StudyFile) -> dict[str, Any]:
         "conclusions": [
             {
                 "code": item.code, "construct": item.construct, "statement": item.statement,
-                "verdict": found.verdict, "line": found.line, "accounts": found.accounts,
+                "verdict": found.verdict, "line": strength(item, file.support, names).line, "accounts": found.accounts,
                 "override_reason": item.reason if item.override else "", "banner": file.banners.get(item.code, ""),
                 "recommendation": item.recommendation,
             }

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +23,12 @@ from selaras.core.place import Place
 NAME, INSIDE = "manifest.json", "manifest-dalam.json"
 FILE = re.compile(r"[A-Za-z0-9_-]+\.parquet")
 """A file beside its manifest: no other folder, no pattern of names."""
+TYPES: dict[str, tuple[type, str]] = {
+    "int": (int, "bilangan bulat"),
+    "str": (str, "teks"),
+    "bool": (bool, "true atau false"),
+}
+"""What a field of a manifest may hold, by the words of its annotation, and how that is called."""
 REPUBLISH = "Terbitkan lagi pada instalasi asalnya dengan selaras publish, lalu salin seluruh foldernya."
 
 
@@ -149,9 +155,9 @@ def national_hash(found: Iterable[Manifest]) -> str:
 
 def _faults(path: Path, found: Manifest) -> list[Fault]:
     where = Place(source=str(path))
-    faults = []
-    if not (isinstance(found.year, int) and isinstance(found.agency, str) and isinstance(found.content, str)):
-        return [Fault("isinya bukan manifes Selaras", where, remedy=REPUBLISH)]
+    faults = list(_wrong_types(where, found))
+    if faults:
+        return faults
     stands = "/".join(path.parent.parts[-2:])
     if stands != found.folder:
         faults.append(Fault("berada dalam folder partisi lain", where, stands, found.folder, REPUBLISH))
@@ -165,6 +171,17 @@ def _faults(path: Path, found: Manifest) -> list[Fault]:
                 Fault(f"nama berkas tabel {name}", where, part.file, "nama berkas di folder itu juga", REPUBLISH)
             )
     return faults
+
+
+def _wrong_types(where: Place, found: Manifest) -> Iterator[Fault]:
+    """A manifest comes from elsewhere as JSON: whatever reads it may rely on what each field is."""
+    for record, whose in ((found, ""), *((part, f" tabel {name}") for name, part in found.tables.items())):
+        for each in fields(record):
+            given = getattr(record, each.name)
+            told = TYPES.get(str(each.type))
+            if told and type(given) is not told[0]:
+                read = json.dumps(given, ensure_ascii=False)[:80]
+                yield Fault(f"isian {each.name}{whose} bukan isian manifes Selaras", where, read, told[1], REPUBLISH)
 
 
 def _unreadable(path: Path, why: str) -> Refusal:

@@ -171,6 +171,8 @@ def test_what_nobody_said_is_called_a_claim_without_evidence():
         "BX.SAMA: penggalan 19, 34 mendukung, penggalan 31 menyangkal"
         in strength(CONCLUSIONS["F2c"], ROWS.values()).line
     )
+    told = strength(CONCLUSIONS["F2c"], ROWS.values(), {"BX.SAMA": "Perlakuan sama"}).line
+    assert "; Perlakuan sama: penggalan 19, 34 mendukung" in told
 
 
 def test_one_coded_document_takes_the_banner_from_its_conclusion_only():

@@ -102,8 +102,8 @@ class Advice:
         return tuple(name for name, value in held.items() if not value)
 
 
-def strength(conclusion: Conclusion, rows: Iterable[CodeSupport]) -> Strength:
-    """The verdict on a conclusion.
+def strength(conclusion: Conclusion, rows: Iterable[CodeSupport], names: Mapping[str, str] | None = None) -> Strength:
+    """The verdict on a conclusion; `names`: of codes, for readers who do not know the codes themselves.
 
     One label for all its codes is the verdict; otherwise it is mixed if one code is strong or at least half are fair or
     better, and not supported if not. Never a test of cause and effect.
@@ -124,7 +124,7 @@ def strength(conclusion: Conclusion, rows: Iterable[CodeSupport]) -> Strength:
         methods | ({Method.SURVEY: surveyed} if surveyed else {}),
         tuple(row.code for row in own if row.label is Support.CONTESTED),
         tuple(code for code, label in by_code if label in {Support.NONE, Support.NORM_ONLY}),
-        _line(own, labels),
+        _line(own, labels, names or {}),
     )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _verdict(labels: list[Support]) -> str:
     return MIXED if Support.STRONG in labels or good * 2 >= len(labels) > 0 else UNSUPPORTED
 
 
-def _line(own: list[CodeSupport], labels: list[Support]) -> str:
+def _line(own: list[CodeSupport], labels: list[Support], names: Mapping[str, str]) -> str:
     """The evidence in one Indonesian line."""
     if len(labels) == 1:
         accounts, groups = (len(own[0].counting), len(own[0].groups)) if own else (0, 0)
@@ -148,7 +148,7 @@ def _line(own: list[CodeSupport], labels: list[Support]) -> str:
         counted = [f"{count} {label}" for label in Support if (count := labels.count(label))]
         line = ", ".join(counted)
     fights = [
-        f"{row.code}: penggalan {', '.join(row.plus)} mendukung, penggalan {', '.join(row.minus)} menyangkal"
+        f"{names.get(row.code, row.code)}: penggalan {', '.join(row.plus)} mendukung, penggalan {', '.join(row.minus)} menyangkal"
         for row in own
         if row.label is Support.CONTESTED
     ]

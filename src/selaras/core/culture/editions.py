@@ -103,19 +103,12 @@ class PublishedSurvey:
 def study_from(data: Mapping[str, Any]) -> PublishedStudy:
     """A study out of its edition as it is kept."""
     names = {row["code"]: row["name"] for row in data.get("support", ())}
-
-    def named(line: str) -> str:
-        """The line of evidence with names where it has codes, which only the study's own readers know."""
-        for code, name in names.items():
-            line = line.replace(f"; {code}: ", f"; {name}: ")
-        return line
-
     return PublishedStudy(
         data["code"], data["title"], int(data["year"]), data["framework"], tuple(data["methods"]), int(data["informants"]),
         int(data["accounts"]), int(data["sources"]), data["rule"],
         tuple(
             PublishedConclusion(
-                row["code"], row["statement"], row["verdict"], named(row["line"]), row.get("banner", ""),
+                row["code"], row["statement"], row["verdict"], row["line"], row.get("banner", ""),
                 row.get("override_reason", ""),
             )
             for row in data["conclusions"]

@@ -26,8 +26,8 @@ from selaras.web.public.gateway import open_to_all
 from selaras.web.public.gateway import shown as shown_to_all
 from selaras.web.shell import NavItem
 
-WAIT = 8.0
-"""Seconds for which a page waits for results that are being computed before it says so."""
+WAIT = 1.0
+"""Seconds for which a page waits for results that are being computed before it says so: a small nation needs no more."""
 ON_ONE_PAGE = 50
 NONE = "–"
 LONGEST_YEAR = 4

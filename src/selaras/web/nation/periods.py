@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from selaras.analytics.kept import Kept, partition_stream
+from selaras.analytics.kept import Kept
+from selaras.analytics.partitions import partition_stream
 from selaras.core.period import Period, Span
 from selaras.store.nation import nation_folder
 from selaras.web.nation.files import yes_no

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from selaras.analytics.kept import Kept, partition_rows, partition_stream
+from selaras.analytics.kept import Kept
+from selaras.analytics.partitions import partition_rows, partition_stream
 from selaras.analytics.signs import MILLIONTHS
 from selaras.core.access import Act, may_somewhere
 from selaras.store.models import Agency

@@ -55,7 +55,7 @@ def sign(request: Any, side: Side, data: Kept, code: str) -> HttpResponse:
     rules = load_nation()
     if code not in rules.signs or code not in data.signs:
         raise NotFound(_("Tanda ini tidak ada."))
-    found, rule, names = data.signs[code], rules.signs[code], _agencies(data)
+    found, rule, names = data.sign(code), rules.signs[code], _agencies(data)
     year, agency = request.GET.get("tahun", ""), request.GET.get("instansi", "").strip()[:100]
 
     def wanted(row: SignRow) -> bool:
@@ -114,7 +114,8 @@ def _summary(side: Side, found: SignList, rule: Any) -> dict[str, Any]:
     return {
         "name": said(rule.name), "question": said(rule.question), "url": side.url("sign", rule.code),
         "rows": count(len(found.rows) + found.cut),
-        "any": bool(found.rows), "tested": count(found.tested), "untested": count(untested), "some_untested": bool(untested),
+        "any": bool(found.rows or found.cut),
+        "tested": count(found.tested), "untested": count(untested), "some_untested": bool(untested),
         "expected": "" if expected is None else format_number(Decimal(str(round(expected, 1))), places=1),
         "survivors": "" if found.survivors is None else count(found.survivors),
     }  # fmt: skip
