@@ -40,6 +40,8 @@ from selaras.analytics.schema import BY_NAME
 
 NAMES = ("instansi", "jenis", "unit", "kelas", "anggaran", "efisiensi", "kemajuan", "kelengkapan", "selisih")
 SLICE = 1_000_000
+HEAP, DRIVER = 1_800, "1200m"
+"""What Java may keep, in MB: all executors together, and the driver; with what lies outside the heaps under 4 GiB."""
 MOST_CHECKED = 12_000_000
 """Up to so many rows the results are held against each other; with more that would take longer than measuring."""
 
@@ -150,8 +152,9 @@ def _spark(root: Path, given: dict[str, Any]) -> dict[str, Any]:
     seconds on the wall, and the highest memory of all executors and of the driver while it ran.
     """
     workers = given["workers"]
+    heap = f"{HEAP // workers}m"
     with spark_cluster.cluster(workers, memory="2g") as master, \
-            spark_cluster.session(master, workers=workers, memory="1800m", driver="1500m") as session:  # fmt: skip
+            spark_cluster.session(master, workers=workers, memory=heap, driver=DRIVER) as session:  # fmt: skip
         started = time.perf_counter()
         nation = Nation(root, spark=session)
         for name in BY_NAME:
@@ -257,7 +260,7 @@ def once(rows: int, options: argparse.Namespace) -> dict[str, Any]:
             found["pandas"] = _told(measured, "pandas", root, plain | {"partitions": share})
         if "spark" not in options.skip:
             why = spark_cluster.missing()
-            for workers in () if why else (1, 2):
+            for workers in () if why else options.workers:
                 found[f"spark_{workers}"] = _told(
                     measured, "spark", root, {"workers": workers, "names": options.spark_names or options.names}
                 )
@@ -338,6 +341,7 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true", help="several sizes (--sizes), DuckDB only")
     parser.add_argument("--sizes", type=int, nargs="+", default=(1_000_000, 10_000_000, 50_000_000, 100_000_000))
     parser.add_argument("--skip", action="append", default=[], choices=("spark", "pandas"))
+    parser.add_argument("--workers", type=int, nargs="+", default=(1, 2), help="of Spark, one run for each number")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's limit")
     parser.add_argument("--runs", type=int, default=3)

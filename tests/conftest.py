@@ -59,6 +59,10 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_unconfigure():
+    gc.unfreeze()  # at their end programs tidy up, and some complain of what they may not
+
+
 def pytest_configure():
     from django.conf import settings
 

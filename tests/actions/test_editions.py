@@ -9,6 +9,7 @@ from django.db import connection
 from PIL import Image
 from tests.web.conftest import BIRO, inside, samples, signed_in  # noqa: F401 (fixtures)
 
+from selaras.actions._book_document import Job, compose_job
 from selaras.actions.chapters import add_paragraph, assign_chapters, move_paragraph, set_chapter_state
 from selaras.actions.editions import approve, freeze, publish, return_edition, send_to_review, withdraw
 from selaras.actions.photos import add_photo
@@ -134,6 +135,16 @@ def test_published_files_hold_no_names_and_no_nip(edition):
     for text in (read_edition_file(BIRO, page, "html").decode(), read_edition_file(BIRO, data, "json").decode()):
         assert not [secret for secret in people | numbers if secret in text]
     assert json.loads(read_edition_file(BIRO, data, "json"))["summary"]["indicators"] == 2
+
+
+def test_a_book_of_published_data_holds_the_published_document(edition, tmp_path):
+    job = Job(BIRO, "Biro", "lkjip", 2024, "tahun", 1, "data terbit", ("html",), str(tmp_path))
+    assert compose_job(job).cause == "Belum ada data terbit untuk tahun 2024."
+    row = published(edition)
+    page = next(sha for name, sha in row.files.items() if name.startswith("publik/") and name.endswith(".html"))
+    assert compose_job(job).files[0][1] == page
+    withdraw(HEAD, agency=BIRO, edition=row.pk, reason="Keliru.")
+    assert compose_job(job).state == "gagal"
 
 
 def test_publishing_needs_approval_and_withdrawing_a_reason(edition):

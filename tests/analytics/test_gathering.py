@@ -103,6 +103,36 @@ def test_a_damaged_manifest_in_the_target_is_refused(tmp_path):
     assert [path.parent.name for path in target.rglob(NAME)] == ["agency=B"]
 
 
+def test_a_damaged_file_in_the_target_is_mended_by_gathering_again(tmp_path):
+    source, target = nation(tmp_path / "source"), tmp_path / "all"
+    gathered([source], target)
+    next(target.glob("year=2024/agency=A/units-*")).write_bytes(b"rusak")
+    next(target.glob("year=2024/agency=B/units-*")).unlink()
+    taken = gathered([source], target)
+    assert [[item.agency for item in each] for each in (taken.copied, taken.same)] == [["A", "B"], ["C"]]
+    sound(target)
+    assert not gathered([source], target).copied
+
+
+def test_what_a_source_does_not_have_any_more_is_told_and_left(tmp_path):
+    source, target = nation(tmp_path / "source"), tmp_path / "all"
+    nation(target, ["LAIN"])
+    gathered([source], target)
+    remove_partition(source, 2024, "B", inside=False)
+    assert [item.agency for item in gathered([source], target).gone] == ["B", "LAIN"]
+    assert agencies(target) == ["A", "B", "C", "LAIN"]
+
+
+def test_a_folder_that_is_no_nation_tells_which_one_near_it_is(tmp_path):
+    source = nation(tmp_path / "nation", ["A"])
+    (tmp_path / "berkas").write_text("")
+    for wrong in (tmp_path, source / "year=2024", source / "year=2024/agency=A", tmp_path / "berkas"):
+        with pytest.raises(Refusal) as refused:
+            gathered([wrong], tmp_path / "all")
+        (fault,) = refused.value.faults
+        assert "berkas, bukan folder" in fault.sentence() if wrong.is_file() else fault.remedy.endswith(f"{source}.")
+
+
 def test_what_is_for_insiders_stands_beside_what_is_public(tmp_path):
     nation(tmp_path, ["A"], name="terbit")
     nation(tmp_path, ["A", "B"], inside=True, name="basis data")

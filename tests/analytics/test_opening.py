@@ -94,6 +94,19 @@ def test_a_manifest_names_no_file_elsewhere_and_no_pattern(tmp_path):
             list(manifests(tmp_path))
 
 
+def test_files_that_are_gone_or_lie_elsewhere_are_told_by_name(tmp_path):
+    root = written(tmp_path / "nation", [given("A"), given("B")])
+    next(root.glob("year=*/agency=B/units-*")).unlink()
+    with pytest.raises(Refusal, match=r"agency=B/units-.*tidak ditemukan"):
+        Nation(root, threads=1).table("units")
+    (place,) = root.glob("year=*/agency=A")
+    place.rename(tmp_path / "lain")
+    place.symlink_to(tmp_path / "lain")
+    with pytest.raises(Refusal, match=r"agency=A: tautan ke luar folder nasional") as refused:
+        Nation(root, threads=1).table("measurements")
+    assert len(refused.value.faults) == 2
+
+
 def test_what_does_not_fit_into_memory_goes_to_a_place_of_its_own_that_is_gone_afterwards(folder):
     opened = Nation(folder, threads=1, memory="60MB")
     (place,) = opened.backend.con.execute("SELECT current_setting('temp_directory')").fetchone()

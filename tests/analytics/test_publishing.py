@@ -28,8 +28,9 @@ pytestmark = pytest.mark.slow
 SYSTEM = operator("sistem")
 
 
-def test_the_public_gets_the_published_edition_until_it_is_withdrawn(edition, tmp_path):  # noqa: F811
+def test_the_public_gets_the_published_edition_until_it_is_withdrawn(edition, tmp_path, settings):  # noqa: F811
     made = published(edition)
+    settings.SITE_URL = "https://kinerja.contoh.go.id"
     folder = tmp_path / "nation"
     assert publish_nation(SYSTEM, to=folder).written == [(2024, BIRO)]
     opened = Nation(folder, threads=1)
@@ -42,6 +43,7 @@ def test_the_public_gets_the_published_edition_until_it_is_withdrawn(edition, tm
     assert agency["source"] == f"edisi {made.snapshot_sha256}"
     (listed,) = opened.rows(opened.table("editions")).to_pylist()
     assert (listed["kind"], listed["version"]) == ("lkjip", made.version)
+    assert listed["page"] == f"https://kinerja.contoh.go.id/publik/{BIRO}/2024/"
     before = opened.hash
     record_realisation(SYSTEM, agency=BIRO, indicator="IKU-1", period=quarter(2024, 1), value=percent(1))
     assert publish_nation(SYSTEM, to=folder).written == []

@@ -10,7 +10,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from tests.analytics.nations import LAW, altered, nations, worked_example, written
 
@@ -112,8 +112,13 @@ pairs = st.one_of(st.tuples(amounts, amounts), near, near.map(lambda pair: pair[
                   st.tuples(st.decimals(min_value=0, max_value=200, places=3), st.just(Decimal(100))))  # fmt: skip
 
 
+just_below = (Decimal("99999999.999999999999999"), Decimal(100))
+"""A share that floating point takes for the largest, which has no value."""
+
+
 @settings(max_examples=5, deadline=None)
 @given(st.lists(pairs, min_size=100, max_size=150))
+@example([just_below, (Decimal(10) ** 8, Decimal(100)), (-just_below[0], Decimal(100))])
 def test_a_share_is_cut_and_printed_as_python_would(given_pairs):
     for row in quotients(given_pairs):
         with localcontext(prec=80):
@@ -123,6 +128,10 @@ def test_a_share_is_cut_and_printed_as_python_would(given_pairs):
         assert row["printed"] == row["told"] == (
             None if wanted is None else wanted.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         )  # fmt: skip
+
+
+def test_a_share_that_is_nearly_nothing_has_no_sign():
+    assert str(exact.cut(Decimal("-0.0000001"))) == "0.000000"
 
 
 def test_what_is_not_in_a_mean_is_counted(tmp_path):

@@ -6,11 +6,12 @@ from decimal import Decimal
 import ibis
 import pyarrow as pa
 import pytest
-from tests.analytics.made_nation import agency_rows, plant, relaxed, shown, write_nation
+from tests.analytics import made_nation
+from tests.analytics.made_nation import agency_rows, measurement, plant, relaxed, shown, write_nation
 
 from selaras.analytics.opening import Nation
 from selaras.analytics.schema import ARROW, BY_NAME, PARTITION, TABLES, ibis_schema
-from selaras.analytics.signs import SIGNS, evidence
+from selaras.analytics.signs import SIGNS, Evidence, evidence
 from selaras.analytics.signs_told import told
 from selaras.analytics.signs_twin import twin
 from selaras.rulebook.nation import load_nation
@@ -61,6 +62,7 @@ def test_what_was_planted_is_found_with_its_reason(code, agency, words, nation):
     assert words in rows[0].reason
     assert all(row.numbers for row in rows)
     assert found.tested
+    assert (found.level is None) == (found.survivors is None), "what chance would give is told of tests alone"
     if found.level is not None:
         assert found.expected == pytest.approx(found.tested * found.level)
 
@@ -110,3 +112,65 @@ def test_strange_figures_make_no_difference_between_engine_and_twin(seed):
         assert shown(engine) == shown(plain), code
         assert (engine.tested, dict(engine.untested)) == (plain.tested, dict(plain.untested)), code
         told(engine, rule, 0.05)
+
+
+def little(measured, classes=()):
+    """Rows of measurements by agency, all of one kind of agency, in 2024; every indicator is the same one to `family`."""
+    found = {name: [] for name in ("agencies", "indicators", "measurements", "classes")}
+    for agency, rows in measured.items():
+        place = {"year": 2024, "agency": agency}
+        found["agencies"].append(made_nation.row("agencies", kind="dinas") | place)
+        found["classes"] += [one | place for one in classes]
+        found["measurements"] += [one | place for one in rows]
+        found["indicators"] += [
+            made_nation.row("indicators", indicator=code, family="sama", unit_of_measure="%") | place
+            for code in {one["indicator"] for one in rows}
+        ]
+    return Little(found)
+
+
+def yearly(code, achievement):
+    return measurement(code, 2024, "tahun", 1, Decimal(100), Decimal(achievement), kind="persen")
+
+
+def signs_of(nation, code, **limits):
+    return evidence(nation, SIGNS[code](nation, relaxed(RULES.signs[code], **limits)))
+
+
+def test_a_number_that_stays_the_same_for_months_is_one_number():
+    rows = [measurement("I1", 2024, "bulan", month, None, Decimal(200 + month), kind="angka", denominator=Decimal(750))
+            for month in range(1, 13)]  # fmt: skip
+    (found,) = signs_of(little({"A": rows}), "digit-akhir", least=1).rows
+    assert (found["size"], found["d0"]) == (13, 2)  # twelve and one, not twelve and twelve
+
+
+def test_one_agency_alone_is_no_group_to_be_far_from():
+    rows = [yearly(f"I{number}", number) for number in (90, 91, 92, 93, 94, 95, 96, 97, 20)]
+    alone, together = (signs_of(little(given), "pencilan") for given in (
+        {"A": rows}, {f"A{number}": [one] for number, one in enumerate(rows)}
+    ))  # fmt: skip
+    assert (alone.rows, alone.tested) == ((), 0)
+    assert [found["x"] for found in together.rows] == [20_000_000]
+
+
+@pytest.mark.parametrize(("exclusive", "above", "below"), [(False, 3, 1), (True, 1, 3)])
+def test_a_figure_on_the_bound_is_on_the_side_of_its_class(exclusive, above, below):
+    rows = [yearly("I1", 90), yearly("I2", 90), yearly("I3", 91), yearly("I4", 89)]
+    bound = made_nation.row("classes", position=1, label="Tinggi", lower=Decimal(90), exclusive=exclusive)
+    (found,) = signs_of(little({"A": rows}, [bound]), "tepi-kelas", least=1).rows
+    assert (found["above"], found["below"]) == (above, below)
+
+
+def test_of_nothing_last_year_there_is_no_share():
+    rule = RULES.signs["target-turun"]
+    given = {
+        "agency": "A",
+        "year": 2024,
+        "unit": "",
+        "indicator": "I1",
+        "polarity": "turun",
+        "target": Decimal(5),
+        "before": Decimal(0),
+    }
+    (found,) = told(Evidence((given,), 1, {}), rule, 0.05).rows
+    assert found.reason == "Target 5 lebih longgar daripada hasil tahun lalu 0."

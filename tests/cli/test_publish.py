@@ -144,7 +144,15 @@ def as_float(rows):
     return rows.set_column(at, pa.field("target", pa.float64()), rows.column("target").cast(pa.float64()))
 
 
+def with_table(part, **changes):
+    tables = json.loads((part / NAME).read_text())["tables"]
+    with_manifest(part, tables=tables | {"units": tables["units"] | changes})
+
+
 DAMAGES = {
+    "isian made_at bukan": lambda part: with_manifest(part, made_at=7),
+    "isian file tabel units bukan": lambda part: with_table(part, file=5),
+    "partisi tanpa manifes": lambda part: (part / NAME).unlink(),
     "skema lebih baru": lambda part: with_manifest(part, schema=VERSION + 1),
     "skema lama": lambda part: with_manifest(part, schema=0),
     "folder partisi lain": lambda part: with_manifest(part, year=2019),

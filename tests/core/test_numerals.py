@@ -450,3 +450,7 @@ values = st.one_of(
 def test_a_value_that_is_shown_is_read_back(value):
     assert read_value(value.shown(), kind=value.kind, hint=NumberHint.INDONESIAN) == value
     assert read_value(value.shown(), kind=None, hint=NumberHint.INDONESIAN) == value
+
+
+def test_a_quotient_of_the_largest_and_the_smallest_amount_is_written_out():
+    assert format_percent(Decimal(10) ** 31, places=2) == "10" + ".000" * 10 + ",00%"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from selaras.documents.open_check import package_faults
 from selaras.documents.open_package import (
     CATALOGUE,
     PACKAGE,
@@ -17,7 +18,6 @@ from selaras.documents.open_package import (
     OpenSet,
     OpenTable,
     comma_file,
-    package_faults,
     package_files,
 )
 
@@ -57,7 +57,7 @@ def test_the_descriptions_tell_licence_hash_and_units(files):
     dataset = catalogue["dcat:dataset"][0]
     assert (
         resource["hash"].removeprefix("sha256:")
-        == dataset["dcat:distribution"][0]["spdx:checksum"]["spdx:checksumValue"]
+        == dataset["dcat:distribution"][0]["spdx:checksum"]["spdx:checksumValue"]["@value"]
     )
     assert dataset["dct:license"]["@id"] == package["licenses"][0]["path"]
     # What DCAT-AP demands of a catalogue, a dataset and a distribution.
@@ -69,6 +69,7 @@ def test_the_descriptions_tell_licence_hash_and_units(files):
     assert all(standard[name] for name in ("konsep", "definisi", "klasifikasi", "ukuran_dan_satuan"))
     assert {one["satuan"] for one in standard["ukuran_dan_satuan"]} == {"persen", "indikator"}
     assert len(sdi["metadata_variabel"]) == len(FIELDS)
+    assert [one["variabel"] for one in sdi["metadata_indikator"]] == ["capaian"]
 
 
 @pytest.mark.parametrize(
@@ -78,14 +79,37 @@ def test_the_descriptions_tell_licence_hash_and_units(files):
         ("capaian.csv", b"2024,", b"2023,", "kunci ganda"),
         ("capaian.csv", b"tahun,", b"year,", "kolom"),
         ("capaian.csv", b"2023,", b",", "bukan year"),
-        (PACKAGE, b'"capaian.csv"', b'"../capaian.csv"', "berkasnya tidak ada"),
+        (PACKAGE, b'"capaian.csv"', b'"../capaian.csv"', "keluar dari paket"),
         (PACKAGE, b'"name": "contoh"', b'"name": "Contoh Data"', "pola"),
         (PACKAGE, b'"type": "date"', b'"type": "hari"', "jenis kolom"),
         (PACKAGE, b"{", b"", "bukan JSON"),
         (PACKAGE, b'"licenses"', b'"lisensi"', "licenses"),
+        (PACKAGE, b'"fields": [', b'"fields": [7,', "tanpa kolom"),
+        ("capaian.csv", b"Dinas", b"Dina\xff", "bukan teks UTF-8"),
+        (CATALOGUE, b'"xsd:date"', b'"xsd:string"', "dct:issued bukan tanggal"),
+        (CATALOGUE, b'"dcat:accessURL"', b'"dcat:alamat"', "tanpa dcat:accessURL"),
+        (
+            CATALOGUE,
+            b'data/capaian.csv"\n     },\n     "dcat:media',
+            b'data/lain.csv"\n     },\n     "dcat:media',
+            "lain.csv: lain",
+        ),
+        (SATU_DATA, b'"tabel": "capaian"', b'"tabel": "lain"', "lain daripada deskriptor"),
     ],
 )
 def test_every_damage_is_named(files, name, old, new, told):
+    assert old in files[name]
     files[name] = files[name].replace(old, new, 1)
     words = " ".join(fault.sentence() for fault in package_faults(files))
     assert any(word in words for word in told.split("|")), words
+
+
+def test_files_that_are_missing_strange_or_no_package_are_named_and_never_stop_the_check(files):
+    for name in files:
+        rest = {other: content for other, content in files.items() if other != name}
+        assert any(fault.place.source == name for fault in package_faults(rest)), name
+        for content in (b"", b"[1]", b"null", b'{"resources": [1], "name": 2}', b"\xff\x00"):
+            assert any(fault.place.source == name for fault in package_faults(files | {name: content})), (name, content)
+    (fault,) = package_faults(files | {"rahasia.csv": b"1", ".DS_Store": b""})
+    assert "rahasia.csv" in fault.sentence()
+    assert all(fault.remedy for fault in package_faults({PACKAGE: b"{}"}))

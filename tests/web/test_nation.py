@@ -12,8 +12,10 @@ from selaras.analytics import computing
 from selaras.analytics import kept as results
 from selaras.core.access import Role
 from selaras.documents.books import BookLine, index_data
-from selaras.documents.open_package import package_faults
-from selaras.store.models import Agency, ReportBook
+from selaras.documents.open_check import package_faults
+from selaras.store.models import Agency, ReportBook, ReportEdition
+from selaras.store.models.work import EditionState
+from selaras.web.nation.frame import report_page
 from tests.analytics.made_nation import plant, write_nation
 
 FEW_SIGNS = 20
@@ -115,6 +117,50 @@ def test_what_is_not_there_is_not_found(address, central):
     assert central.get(f"/nasional/{address}").status_code == 404
 
 
+def test_what_another_installation_tells_is_a_link_only_as_an_address_of_a_page(inside):
+    def told(page):
+        return report_page({"page": page, "agency": "BIRO-ORG", "year": 2024, "sha256": "0" * 64})
+
+    assert told("https://a.contoh.go.id/publik/A/2024/") == "https://a.contoh.go.id/publik/A/2024/"
+    assert [told(page) for page in ("javascript:alert(1)", "//a.contoh.go.id/", "publik/BIRO-ORG/2024/", None)] == [
+        ""
+    ] * 4
+    here = ReportEdition.objects.create(
+        agency=Agency.objects.get(code="BIRO-ORG"), year=2024, kind="lkjip", span="tahun", index=1, version=9,
+        state=EditionState.PUBLISHED.value, snapshot_sha256="0" * 64, files={}, frozen_at=timezone.now(), frozen_by="Contoh",
+    )  # fmt: skip
+    assert told("publik/BIRO-ORG/2024/") == "/publik/BIRO-ORG/2024/"
+    here.delete()
+
+
+def test_a_small_nation_says_what_could_not_be_tested_and_counts_units_where_nobody_is_counted(
+    signed_in, inside, settings, tmp_path, monkeypatch
+):
+    def nobody(_code, year, found):
+        if year == 2023:
+            for row in found["indicators"]:
+                row["name"], row["family"] = f"{row['name']} lama", f"{row['family']} lama"
+                row["sasaran_title"] = f"{row['sasaran_title']} lama"
+        for row in found["agencies"]:
+            row["staff"] = 0
+
+    settings.NATION = str(write_nation(tmp_path / "kecil", 9, (2023, 2024), change=nobody))
+    computing.compute(tmp_path / "kecil", tmp_path / "hasil", public=False)
+    monkeypatch.setattr("selaras.web.nation.frame.nation_kept", lambda: tmp_path / "hasil")
+    central = signed_in(Role.PLANNER, agency=None, name="pusat-kecil")
+    assert "belum ada yang dapat diuji" in central.get("/nasional/").content.decode()
+    assert "Belum ada yang dapat diuji" in central.get("/nasional/tanda/pencilan/").content.decode()
+    pages = [central.get(f"/nasional/instansi/CONTOH-00{number}/2024/").content.decode() for number in range(1, 10)]
+    assert any(" unit</small>" in page for page in pages)
+    assert not any("0 pegawai" in page for page in pages)
+    for asked in (
+        "indikator/satu/?indikator=indeks+kepuasan+masyarakat&satuan=indeks",
+        "sasaran/satu/?sasaran=meningkatnya+mutu+layanan+1",
+    ):
+        page = central.get(f"/nasional/{asked}&tahun=2024&jenis=sekretariat+KPU")
+        assert page.status_code == 200 and "tahun=2023" not in page.content.decode()
+
+
 def sheet_of(client, address):
     return openpyxl.load_workbook(io.BytesIO(client.get(address).content)).active
 
@@ -131,6 +177,7 @@ def test_every_table_goes_out_as_xlsx_and_csv(central):
                     *(f"instansi/CONTOH-004/2024/I3/?{one}" for one in ("", "tabel=letak&"))):  # fmt: skip
         lines = lines_of(central, f"/nasional/{address}format=csv")
         assert sheet_of(central, f"/nasional/{address}format=xlsx").max_row == len(lines) > 1, address
+    assert lines_of(central, f"/publik{AGENCY}?format=csv")[1:]
     assert central.get("/nasional/?tabel=rahasia&format=csv").status_code == 404
     assert central.get("/publik/nasional/?tabel=periode&format=csv").status_code == 404
     periods = lines_of(central, "/nasional/?tahun=2023&tabel=periode&format=csv")
@@ -218,13 +265,19 @@ def test_the_page_of_a_book_names_what_failed_and_gives_its_files(central, signe
     folder.mkdir(parents=True)
     made = BookLine("A-1", "Dinas Contoh", "pk", "baru", (("pk-A-1.html", "0", 3),))
     failed = BookLine("A-2", "Dinas Lain", "pk", "gagal", cause="PK belum disusun.", remedy="Susun PK itu.")
-    (folder / "indeks.json").write_text(index_data([made, failed], "Buku"), "utf-8")
+    many = [
+        BookLine(f"K-{number}", f"Kantor {number}", "pk", "gagal", cause="Belum ada data.", remedy="Isi.")
+        for number in range(52)
+    ]
+    (folder / "indeks.json").write_text(index_data([made, failed, *many], "Buku"), "utf-8")
     (folder / "pk-A-1.html").write_bytes(b"<p>")
     (folder / ".keadaan.jsonl").write_bytes(b"{}")
     page = central.get("/nasional/buku/satu/B/").content.decode()
     assert all(
         words in page for words in ("PK belum disusun.", "Susun PK itu.", "pk-A-1.html", "indeks.json", "1 dokumen")
     )
+    assert page.count("Belum ada data.") == 1 and page.index("Belum ada data.") < page.index("PK belum disusun.")
+    assert "52 dokumen" in page and "Kantor 49 " in page and "Kantor 50 " not in page and "dan 2 lagi" in page
     files = "/nasional/buku/satu/B/berkas"
     answer = central.get(f"{files}/pk-A-1.html")
     assert answer.getvalue() == b"<p>"

@@ -35,7 +35,7 @@ def written(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
         clear_drafts(path.parent)
         handle, name = tempfile.mkstemp(prefix=draft_prefix(), suffix=path.suffix, dir=path.parent)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     os.close(handle)
     draft = Path(name)
     try:
@@ -45,7 +45,7 @@ def written(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
         draft.replace(path)
         _settle(path.parent)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -121,7 +121,7 @@ def _settle(path: Path) -> None:
         os.close(handle)
 
 
-def _not_written(path: Path, error: OSError) -> CannotRun:
+def not_written(path: Path, error: OSError) -> CannotRun:
     outage = outage_of(error)
     faults = (Fault(outage.kind.words, remedy=outage.kind.remedy),) if outage else ()
     return CannotRun(f"{path} tidak dapat ditulis: {reason_of(error)}.", *faults)

@@ -12,18 +12,19 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from selaras.actions._book_runner import STATE, Job, StateFile, alone, run_jobs
+from selaras.actions._book_document import Job
+from selaras.actions._book_runner import STATE, StateFile, alone, clear_old, run_jobs
 from selaras.actions._files import written
 from selaras.actions.audit import traced
 from selaras.core.access import Act, Actor, check_everywhere, may
 from selaras.core.errors import Fault, Refusal
-from selaras.core.nation.books import Book, faults_of, is_due
+from selaras.core.nation.books import Book, faults_of
 from selaras.core.period import Period
 from selaras.core.reporting import KINDS
 from selaras.documents import books as papers
 from selaras.documents.books import BookLine
 from selaras.documents.write import FORMATS
-from selaras.store.books import book_folder, book_of, books_folder, find_book, offices_of
+from selaras.store.books import book_folder, book_of, books_folder, find_book, offices_of, waiting_books
 from selaras.store.models import ReportBook
 from selaras.store.models.nation import BookState
 
@@ -75,6 +76,7 @@ def save_book(by: Actor, *, book: Book, active: bool = True) -> ReportBook:
         )
         row.origin, row.rhythm, row.year = book.origin.value, book.rhythm.value, book.year
         row.span, row.index, row.active, row.changed_by = book.span.value, book.index, active, by.name
+        row.asked = row.asked or (row.last_at is not None and before is not None and _scope(before) != _scope(book))
         row.save()
         for name in Book.__slots__:
             old, new = getattr(before, name, ""), getattr(book, name)
@@ -107,8 +109,7 @@ def ask_for_book(by: Actor, *, code: str) -> None:
 def due_books(by: Actor, *, today: date) -> list[str]:
     """The codes of the books that have to be made. Leaves no record: it only asks. Raises NotAllowed."""
     check_everywhere(by, Act.KEEP_BOOKS)
-    rows = ReportBook.objects.filter(active=True)
-    return [row.code for row in rows if is_due(book_of(row), today, last=_finished(row), asked=row.asked)]
+    return [row.code for row in waiting_books(ReportBook.objects.all(), today)]
 
 
 def run_book(
@@ -127,13 +128,13 @@ def run_book(
         trace |= {"book": code, "period": period.name}
     folder = book_folder(book, period)
     with alone(folder):
-        ReportBook.objects.filter(pk=row.pk).update(state=BookState.RUNNING.value)
-        made = _made(book, period, folder, workers, told)
+        ReportBook.objects.filter(pk=row.pk).update(state=BookState.RUNNING.value, asked=False)
+        made = _made(book, period, folder, workers, told, own=True)
         with traced(by, action="menyusun buku laporan") as trace:
             check_everywhere(by, Act.KEEP_BOOKS)
             state = BookState.PARTLY if made.count("gagal") else BookState.WHOLE
             ReportBook.objects.filter(pk=row.pk).update(
-                state=state.value, asked=False, last_period=period.name, last_at=timezone.now(),
+                state=state.value, last_period=period.name, last_at=timezone.now(),
                 last_summary=made.summary(), folder=folder.relative_to(books_folder()).as_posix(),
             )  # fmt: skip
             trace |= {"book": code, "period": period.name, **made.summary()}
@@ -165,7 +166,16 @@ def run_reports(
         return _made(book, book.period(today), folder, workers, told)
 
 
-def _made(book: Book, period: Period, folder: Path, workers: int, told: Callable[[BookLine], None] | None) -> Made:
+def _made(
+    book: Book,
+    period: Period,
+    folder: Path,
+    workers: int,
+    told: Callable[[BookLine], None] | None,
+    *,
+    own: bool = False,
+) -> Made:
+    """Make the documents into a folder; one that is the book's `own` keeps nothing that the book no longer names."""
     started = time.monotonic()
     jobs = [
         Job(
@@ -186,6 +196,7 @@ def _made(book: Book, period: Period, folder: Path, workers: int, told: Callable
     state = StateFile(folder / STATE)
     try:
         lines = run_jobs(jobs, Path(settings.DATA), workers=processes, state=state, told=told)
+        clear_old(folder, lines, state, None if own else {job.key for job in jobs})
     finally:
         state.close()
     made = Made(book.code, period.name, folder, tuple(lines), time.monotonic() - started)
@@ -212,9 +223,9 @@ def _write_papers(folder: Path, lines: Sequence[BookLine], title: str) -> None:
             draft.write_bytes(content)
 
 
-def _finished(row: ReportBook) -> str:
-    """The period that the book was made about; none while its last run did not come to an end."""
-    return "" if row.state == BookState.RUNNING.value else row.last_period
+def _scope(book: Book) -> tuple[tuple[str, ...] | str, ...]:
+    """What a book holds; if that changes, what was made before is no longer the book."""
+    return book.kinds, book.agencies, book.formats, book.origin.value
 
 
 def _words(value: object) -> str:

@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils import timezone
 
 from selaras import __version__
 from selaras.actions._accounts import check_installation
+from selaras.actions._registers import in_address
 from selaras.actions._rules import law_of
 from selaras.actions.audit import traced
 from selaras.analytics.gathering import gathered
@@ -37,6 +40,7 @@ from selaras.core.reporting.redaction import public_snapshot
 from selaras.core.reporting.thawing import thaw
 from selaras.core.snapshot import Snapshot
 from selaras.store import publishing as facts
+from selaras.store.checkup import LOCAL
 from selaras.store.editions import read_edition_file, standing_licence
 from selaras.store.snapshot import load_snapshot
 
@@ -50,6 +54,8 @@ class Done:
     written: list[tuple[int, str]] = field(default_factory=list)
     unchanged: list[tuple[int, str]] = field(default_factory=list)
     removed: list[tuple[int, str]] = field(default_factory=list)
+    gone: list[Path] = field(default_factory=list)
+    """Manifests of partitions that stand there, but that the sources of their installation do not have any more."""
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
@@ -92,6 +98,7 @@ def gather_nation(by: Actor, *, sources: Collection[Path], to: Path) -> Done:
         check_installation(by)
         taken = gathered(sources, to)
         done = Done(written=[_place(item) for item in taken.copied], unchanged=[_place(item) for item in taken.same])
+        done.gone = [to / item.folder / name_of(inside=item.inside) for item in taken.gone]
         trace |= {"sources": len(sources), "folder": to.name, **done.counts()}
     return done
 
@@ -104,7 +111,7 @@ def _publish_agency(by: Actor, to: Path, agency: str, year: int | None, done: Do
     for source in found:
         at = (source.year, agency)
         wanted.add(at)
-        stamp = f"{__version__} {source.stamp}"
+        stamp = f"{__version__} {source.stamp} {_home()}".rstrip()
         before = standing(to, *at, inside=inside)
         if before and (before.stamp, before.inside, before.installation) == (stamp, inside, mine):
             done.unchanged.append(at)
@@ -178,7 +185,7 @@ def _rows(by: Actor, source: facts.Source, *, inside: bool) -> dict[str, list[tu
 
 def _around(by: Actor, snapshot: Snapshot, origin: str, *, inside: bool) -> Around:
     agency, year = snapshot.agency.code, snapshot.year
-    page = f"publik/{agency}/{year}/"
+    page = f"{_home()}publik/{in_address(agency)}/{year}/"
     editions = tuple(
         EditionFact(item.kind, item.period, item.version, item.day, item.sha256, page)
         for item in facts.editions_told(agency, year)
@@ -193,6 +200,11 @@ def _around(by: Actor, snapshot: Snapshot, origin: str, *, inside: bool) -> Arou
         **common, recorded=recorded, verified=verified, predicates=facts.predicates_told(by, agency, year),
         recommendations=facts.recommendations_told(agency, year),
     )  # fmt: skip
+
+
+def _home() -> str:
+    """The address of this installation for those who read its files elsewhere; nothing where it is open on this computer only."""
+    return "" if urlsplit(settings.SITE_URL).hostname in LOCAL else f"{settings.SITE_URL}/"
 
 
 def _place(item: Manifest) -> tuple[int, str]:

@@ -32,7 +32,7 @@ def cut(value: Decimal | None) -> Decimal | None:
     """A share as the nation keeps it: cut off after six decimals; None where it is too large for exact work."""
     if value is None or abs(value) >= LARGEST:
         return None
-    return value.quantize(MICRO, rounding=ROUND_DOWN, context=WIDE)
+    return WIDE.plus(value.quantize(MICRO, rounding=ROUND_DOWN, context=WIDE))  # no engine knows a negative zero
 
 
 def fitted(value: Decimal | None) -> Decimal | None:
@@ -82,7 +82,7 @@ def with_percent(rows: ibis.Table, name: str, part: Any, whole: Any) -> ibis.Tab
     made = made.mutate(guess_=_guess(part, whole, 100 * 10**PLACES))
     made = made.mutate(rest_=made.top_ - made.guess_ * made.bottom_)
     made = made.mutate(share_=_set_right(made.guess_, made.rest_, made.bottom_))
-    made = made.mutate(**{name: made.below_.ifelse(number(0) - made.share_, made.share_)})
+    made = made.mutate(**{name: _bounded(made.share_, made.below_)})
     return made.drop("top_", "bottom_", "below_", "guess_", "rest_", "share_")
 
 
@@ -103,7 +103,7 @@ def _quotient(part: Any, whole: Any, times: int) -> Any:
     top, bottom = _top(part, times), _bottom(whole)
     guess = _guess(part, whole, times)
     share = _set_right(guess, top - guess * bottom, bottom)
-    return ((part < 0) == (whole < 0)).ifelse(share, number(0) - share)
+    return _bounded(share, (part < 0) != (whole < 0))
 
 
 def _top(part: Any, times: int) -> Any:
@@ -117,13 +117,18 @@ def _bottom(whole: Any) -> Any:
 def _guess(part: Any, whole: Any, times: int) -> Any:
     # From part and whole as they are: turning a long decimal into floating point is what costs most.
     size = (part.cast("float64") * float(times) / whole.cast("float64").nullif(0.0)).abs()
-    return (size < float(LARGEST * 10**PLACES)).ifelse(size, ibis.null("float64")).floor().cast("int64").cast(WHOLE)
+    return (size <= float(LARGEST * 10**PLACES)).ifelse(size, ibis.null("float64")).floor().cast("int64").cast(WHOLE)
 
 
 def _set_right(guess: Any, rest: Any, bottom: Any) -> Any:
     """The guess, one more or one less, as the rest says; in percent."""
     size = guess + (rest < 0).ifelse(-1, (rest >= bottom).ifelse(1, 0)).cast(WHOLE)
     return (size.cast("decimal(24, 6)") * ibis.literal(MICRO, type="decimal(7, 6)")).cast(DECIMAL)
+
+
+def _bounded(share: Any, below: Any) -> Any:
+    """A share with its sign; the guess cannot tell one just below the largest from the largest."""
+    return (share < number(int(LARGEST))).ifelse(below.ifelse(number(0) - share, share), ibis.null(DECIMAL))
 
 
 def _size(share: Any) -> Any:

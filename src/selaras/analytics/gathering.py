@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,30 +11,38 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from selaras.analytics.manifest import (
+    COPY_AGAIN,
+    NAME,
     REPUBLISH,
     Manifest,
     Part,
     content_of,
     every_manifest,
+    file_fault,
     name_of,
     read_manifest,
 )
 from selaras.analytics.schema import BY_NAME, VERSION, Table, arrow_schema
 from selaras.analytics.staging import alone, finish_gathering, put_all, staged
 from selaras.analytics.writing import content_hash
-from selaras.core.errors import Fault, Refusal, reason_of
+from selaras.core.errors import Fault, Refusal
 from selaras.core.place import Place
 
 MESSAGE = "Data nasional tidak dikumpulkan; tidak ada yang disalin."
+GIVE = "Sebutkan folder yang dibuat selaras publish"
 CHOOSE = "Pilih satu sumber: hapus folder partisi itu dari yang lain, lalu ulangi."
 
 
 @dataclass(slots=True)
 class Taken:
-    """The partitions that were copied, and those that stood there already with the same content."""
+    """The partitions that were copied, and those that stood there already with the same content.
+
+    `gone` are those that stand there from an installation of the sources, none of which has them any more.
+    """
 
     copied: list[Manifest] = field(default_factory=list)
     same: list[Manifest] = field(default_factory=list)
+    gone: list[Manifest] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,14 @@ def _gathered(sources: Collection[Path], to: Path) -> Taken:
     copies: list[_Found] = []
     for found in chosen.values():
         stands = _standing(to, found.manifest, faults)
-        if stands is not None and stands.content == found.manifest.content:
+        if stands is not None and stands.content == found.manifest.content and _whole(to / stands.folder, stands):
             taken.same.append(found.manifest)
             continue
-        if stands is not None and stands.installation != found.manifest.installation:
+        if stands is None or stands.content == found.manifest.content:
+            pass  # nothing stands there, or the same with files that are damaged
+        elif stands.installation != found.manifest.installation:
             faults.append(_twice(found, _Found(stands, to / stands.folder)))
-        elif stands is not None and stands.made_at > found.manifest.made_at:
+        elif stands.made_at > found.manifest.made_at:
             faults.append(_older(found, stands))
         faults += _file_faults(found)
         copies.append(found)
@@ -85,7 +95,24 @@ def _gathered(sources: Collection[Path], to: Path) -> Taken:
                 stage.add(found.folder, found.manifest)
             put_all(stage)
     taken.copied += [found.manifest for found in copies]
+    taken.gone += _gone(to, [found.manifest for found in chosen.values()])
     return taken
+
+
+def _gone(to: Path, given: list[Manifest]) -> Iterator[Manifest]:
+    """What the installations of the sources gave once and do not give any more. A source may be a part of theirs only."""
+    places = {(item.folder, item.inside) for item in given}
+    sides = {(item.installation, item.inside) for item in given}
+    for path in every_manifest(to):
+        with contextlib.suppress(Refusal):  # what stands elsewhere and is damaged shows when it is read
+            item = read_manifest(path)
+            if (item.installation, item.inside) in sides and (item.folder, item.inside) not in places:
+                yield item
+
+
+def _whole(folder: Path, stands: Manifest) -> bool:
+    """Whether the files of a partition that stands are what its manifest says."""
+    return not any(file_fault(folder / part.file, part) for part in stands.tables.values())
 
 
 def _standing(to: Path, wanted: Manifest, faults: list[Fault]) -> Manifest | None:
@@ -101,13 +128,27 @@ def _standing(to: Path, wanted: Manifest, faults: list[Fault]) -> Manifest | Non
 def _partitions(source: Path, faults: list[Fault]) -> Iterator[_Found]:
     paths = every_manifest(source)
     if not paths:
-        what = "tidak ada partisi di dalamnya" if source.is_dir() else "folder tidak ditemukan"
-        faults.append(Fault(what, Place(source=str(source)), remedy="Sebutkan folder yang dibuat selaras publish."))
+        faults.append(_no_nation(source))
+    for folder in sorted(
+        {path.parent for path in source.glob("year=*/agency=*/*.parquet")} - {path.parent for path in paths}
+    ):
+        faults.append(Fault("partisi tanpa manifes", Place(source=str(folder)), "", f"{NAME} di dalamnya", COPY_AGAIN))
     for path in paths:
         try:
             yield _Found(read_manifest(path), path.parent)
         except Refusal as refusal:
             faults += refusal.faults
+
+
+def _no_nation(source: Path) -> Fault:
+    """What a folder without partitions is, and which one near it may be meant."""
+    if not source.is_dir():
+        what = "berkas, bukan folder" if source.exists() else "folder tidak ditemukan"
+        return Fault(what, Place(source=str(source)), remedy=f"{GIVE}.")
+    whole = source.resolve()
+    near = next((each for each in (whole / "nation", whole.parent, whole.parent.parent) if every_manifest(each)), None)
+    remedy = f"{GIVE}, misalnya {near}." if near else f"{GIVE}."
+    return Fault("tidak ada partisi di dalamnya", Place(source=str(source)), "", "folder year=…/agency=…", remedy)
 
 
 def _file_faults(found: _Found) -> Iterator[Fault]:
@@ -129,22 +170,23 @@ def _file_faults(found: _Found) -> Iterator[Fault]:
 def _looked_at(path: Path, table: Table, part: Part) -> tuple[Fault | None, str]:
     """The first fault of a file, or the hash of its rows."""
     where = Place(source=str(path))
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return Fault(f"berkas tidak dapat dibaca: {reason_of(error)}", where, remedy=REPUBLISH), ""
-    if digest != part.sha256:
-        return Fault("berkas berubah sejak diterbitkan", where, digest, f"SHA-256 {part.sha256}", REPUBLISH), ""
+    if fault := file_fault(path, part):
+        return fault, ""
     try:
         rows = pq.ParquetFile(path).read()
     except (pa.ArrowInvalid, OSError) as error:
-        return Fault(f"bukan berkas Parquet yang utuh: {str(error)[:120]}", where, remedy=REPUBLISH), ""
+        return Fault(
+            "bukan berkas Parquet yang utuh", where, str(error)[:120].strip(". "), "berkas Parquet", REPUBLISH
+        ), ""
     wanted = arrow_schema(table)
     if not rows.schema.equals(wanted):
         return _schema_fault(where, rows.schema, wanted), ""
+    if rows.num_rows != part.rows:
+        return Fault(
+            "isi tidak sesuai manifesnya", where, f"{rows.num_rows} baris", f"{part.rows} baris", REPUBLISH
+        ), ""
     content = content_hash(rows)
-    if content != part.content or rows.num_rows != part.rows:
+    if content != part.content:
         return Fault("isi tidak sesuai manifesnya", where, content, part.content, REPUBLISH), ""
     keys = [rows.column(name).to_pylist() for name in table.key]
     if keys and len(set(zip(*keys, strict=True))) < rows.num_rows:
@@ -159,7 +201,13 @@ def _schema_fault(where: Place, found: pa.Schema, wanted: pa.Schema) -> Fault:
         if at < 0 or found.field(at).type != given.type or found.field(at).nullable != given.nullable:
             return Fault(f"kolom {given.name} lain daripada skema", where, read, str(given.type), REPUBLISH)
     extra = ", ".join(sorted(set(found.names) - set(wanted.names)))
-    return Fault(f"kolom lain daripada skema {VERSION}", where, extra or "urutan atau metadata lain", "", REPUBLISH)
+    return Fault(
+        f"kolom lain daripada skema {VERSION}",
+        where,
+        extra or "urutan atau metadata lain",
+        "kolom skema itu saja",
+        REPUBLISH,
+    )
 
 
 def _twice(found: _Found, other: _Found) -> Fault:

@@ -30,6 +30,10 @@ TYPES: dict[str, tuple[type, str]] = {
 }
 """What a field of a manifest may hold, by the words of its annotation, and how that is called."""
 REPUBLISH = "Terbitkan lagi pada instalasi asalnya dengan selaras publish, lalu salin seluruh foldernya."
+COPY_AGAIN = (
+    "Salin lagi seluruh foldernya. Bila pada instalasi asalnya pun demikian, hapus folder partisi itu di sana, lalu terbitkan "
+    "lagi dengan selaras publish."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,20 @@ def read_manifest(path: Path) -> Manifest:
     return found
 
 
+def file_fault(path: Path, part: Part) -> Fault | None:
+    """What is wrong with the bytes of a file of a partition: gone, or not those that were published."""
+    where = Place(source=str(path))
+    wanted = f"SHA-256 {part.sha256}"
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return Fault(f"berkas tidak dapat dibaca: {reason_of(error)}", where, "", wanted, COPY_AGAIN)
+    return (
+        None if digest == part.sha256 else Fault("berkas berubah sejak diterbitkan", where, digest, wanted, COPY_AGAIN)
+    )
+
+
 def told_version(path: Path) -> object:
     """The version of the schema that a manifest tells, whatever else is in it; None for one that cannot be read."""
     try:
@@ -175,7 +193,9 @@ def _faults(path: Path, found: Manifest) -> list[Fault]:
 
 def _wrong_types(where: Place, found: Manifest) -> Iterator[Fault]:
     """A manifest comes from elsewhere as JSON: whatever reads it may rely on what each field is."""
-    for record, whose in ((found, ""), *((part, f" tabel {name}") for name, part in found.tables.items())):
+    records: list[tuple[Manifest | Part, str]] = [(found, "")]
+    records += [(part, f" tabel {name}") for name, part in found.tables.items()]
+    for record, whose in records:
         for each in fields(record):
             given = getattr(record, each.name)
             told = TYPES.get(str(each.type))

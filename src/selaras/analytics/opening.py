@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import pyarrow as pa
 
-from selaras.analytics.manifest import Manifest, manifests, national_hash
+from selaras.analytics.manifest import Manifest, file_fault, manifests, national_hash
 from selaras.analytics.schema import BY_NAME, Table, ibis_schema, spark_schema
-from selaras.core.errors import Fault, NotFound
+from selaras.core.errors import Fault, NotFound, Refusal
+from selaras.core.place import Place
 
 ibis.options.sql.fuse_selects = False  # steps that build on each other would be written out many times over
 MEMORY = "2GB"
@@ -80,10 +84,11 @@ class Nation:
         view = f"nation_{table.name}"
         if self._spark is None:
             listed = ", ".join(map(_quoted, paths))
-            self.backend.raw_sql(
-                f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM read_parquet([{listed}], "  # noqa: S608 (our own names)
-                "hive_partitioning = true, hive_types = {'year': INTEGER, 'agency': VARCHAR})"
-            )
+            with self._files_told():
+                self.backend.raw_sql(
+                    f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM read_parquet([{listed}], "  # noqa: S608 (our own names)
+                    "hive_partitioning = true, hive_types = {'year': INTEGER, 'agency': VARCHAR})"
+                )
         else:
             reader = self._spark.read.schema(spark_schema(table)).option("basePath", str(root))
             reader.parquet(*(PATTERN.sub(r"\\\g<0>", str(path)) for path in paths)).createOrReplaceTempView(view)
@@ -93,10 +98,25 @@ class Nation:
     def rows(self, expression: ibis.Table) -> pa.Table:
         """The rows of an expression, computed by the backend."""
         engine = self.backend.con if self._spark is None else self._spark
-        result = engine.sql(self.sql(expression))
-        found: pa.Table = result.to_arrow_table() if self._spark is None else result.toArrow()  # not by way of pandas
+        with self._files_told():
+            result = engine.sql(self.sql(expression))
+            found: pa.Table = (
+                result.to_arrow_table() if self._spark is None else result.toArrow()
+            )  # not by way of pandas
         wanted = expression.schema().to_pyarrow()
         return found.select(wanted.names).cast(wanted)  # columns of folders come in an order of their own
+
+    @contextlib.contextmanager
+    def _files_told(self) -> Iterator[None]:
+        """Where DuckDB fails at files that are gone, damaged, or elsewhere by a link: Refusal, which names them."""
+        try:
+            yield
+        except duckdb.Error as error:
+            root = self.folder.resolve()
+            faults = [fault for item in self.manifests for fault in _item_faults(root, item)]
+            if not faults:
+                raise
+            raise Refusal("Data nasional tidak dapat dipakai.", *faults) from error
 
     def sql(self, expression: ibis.Table) -> str:
         """An expression as the backend's own SQL, compiled once for every nation of the backend."""
@@ -111,6 +131,23 @@ class Nation:
         """Let go of the backend; Spark itself stays with who started it."""
         if self._spark is None:
             self.backend.disconnect()
+
+
+def _item_faults(root: Path, item: Manifest) -> list[Fault]:
+    folder = root / item.folder
+    if fault := _outside(root, folder):
+        return [fault]
+    parts = [(folder / part.file, part) for part in item.tables.values()]
+    return [fault for path, part in parts if (fault := _outside(root, path) or file_fault(path, part))]
+
+
+def _outside(root: Path, path: Path) -> Fault | None:
+    """A link that leads out of the folder of the nation."""
+    real = path.resolve()
+    if real.is_relative_to(root):
+        return None
+    remedy = "Salin folder partisi itu sendiri ke sini, bukan tautannya."
+    return Fault("tautan ke luar folder nasional", Place(source=str(path)), str(real), f"di bawah {root}", remedy)
 
 
 def _quoted(path: Path) -> str:

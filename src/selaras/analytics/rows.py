@@ -18,7 +18,7 @@ from selaras.core.measurement.entries import value_of
 from selaras.core.org import Unit
 from selaras.core.period import Period, Span
 from selaras.core.planning import Indicator, Node, NodeLevel, PlanDocument
-from selaras.core.reporting.figures import NO_AIM, Aim, Figures
+from selaras.core.reporting.figures import Aim, Figures
 from selaras.core.value import Value, ValueKind
 
 Row = tuple[Any, ...]
@@ -324,6 +324,3 @@ def _kept(amount: Decimal | None) -> Decimal | None:
 def _too_large(value: Row) -> bool:
     kind, amount = value[0], value[1]
     return kind in {ValueKind.NUMBER.value, ValueKind.PERCENT.value} and amount is None
-
-
-__all__ = ["NO_AIM", "Around", "EditionFact", "rows_of"]

@@ -115,12 +115,14 @@ def _in_reach(value: Any) -> Any:
 def outliers(nation: Nation, rule: SignRule) -> Gathered:
     """Achievements far from the median of like agencies: same kind of agency, same indicator, same year.
 
+    A group needs enough agencies; one agency may have the indicator in several units.
     Columns: year, agency, indicator, unit, agency_kind, family, x, twice_median, four_mads (millionths), size.
     """
     rows = _yearly(nation).join(_indicators(nation), ["year", "agency", "indicator"])
     rows = rows.join(_kinds(nation), ["year", "agency"])
     group = ["year", "agency_kind", "family", "unit_of_measure", "polarity"]
     known = rows.filter(rows.x.notnull())
+    known = known.join(known.group_by(group).aggregate(agencies=known.agency.nunique()), group)
     window = ibis.window(group_by=group)
     known = known.mutate(
         size=ibis._.count().over(window),
@@ -134,9 +136,9 @@ def outliers(nation: Nation, rule: SignRule) -> Gathered:
     known = known.mutate(four_mads=_middle(known, "twice_far", "rank").over(window))
     least, limit = rule.whole("least"), int(rule.limit("z") * 10_000)
     found = known.filter(
-        (known["size"] >= least) & (known.four_mads > 0) & (known.twice_far * 13_490 > known.four_mads * limit)
+        (known.agencies >= least) & (known.four_mads > 0) & (known.twice_far * 13_490 > known.four_mads * limit)
     )
-    counts = _counts(known, [(FEW_LIKE, known["size"] < least), (NO_SPREAD, known.four_mads == 0)])
+    counts = _counts(known, [(FEW_LIKE, known.agencies < least), (NO_SPREAD, known.four_mads == 0)])
     unknown = rows.filter(rows.x.isnull())
     counts = counts.union(
         _counts(unknown, [(NO_FIGURE, unknown.achievement.isnull()), (TOO_LARGE, unknown.x.isnull())])
@@ -160,7 +162,10 @@ def _middle(rows: ibis.Table, value: str, place: str) -> Any:
 
 
 def _digits(nation: Nation, rule: SignRule) -> ibis.Table:
-    """Whole numbers that people entered for months and quarters, with their last digit: `year`, `agency`, `digit`."""
+    """Whole numbers that people entered for months and quarters, with their last digit: `year`, `agency`, `digit`.
+
+    A number counts once for an indicator: a denominator that stays the same for twelve months is one number, not twelve.
+    """
     rows = nation.table("measurements")
     rows = rows.filter(rows.span != "tahun")
     columns = [("numerator", None), ("denominator", None), ("realised", "angka")]
@@ -171,8 +176,9 @@ def _digits(nation: Nation, rule: SignRule) -> ibis.Table:
         part = part.filter(
             (value >= rule.whole("smallest")) & (value < LARGEST_NUMBER) & (value == value.floor().cast(value.type()))
         )
-        parts.append(part.select("year", "agency", digit=_whole(part[name]) % 10))
-    return parts[0].union(parts[1], parts[2])
+        parts.append(part.select("year", "agency", "indicator", number=_whole(part[name])))
+    numbers = parts[0].union(parts[1], parts[2], distinct=True)
+    return numbers.select("year", "agency", digit=numbers.number % 10)
 
 
 def last_digits(nation: Nation, rule: SignRule) -> Gathered:
@@ -371,16 +377,17 @@ def _december(nation: Nation, points: int) -> ibis.Table:
 def class_edges(nation: Nation, rule: SignRule) -> Gathered:
     """Achievements just above and just below the bounds of the classes, by kind of agency, year and bound.
 
+    On the bound itself is above it, unless the scale puts it into the class below.
     Columns: year, agency_kind, bound (millionths), above, below.
     """
     classes = nation.table("classes")
     classes = classes.filter(classes.lower.notnull())
-    bounds = classes.select("year", "agency", bound=_whole(classes.lower * MILLIONTHS))
+    bounds = classes.select("year", "agency", "exclusive", bound=_whole(classes.lower * MILLIONTHS))
     rows = _yearly(nation)
     rows = rows.filter(rows.x.notnull()).select("year", "agency", "x")
     rows = rows.join(bounds, ["year", "agency"]).join(_kinds(nation), ["year", "agency"])
     width = int(rule.limit("width") * MILLIONTHS)
-    rows = rows.mutate(distance=rows.x - rows.bound)
+    rows = rows.mutate(distance=rows.x - rows.bound - ibis.ifelse(rows.exclusive, 1, 0))
     counted = rows.group_by(["year", "agency_kind", "bound"]).aggregate(
         above=((rows.distance >= 0) & (rows.distance < width)).sum(),
         below=((rows.distance < 0) & (rows.distance >= -width)).sum(),

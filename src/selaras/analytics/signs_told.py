@@ -10,7 +10,7 @@ from typing import Any
 from selaras.analytics.opening import Nation
 from selaras.analytics.signs import SIGNS, Evidence, evidence, percent
 from selaras.core.nation import digits
-from selaras.core.nation.chance import at_least, beyond
+from selaras.core.nation.chance import at_least
 from selaras.core.nation.limits import NationRules, SignRule
 from selaras.core.nation.robust import modified_z
 from selaras.core.nation.signs import SignList, SignRow, judged, listed
@@ -35,8 +35,8 @@ def told(found: Evidence, rule: SignRule, rate: float) -> SignList:
         rows, survivors = judged([_TESTS[rule.code](row) for row in found.rows], level=level, rate=rate)
         return SignList(rule.code, rows, found.tested, untested, level, survivors)
     rows = listed(_ROWS[rule.code](row) for row in found.rows)
-    level_of_z = beyond(float(rule.limit("z"))) if rule.code == "pencilan" else None
-    return SignList(rule.code, rows, found.tested, untested, level_of_z)
+    # Also of outliers chance has no say: how often a group has some of its own depends on its size and its spread.
+    return SignList(rule.code, rows, found.tested, untested)
 
 
 # ---- plain comparisons -----------------------------------------------------------------------------------------------
@@ -61,7 +61,9 @@ def _identical(row: Row) -> SignRow:
     length = f"{row['points']} isian {row['span']}an"
     if row["first_year"] is None:
         other = row["other"] if row["other"] != row["agency"] else row["one"]
-        who = f"dengan {other}" if other != row["agency"] else "dengan unit lain pada instansi yang sama"
+        who = (
+            f"dengan {other}" if other != row["agency"] else "dengan indikator lain yang sama namanya pada instansi itu"
+        )
         more = f" dan {row['places'] - 2} lainnya" if row["places"] > 2 else ""
         reason, subject = f"{length} sama persis {who}{more}.", "antarinstansi"
     else:
@@ -77,8 +79,15 @@ def _identical(row: Row) -> SignRow:
 def _lower_target(row: Row) -> SignRow:
     target, before = _plain(row["target"]), _plain(row["before"])
     gap = abs(before - target)
-    share = gap / abs(before) * 100 if before else Decimal(100)
     words = "lebih rendah" if row["polarity"] == "naik" else "lebih longgar"
+    if not before:  # of nothing there is no share
+        return SignRow(
+            row["agency"], row["year"], row["unit"] or "", row["indicator"], "",
+            f"Target {_number(target)} {words} daripada hasil tahun lalu {_number(before)}.",
+            (("Target", _number(target)), ("Hasil tahun lalu", _number(before))),
+            100.0,
+        )  # fmt: skip
+    share = gap / abs(before) * 100
     return SignRow(
         row["agency"], row["year"], row["unit"] or "", row["indicator"], "",
         f"Target {_number(target)} {words} {_share(share)} daripada hasil tahun lalu {_number(before)}.",

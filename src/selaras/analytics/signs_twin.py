@@ -89,7 +89,7 @@ def _outliers(tables: Tables, rule: SignRule) -> Found:
     for (year, kind, family, _unit, _polarity), members in groups.items():
         values = [Decimal(x) for _, x in members]
         centre, mad = median(values), deviation(values)
-        few = len(members) < rule.whole("least")
+        few = len({row["agency"] for row, _ in members}) < rule.whole("least")
         reasons += [FEW_LIKE if few else NO_SPREAD if not mad else ""] * len(members)
         if few or not mad:
             continue
@@ -105,12 +105,17 @@ def _outliers(tables: Tables, rule: SignRule) -> Found:
 
 def _whole_numbers(tables: Tables, rule: SignRule) -> dict[tuple[int, str], list[int]]:
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    seen = set()
     for row in tables["measurements"]:
         if row["span"] == "tahun":
             continue
         values = [row["numerator"], row["denominator"], row["realised"] if row["realised_kind"] == "angka" else None]
         for value in values:
-            if value is not None and rule.limit("smallest") <= value < LARGEST_NUMBER and value == int(value):
+            told = row["year"], row["agency"], row["indicator"], value
+            if value is None or told in seen:
+                continue
+            seen.add(told)
+            if rule.limit("smallest") <= value < LARGEST_NUMBER and value == int(value):
                 found[(row["year"], row["agency"])].append(int(value))
     return found
 
@@ -291,20 +296,21 @@ def _jumps(tables: Tables, rule: SignRule) -> Found:
 
 
 def _class_edges(tables: Tables, rule: SignRule) -> Found:
-    bounds: dict[tuple[int, str], list[int]] = defaultdict(list)
+    bounds: dict[tuple[int, str], list[tuple[int, bool]]] = defaultdict(list)
     for one in tables["classes"]:
         if one["lower"] is not None:
-            bounds[(one["year"], one["agency"])].append(int(one["lower"] * MILLIONTHS))
+            bounds[(one["year"], one["agency"])].append((int(one["lower"] * MILLIONTHS), one["exclusive"]))
     kinds, width = _kinds(tables), int(rule.limit("width") * MILLIONTHS)
     near: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
     for row in _yearly(tables):
         key, x = (row["year"], row["agency"]), _x(row)
         if x is None or key not in kinds:
             continue
-        for bound in bounds[key]:
+        for bound, exclusive in bounds[key]:
             counted = near[(row["year"], kinds[key], bound)]
-            counted[0] += 0 <= x - bound < width
-            counted[1] += -width <= x - bound < 0
+            off = x - bound
+            counted[0] += 0 < off <= width if exclusive else 0 <= off < width
+            counted[1] += -width < off <= 0 if exclusive else -width <= off < 0
     rows, reasons = [], []
     for (year, kind, bound), (above, below) in near.items():
         few = above + below < rule.whole("least")

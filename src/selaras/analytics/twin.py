@@ -111,22 +111,31 @@ def by_unit(nation: Iterable[Given]) -> Rows:
     """`rollups.by_unit`: each unit with everything below it."""
     found: Rows = []
     for given in nation:
-        own = {row["indicator"]: row["unit"] for row in given.table("measurements")}
-        above = defaultdict(set)
-        for row in given.table("lineage"):
-            above[row["unit"]].add(row["ancestor"])
-        entries = list(_entries(given))
-        for unit in given.table("units"):
-            below = [entry for entry in entries if unit["unit"] in above[own[entry.indicator.code]]]
+        parents = {unit.code: unit.parent for unit in given.figures.snapshot.units}
+        entries = [(entry, _line(_unit_of(given.figures, entry.indicator), parents)) for entry in _entries(given)]
+        for unit in given.figures.snapshot.units:
+            below = [entry for entry, line in entries if unit.code in line]
             if below:
-                names = {
-                    "ancestor": unit["unit"],
-                    "depth": unit["depth"],
-                    "path": unit["path"],
-                    "unit_name": unit["name"],
-                }
-                found.append({**given.place, **names, **_summary(below)})
+                line = _line(unit.code, parents)
+                about_unit = {"ancestor": unit.code, "depth": len(line), "path": "/".join(line), "unit_name": unit.name}
+                found.append({**given.place, **about_unit, **_summary(below)})
     return found
+
+
+def _line(code: str, parents: Mapping[str, str]) -> list[str]:
+    """The codes from the top to a unit; none for an unknown one."""
+    return [*_line(parents[code], parents), code] if code in parents else []
+
+
+def _unit_of(figures: Figures, indicator: Indicator) -> str:
+    """The unit that answers: of the responsible position, else the owner of the node or of one above."""
+    units = {unit.code for unit in figures.snapshot.units}
+    posts = {post.code: post.unit for post in figures.snapshot.positions}
+    candidates, code = [posts.get(indicator.responsible, "")], indicator.node
+    while code in figures.nodes:
+        candidates.append(figures.nodes[code].owner)
+        code = figures.nodes[code].parent
+    return next((candidate for candidate in candidates if candidate in units), "")
 
 
 def by_class(nation: Iterable[Given]) -> Rows:
@@ -382,7 +391,7 @@ def _summary(entries: list[_Entry]) -> dict[str, Any]:
 
 
 def _counting(given: Given) -> bool:
-    return any(row["counts"] for row in given.table("budgets"))
+    return bool(given.figures.programmes)
 
 
 def _absorbed(given: Given) -> dict[str, Any]:
@@ -405,4 +414,4 @@ def _percent(part: int, whole: int) -> Decimal | None:
 
 
 def _printed(share: Decimal | None) -> Decimal | None:
-    return None if share is None else share.quantize(CENT, rounding=ROUND_HALF_UP)
+    return None if share is None else share.quantize(CENT, rounding=ROUND_HALF_UP) + 0  # no negative zero

@@ -66,12 +66,18 @@ def write_partition(
 
 
 def standing(root: Path, year: int, agency: str, *, inside: bool) -> Manifest | None:
-    """The manifest that stands for an edition of an agency's year; None where there is none that can be used."""
+    """The manifest that stands for an edition of an agency's year; None where there is none that can be used.
+
+    One of whose files is gone cannot: the year is then written again.
+    """
     path = root / folder_of(year, agency) / name_of(inside=inside)
     try:
-        return read_manifest(path) if path.exists() else None
+        found = read_manifest(path) if path.exists() else None
     except Refusal:
         return None
+    if found is None or all((path.parent / part.file).is_file() for part in found.tables.values()):
+        return found
+    return None
 
 
 def remove_partition(root: Path, year: int, agency: str, *, inside: bool) -> bool:

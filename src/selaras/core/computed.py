@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from selaras.core.numerals import format_number, format_percent, format_rupiah
+from selaras.core.numerals import WIDE, format_number, format_percent, format_rupiah
 from selaras.core.place import NOWHERE, Place
 
 
@@ -56,7 +56,7 @@ class Computed:
         if self.value is None:
             return None
         digits = self.places if places is None else places
-        return self.value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        return self.value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=WIDE)
 
     def shown(self, places: int | None = None, *, bare: bool = False) -> str:
         """The figure in id-ID, `102,94%`; an en dash where there is none. `bare` leaves out the unit."""

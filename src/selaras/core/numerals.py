@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NoReturn
@@ -41,9 +41,11 @@ from selaras.core.terbilang import spell
 _SWAPPED = str.maketrans(",.", ".,")
 MISSING_MARKS = frozenset({"", "-", "–", "n/a", "tidak ada"})
 LONGEST = 24
+"""More digits than this is no amount; it keeps every reading exact under the usual 28 digits of Decimal."""
 MOST_OWN_PLACES = 6
 """A number with more decimals than this was divided, not measured."""
-"""More digits than this is no amount; it keeps every reading exact under the usual 28 digits of Decimal."""
+WIDE = Context(prec=80)
+"""Room to round any quotient of two amounts; the usual 28 digits refuse one from 10²⁶ on."""
 
 
 class NumberHint(StrEnum):
@@ -117,7 +119,7 @@ def _formatted(value: Decimal, places: int | None) -> str:
     """Equal numbers are written alike, and a page holds the same ones many times."""
     if places is None:
         places = own_places(value)
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WIDE)
     text = f"{abs(rounded):,.{places}f}".translate(_SWAPPED)
     return f"-{text}" if rounded < 0 else text
 

@@ -14,7 +14,8 @@ from selaras.documents.write.listing import grid
 class BookLine:
     """One document of a book: of which office, which file, how it went.
 
-    `state` is `baru`, `tetap` (its data had not changed) or `gagal`; then `cause` and `remedy` say why.
+    `state` is `baru`, `tetap` (its data had not changed) or `gagal`; then `cause` and `remedy` say why, in words that
+    are the same for every office, and `detail` where in this office's data.
     """
 
     agency: str
@@ -26,15 +27,18 @@ class BookLine:
     data_sha256: str = ""
     cause: str = ""
     remedy: str = ""
+    detail: str = ""
 
 
-FAILED = ("Kode", "Instansi", "Dokumen", "Sebab", "Cara memperbaiki")
+FAILED = ("Kode", "Instansi", "Dokumen", "Sebab", "Cara memperbaiki", "Rincian")
 INDEX = ("Kode", "Instansi", "Dokumen", "Berkas", "Ukuran (bita)", "SHA-256 berkas", "SHA-256 data", "Keadaan")
 
 
 def failures_sheet(lines: Sequence[BookLine]) -> bytes:
     """The failed documents as a spreadsheet."""
-    rows = [(one.agency, one.office, one.kind, one.cause, one.remedy) for one in lines if one.state == "gagal"]
+    rows = [
+        (one.agency, one.office, one.kind, one.cause, one.remedy, one.detail) for one in lines if one.state == "gagal"
+    ]
     return grid("Kegagalan", FAILED, rows)
 
 
@@ -48,7 +52,9 @@ def failures_text(lines: Sequence[BookLine], title: str) -> str:
     told = [f"{title}: {failed} dari {len(lines)} dokumen gagal."]
     for (cause, remedy), group in sorted(groups.items(), key=lambda item: -len(item[1])):
         told += ["", f"{len(group)} dokumen: {cause}", f"  Cara memperbaiki: {remedy}" if remedy else ""]
-        told += [f"  - {one.agency} {one.office} ({one.kind})" for one in group]
+        told += [
+            f"  - {one.agency} {one.office} ({one.kind}){f': {one.detail}' if one.detail else ''}" for one in group
+        ]
     return "\n".join(line for line in told) + "\n"
 
 

@@ -13,14 +13,12 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from selaras.core.errors import Fault
-from selaras.core.place import Place
 from selaras.documents.package import safe_cell
 
 PACKAGE, CATALOGUE, SATU_DATA = "datapackage.json", "dcat.jsonld", "satu-data.json"
@@ -28,6 +26,9 @@ NAME = re.compile(r"[-a-z0-9._/]+")
 TYPES = frozenset({"string", "integer", "number", "boolean", "date", "year"})
 MEDIA = "text/csv"
 INDONESIAN = "http://publications.europa.eu/resource/authority/language/IND"
+FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/CSV"
+TABULAR = "https://specs.frictionlessdata.io/tabular-data-resource/"
+PERCENT = "persen"
 DIALECT = {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n", "quoteChar": '"', "header": True}
 """How the files are written; `delimiter` and `doubleQuote` must be told, says the profile of tabular packages."""
 
@@ -203,13 +204,14 @@ def catalogue(one: OpenSet, address: str) -> dict[str, Any]:
                         "dcat:accessURL": {"@id": one.home},
                         "dcat:downloadURL": {"@id": f"{base}{table.path}"},
                         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{MEDIA}"},
-                        "dcat:byteSize": len(table.content),
+                        "dct:format": {"@id": FILE_TYPE},
+                        "dcat:byteSize": {"@value": str(len(table.content)), "@type": "xsd:nonNegativeInteger"},
                         "dct:license": {"@id": url},
-                        "dct:conformsTo": {"@id": f"{base}{PACKAGE}"},
+                        "dct:conformsTo": {"@id": TABULAR},
                         "spdx:checksum": {
                             "@type": "spdx:Checksum",
                             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                            "spdx:checksumValue": table.sha256,
+                            "spdx:checksumValue": {"@value": table.sha256, "@type": "xsd:hexBinary"},
                         },
                     }
                     for table in one.tables
@@ -224,7 +226,7 @@ def _words(text: str) -> dict[str, str]:
 
 
 def satu_data(one: OpenSet) -> dict[str, Any]:
-    """The metadata that Satu Data Indonesia asks for: of the activity, of each variable, and the standard of each table."""
+    """What Satu Data Indonesia asks for: metadata of the activity, the variables and the indicators; the standard of each table."""
     return {
         "dasar": "Peraturan Presiden Nomor 39 Tahun 2019 tentang Satu Data Indonesia; struktur mengikuti metadata statistik "
         "kegiatan, variabel, dan indikator",
@@ -273,6 +275,23 @@ def satu_data(one: OpenSet) -> dict[str, Any]:
             for table in one.tables
             for field in table.fields
         ],
+        "metadata_indikator": [
+            {
+                "tabel": table.name,
+                "variabel": field.name,
+                "nama_indikator": field.title,
+                "konsep": table.concept or table.title,
+                "definisi": field.description or table.description,
+                "ukuran": "persentase",
+                "satuan": field.unit,
+                "klasifikasi_penyajian": table.classes or "tanpa klasifikasi",
+                "publikasi": one.home,
+                "dapat_diakses_umum": True,
+            }
+            for table in one.tables
+            for field in table.fields
+            if field.unit == PERCENT
+        ],
         "kode_referensi": "kode instansi sebagaimana dipakai instalasi penerbit; kelas capaian menurut skala yang dipakai instansi",
         "interoperabilitas": {
             "format": ["CSV (RFC 4180)", "Frictionless Data Package", "DCAT (JSON-LD)"],
@@ -286,92 +305,3 @@ def package_files(one: OpenSet, address: str) -> dict[str, bytes]:
     described = {PACKAGE: data_package(one), CATALOGUE: catalogue(one, address), SATU_DATA: satu_data(one)}
     files = {name: (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode() for name, body in described.items()}
     return files | {table.path: table.content for table in one.tables}
-
-
-# ---- checking --------------------------------------------------------------------------------------------------------
-
-
-def package_faults(files: Mapping[str, bytes]) -> list[Fault]:
-    """What is wrong with a package by the rules of Data Package and Table Schema that it uses; empty if nothing is.
-
-    Looks at the descriptor, then at every file: there, of the size and hash that are told, its columns those of the
-    schema, every cell of its type, nothing required missing, no key twice.
-    """
-    try:
-        body = json.loads(files[PACKAGE])
-    except (KeyError, ValueError):
-        return [Fault("deskriptor tidak ada atau bukan JSON", Place(source=PACKAGE))]
-    faults = [
-        Fault(f"{key} tidak ada", Place(source=PACKAGE))
-        for key in ("name", "licenses", "resources")
-        if not body.get(key)
-    ]
-    resources = body.get("resources") or []
-    names = [one.get("name", "") for one in resources]
-    faults += [
-        Fault("nama tidak sesuai pola", Place(source=PACKAGE), read=name)
-        for name in [body.get("name", ""), *names]
-        if not NAME.fullmatch(name)
-    ]
-    if len(set(names)) != len(names):
-        faults.append(Fault("nama sumber data ganda", Place(source=PACKAGE)))
-    for one in resources:
-        faults += _resource_faults(one, files)
-    return faults
-
-
-def _resource_faults(one: Mapping[str, Any], files: Mapping[str, bytes]) -> list[Fault]:
-    path = str(one.get("path", ""))
-    where = Place(source=path or PACKAGE)
-    content = files.get(path)
-    if content is None or path.startswith(("/", "..")):
-        return [Fault("berkasnya tidak ada", where)]
-    faults = [
-        Fault(f"dialek tanpa {key}", where) for key in ("delimiter", "doubleQuote") if key not in one.get("dialect", {})
-    ]
-    if one.get("bytes") != len(content):
-        faults.append(Fault("ukuran tidak cocok", where, str(len(content)), str(one.get("bytes"))))
-    found = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    if one.get("hash") != found:
-        faults.append(Fault("sidik jari tidak cocok", where, found, str(one.get("hash"))))
-    return faults + _table_faults(one.get("schema") or {}, content.decode(str(one.get("encoding", "utf-8"))), where)
-
-
-def _table_faults(schema: Mapping[str, Any], text: str, where: Place) -> list[Fault]:
-    fields = schema.get("fields") or []
-    unknown = [field.get("type") for field in fields if field.get("type") not in TYPES]
-    if unknown or not fields:
-        return [Fault("jenis kolom tidak dikenal", where, ", ".join(map(str, unknown)))]
-    rows = csv.reader(io.StringIO(text, newline=""))
-    head, names = next(rows, []), [field["name"] for field in fields]
-    if head != names:
-        return [Fault("kolom tidak sesuai skema", where, ", ".join(head), ", ".join(names))]
-    faults: list[Fault] = []
-    key, seen = [names.index(name) for name in schema.get("primaryKey") or []], set()
-    for number, row in enumerate(rows, 2):
-        for field, cell in zip(fields, row, strict=False):
-            if not _fits(field, cell):
-                faults.append(Fault(f"baris {number}, {field['name']}: bukan {field['type']}", where, cell))
-        told = tuple(row[at] for at in key)
-        if len(row) != len(fields) or (key and told in seen):
-            faults.append(Fault(f"baris {number}: panjang salah atau kunci ganda", where, ", ".join(told)))
-        seen.add(told)
-    return faults[:50]
-
-
-def _fits(field: Mapping[str, Any], cell: str) -> bool:
-    if not cell:
-        return not (field.get("constraints") or {}).get("required")
-    try:
-        match field["type"]:
-            case "integer" | "year":
-                int(cell)
-            case "number":
-                return Decimal(cell).is_finite()
-            case "boolean":
-                return cell in {"true", "false"}
-            case "date":
-                date.fromisoformat(cell)
-    except (ValueError, InvalidOperation):
-        return False
-    return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,9 +12,10 @@ from urllib.parse import quote
 from django.conf import settings
 
 from selaras.core.errors import NotFound
-from selaras.core.nation.books import Book, Origin, Rhythm
+from selaras.core.nation.books import Book, Origin, Rhythm, is_due
 from selaras.core.period import Period, Span
 from selaras.store.models import Agency, ReportBook, ReportEdition
+from selaras.store.models.nation import BookState
 from selaras.store.models.work import EditionState
 
 STANDING = {
@@ -42,6 +45,47 @@ def book_of(row: ReportBook) -> Book:
         row.code, row.name, tuple(row.kinds), tuple(row.agencies), tuple(row.formats), Origin(row.origin),
         Rhythm(row.rhythm), row.year, Span(row.span), row.index,
     )  # fmt: skip
+
+
+def waiting_books(rows: Iterable[ReportBook], today: date) -> list[ReportBook]:
+    """Those of `rows` that have to be made: due, not brought to an end, or with editions that changed since their last run.
+
+    Asks the database once for all of them.
+    """
+    due: list[ReportBook] = []
+    others: list[ReportBook] = []
+    for row in rows:
+        if row.asked or row.state == BookState.RUNNING.value:  # also a book that does not follow its rhythm
+            due.append(row)
+        elif row.active:
+            (due if is_due(book_of(row), today, last=row.last_period) else others).append(row)
+    sought = {row.pk: (begun, book_of(row)) for row in others if (begun := _asks_since(row)) is not None}
+    since = min((begun for begun, _ in sought.values()), default=None)
+    changes = (
+        list(ReportEdition.objects.filter(changed_at__gte=since).values_list("year", "agency__code", "changed_at"))
+        if since
+        else []
+    )
+    for row in others:
+        begun, book = sought.get(row.pk, (None, None))
+        if begun and book and any(
+            year == book.period(today).year and at >= begun and (not book.agencies or agency in book.agencies)
+            for year, agency, at in changes
+        ):  # fmt: skip
+            due.append(row)
+    return sorted(due, key=lambda row: row.code)
+
+
+def _asks_since(row: ReportBook) -> datetime | None:
+    """From when on a frozen, published or withdrawn report changes what a book holds; None where it never does.
+
+    A book that is made once and is whole stays as it is.
+    """
+    if row.origin == Origin.LIVE.value or row.last_at is None:
+        return None
+    if row.rhythm == Rhythm.ONCE.value and row.state == BookState.WHOLE.value:
+        return None
+    return row.last_at - timedelta(seconds=int(row.last_summary.get("detik", 0)) + 1)
 
 
 def find_book(code: str) -> ReportBook:

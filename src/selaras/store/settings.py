@@ -21,6 +21,7 @@ KEY_FILE = DATA / "secret.key"
 
 SECRET_KEY = os.environ.get("SELARAS_SECRET_KEY") or (KEY_FILE.read_text().strip() if KEY_FILE.is_file() else "")
 NATION = os.environ.get("SELARAS_NATION", "")
+SITE_URL = os.environ.get("SELARAS_SITE_URL", "http://localhost:8000").rstrip("/")
 DEBUG = os.environ.get("SELARAS_DEBUG", "") == "1"
 ALLOWED_HOSTS = [
     host.strip()

@@ -37,7 +37,6 @@ from selaras.store.settings import DATA, DEBUG
 
 HERE = Path(__file__).parent
 HTTPS = os.environ.get("SELARAS_HTTPS", "") == "1"
-SITE_URL = os.environ.get("SELARAS_SITE_URL", "http://localhost:8000").rstrip("/")
 PUBLISHER = os.environ.get("SELARAS_PUBLISHER", "")
 
 

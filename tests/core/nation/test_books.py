@@ -42,3 +42,11 @@ def test_what_does_not_fit_is_named():
         assert word in told
     assert not faults_of(Book("B", "Buku", ("triwulan",), rhythm=Rhythm.QUARTERLY), kinds=KINDS, formats=FORMATS)
     assert faults_of(Book("B", "Buku", ("lkjip",)), kinds=KINDS, formats=FORMATS)[0].message == "tahun"
+
+
+@pytest.mark.parametrize(
+    ("year", "span", "index"), [(2024, Span.QUARTER, 7), (2024, Span.YEAR, 2), (9999, Span.YEAR, 1)]
+)
+def test_a_period_that_no_calendar_has_is_refused(year, span, index):
+    book = Book("B", "Buku", ("lkjip",), year=year, span=span, index=index)
+    assert faults_of(book, kinds=KINDS, formats=FORMATS)[0].message == "periode tidak ada"

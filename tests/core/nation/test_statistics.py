@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selaras.core.nation.chance import adjusted, at_least, beyond, expected_false
+from selaras.core.nation.chance import adjusted, at_least, expected_false
 from selaras.core.nation.digits import BENFORD, first_digits, last_digits, round_numbers
 from selaras.core.nation.robust import deviation, median, modified_z
-from selaras.core.nation.signs import SignRow, Untested, judged
+from selaras.core.nation.signs import SignRow, judged
 
 CLASSIC = (
     0.0001,
@@ -55,7 +55,6 @@ def test_a_binomial_tail_is_that_of_the_table():
     assert at_least(8, 10, Fraction(1, 2)) == pytest.approx(56 / 1024)
     assert at_least(0, 10, Fraction(1, 2)) == 1
     assert at_least(300, 2500, Fraction(1, 10)) == pytest.approx(_exact(300, 2500, Fraction(1, 10)), rel=1e-9)
-    assert beyond(1.959964) == pytest.approx(0.05, abs=1e-6)  # the usual table of the normal
     assert expected_false(1000, 0.01) == 10
 
 
@@ -94,7 +93,3 @@ def test_a_list_tells_what_chance_would_give():
     assert all(row.allowed is not None for row in rows)
     with pytest.raises(ValueError, match="chance"):
         judged([SignRow("A", 2024)], level=0.05, rate=0.05)
-    counts = Untested()
-    counts.add("sedikit", 3)
-    counts.add("tidak ada", 0)
-    assert counts.told() == (("sedikit", 3),)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from selaras.cli.options import Subparsers, actor, add_command, add_data, add_format, open_workspace
 from selaras.cli.output import emit, step
+
+GONE = (
+    "Masih ada di sini, tetapi tidak ada lagi pada sumber dari instalasi yang sama. Bila sudah ditarik di sana, hapus manifesnya; "
+    "bila sumbernya hanya sebagian, biarkan:"
+)
 
 
 def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
@@ -39,7 +45,12 @@ def run(args: argparse.Namespace) -> int:
         done = gather_nation(actor(), sources=args.sources, to=folder)
     told = done.counts()
     if args.format == "json":
-        emit({"folder": str(folder), "copied": told["written"], "same": told["unchanged"]})
+        emit({
+            "folder": str(folder), "copied": told["written"], "same": told["unchanged"],
+            "gone": [str(path) for path in done.gone],
+        })  # fmt: skip
     else:
         print(f"{told['written']} partisi disalin, {told['unchanged']} sudah ada dengan isi yang sama: {folder}")
+        if done.gone:
+            print(GONE, *done.gone, sep="\n  ", file=sys.stderr)
     return 0

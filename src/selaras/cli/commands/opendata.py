@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(folder: Path) -> int:
-    from selaras.documents.open_package import package_faults
+    from selaras.documents.open_check import package_faults
 
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     faults = package_faults(files)

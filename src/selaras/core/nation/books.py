@@ -90,4 +90,16 @@ def faults_of(book: Book, *, kinds: dict[str, str], formats: tuple[str, ...]) ->
             )  # fmt: skip
     if book.rhythm is Rhythm.ONCE and book.year is None:
         found.append(Fault("tahun", read="kosong", expected="tahun laporan untuk buku yang dibuat sekali"))
+    elif book.rhythm is Rhythm.ONCE:
+        found += _unknown_period(book)
     return tuple(found)
+
+
+def _unknown_period(book: Book) -> list[Fault]:
+    """A period that the calendar does not have: one such book would keep every other from being asked whether it is due."""
+    try:
+        book.period(date.min)
+    except ValueError as error:
+        most = PER_YEAR[book.span]
+        return [Fault("periode tidak ada", read=str(error), expected=f"tahun 1900–2200 dan nomor periode 1–{most}")]
+    return []

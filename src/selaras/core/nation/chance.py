@@ -1,4 +1,4 @@
-"""What chance alone would give: exact binomial tails, normal tails, false alarms and the Benjamini-Hochberg procedure.
+"""What chance alone would give: exact binomial tails, false alarms and the Benjamini-Hochberg procedure.
 
 Probabilities are floats: they are estimates, never money, and decide nothing by themselves.
 """
@@ -35,11 +35,6 @@ def _by_logarithms(hits: int, trials: int, share: float) -> float:
             for k in range(hits, trials + 1)
         ),
     )
-
-
-def beyond(z: float) -> float:
-    """The chance that a standard normal lies at least `z` away from zero, on either side."""
-    return math.erfc(abs(z) / math.sqrt(2))
 
 
 def expected_false(tests: int, level: float) -> float:

@@ -7,7 +7,7 @@ alone would give, and what else explains them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from selaras.core.nation.chance import adjusted, expected_false
 
@@ -60,22 +60,6 @@ class SignList:
     def expected(self) -> float | None:
         """How many rows chance alone would give at this level."""
         return None if self.level is None else expected_false(self.tested, self.level)
-
-
-@dataclass(slots=True)
-class Untested:
-    """Counts what could not be tested, by reason."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, reason: str, amount: int = 1) -> None:
-        """Count `amount` more for a reason; nothing is kept for zero."""
-        if amount:
-            self.counts[reason] = self.counts.get(reason, 0) + amount
-
-    def told(self) -> tuple[tuple[str, int], ...]:
-        """The reasons with their counts, the largest first."""
-        return tuple(sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def listed(rows: Iterable[SignRow]) -> tuple[SignRow, ...]:

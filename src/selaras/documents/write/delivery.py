@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from selaras.core.errors import CannotRun, Fault
+from selaras.core.errors import CannotRun, Fault, reason_of
+from selaras.core.outage import outage_of
 from selaras.core.place import Place
 
 
@@ -20,6 +21,7 @@ def deliver(content: bytes, path: Path) -> None:
         beside.replace(path)
     except OSError as broken:
         beside.unlink(missing_ok=True)
-        remedy = "Periksa apakah foldernya ada dan boleh ditulisi."
-        fault = Fault("tidak dapat ditulis", Place(source=str(path)), read=broken.strerror or "", remedy=remedy)
+        outage = outage_of(broken)
+        remedy = outage.kind.remedy if outage else "Periksa apakah foldernya ada dan boleh ditulisi."
+        fault = Fault(f"tidak dapat ditulis: {reason_of(broken)}", Place(source=str(path)), remedy=remedy)
         raise CannotRun("Berkas tidak ditulis.", fault) from broken

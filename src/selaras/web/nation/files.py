@@ -132,5 +132,6 @@ def _plain(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        return format(cell, "f")
+        # without the noughts that only fill its column
+        return format(cell.normalize(), "f") if cell else "0"
     return cell.isoformat() if isinstance(cell, date) else str(cell)

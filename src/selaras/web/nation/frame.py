@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import wraps
@@ -20,6 +20,7 @@ from selaras.analytics.signs import MILLIONTHS
 from selaras.core.access import Act, agencies_over, check_everywhere, may, over_several
 from selaras.core.errors import NotFound
 from selaras.core.numerals import format_number, format_percent, format_rupiah
+from selaras.store.editions import published_editions
 from selaras.store.nation import nation_folder, nation_kept
 from selaras.web.gate import signed_in
 from selaras.web.public.gateway import open_to_all
@@ -154,22 +155,24 @@ def _tabs(request: Any, side: Side) -> list[dict[str, Any]]:
 
 
 def year_asked(request: HttpRequest, data: Kept) -> int:
-    """The year that the address asks for, else the newest. Raises NotFound for one without data."""
+    """The year that the address asks for, else the newest with an achievement. Raises NotFound for one without data."""
     years = sorted({one.year for one in data.partitions})
     text = request.GET.get("tahun", "")
-    if not text:
-        return years[-1]
+    if not text:  # a year that has only begun shows nothing but dashes
+        return max((row["year"] for row in data.rows("tahun") if row["with_figure"]), default=years[-1])
     if not (len(text) <= LONGEST_YEAR and text.isdecimal()) or int(text) not in years:
         raise NotFound(_("Belum ada data nasional tahun %(year)s.") % {"year": text[:10]})
     return int(text)
 
 
-def year_choices(request: HttpRequest, data: Kept, year: int) -> list[dict[str, Any]]:
-    """The years to choose from, with the rest of what the address asks."""
+def year_choices(
+    request: HttpRequest, data: Kept, year: int, found: Iterable[int] | None = None
+) -> list[dict[str, Any]]:
+    """The years to choose from, with the rest of what the address asks: every year, or those in which a thing is `found`."""
     asked = {key: value for key, value in request.GET.items() if key not in {"tahun", "halaman", "format"} and value}
     return [
         {"title": str(one), "url": f"?{urlencode(asked | {'tahun': one})}", "current": one == year}
-        for one in sorted({part.year for part in data.partitions})
+        for one in sorted({part.year for part in data.partitions} if found is None else {year, *found})
     ]
 
 
@@ -229,3 +232,17 @@ def rupiah(value: Decimal | None) -> str:
 def part(some: int, all_: int) -> Decimal | None:
     """A part of a whole in percent."""
     return Decimal(some) / all_ * 100 if all_ else None
+
+
+def report_page(edition: Mapping[str, Any] | None) -> str:
+    """The address of a published report: on the installation that published it, or here if it stands here; else nothing.
+
+    What other installations tell is never a link unless it begins as the address of a page does.
+    """
+    if edition is None:
+        return ""
+    page = str(edition["page"] or "")
+    if page.startswith(("https://", "http://")):
+        return page
+    here = published_editions(edition["agency"]).filter(year=edition["year"], snapshot_sha256=edition["sha256"])
+    return reverse("public:report", args=(edition["agency"], edition["year"])) if here.exists() else ""

@@ -18,7 +18,7 @@ from selaras.store.models import Agency
 from selaras.store.nation import nation_folder
 from selaras.web.core_words import word
 from selaras.web.nation.files import Sheet, exported_of, exports, exports_of
-from selaras.web.nation.frame import NONE, Side, both, count, paged, rupiah, share, show
+from selaras.web.nation.frame import NONE, Side, both, count, paged, report_page, rupiah, share, show
 from selaras.web.nation.periods import PERIOD_COLUMNS, in_order, period_heads, period_rows
 from selaras.web.nation.views_agencies import compared, partition
 
@@ -74,7 +74,7 @@ def _agency(request: Any, side: Side, data: Kept, agency: str, year: int) -> Htt
                 {"title": str(one), "url": side.url("agency", agency, one), "current": one == year} for one in years
             ],
             "units": [_unit(side, agency, year, row, values, unit) for row, values in units],
-            "edition": edition,
+            "report_url": report_page(edition),
             "inside_url": _inside_url(request, side, agency, year),
             "page": page,
             "total": count(len(rows)),
@@ -157,7 +157,7 @@ def _peers(side: Side, own: Row, alike: list[Row], year: int) -> Row:
         "more": count(len(better) - FEW) if len(better) > FEW else "",
         "rows": [
             {"name": row["nama"], "url": side.url("agency", row["agency"], year), "mean": share(row["capaian"]),
-             "absorbed": share(row["serapan"]), "staff": count(row["staff"]), "units": count(row["units"])}
+             "absorbed": share(row["serapan"]), "staff": count(row["staff"]) if row["staff"] else "", "units": count(row["units"])}
             for row in better[:FEW]
         ],
     }  # fmt: skip

@@ -14,19 +14,20 @@ from django.utils.translation import gettext_lazy
 from selaras.actions import books as verbs
 from selaras.core.access import Act
 from selaras.core.errors import Refusal
-from selaras.core.nation.books import Book, Origin, Rhythm, is_due
+from selaras.core.nation.books import Book, Origin, Rhythm
 from selaras.core.period import Span
 from selaras.core.reporting import KINDS
 from selaras.documents.write import FORMATS
-from selaras.store.books import book_of, file_of, find_book, lines_of, papers_of
+from selaras.store.books import file_of, find_book, lines_of, papers_of, waiting_books
 from selaras.store.models import ReportBook
+from selaras.store.models.nation import BookState
 from selaras.web.core_words import word
 from selaras.web.days import format_date
 from selaras.web.nation.frame import Side, count, for_insiders, paged, show
 
 FAILED = "gagal"
-MOST_FAILURES = 100
-"""Failures that the page names; the list beside the documents has every one."""
+MOST_FAILURES = 50
+"""Documents of one cause that the page names; the list beside the documents has every one."""
 SUMMARY = {
     "dokumen": gettext_lazy("Dokumen"), "baru": gettext_lazy("Disusun"), "tetap": gettext_lazy("Tidak berubah"),
     "gagal": gettext_lazy("Gagal"), "detik": gettext_lazy("Detik"),
@@ -37,16 +38,17 @@ SUMMARY = {
 def books(request: Any, side: Side) -> HttpResponse:
     """Every book with its last run."""
     today = timezone.localdate()
-    rows = []
-    for row in ReportBook.objects.all():
-        book = book_of(row)
+    rows, kept = [], list(ReportBook.objects.all())
+    due = {row.code for row in waiting_books(kept, today)}
+    for row in kept:
         rows.append(
             {
                 "row": row,
                 "kinds": ", ".join(word(KINDS.get(kind, kind)) for kind in row.kinds),
                 "scope": _scope(row),
                 "state": word(row.state),
-                "due": row.active and is_due(book, today, last=row.last_period, asked=row.asked),
+                "due": row.code in due,
+                "running": row.state == BookState.RUNNING.value,
                 "when": format_date(timezone.localtime(row.last_at).date()) if row.last_at else "",
                 "url": side.url("book", row.code),
                 "made": count(row.last_summary.get("dokumen", 0)),
@@ -79,7 +81,7 @@ def book(request: Any, side: Side, code: str = "") -> HttpResponse:
         "crumbs": [(_("Buku laporan"), side.url("books")), (row.name if row else _("Buku baru"), "")],
         "summary": [(SUMMARY.get(name, name), count(amount)) for name, amount in (row.last_summary if row else {}).items()],
         "command": f"selaras book run {row.code}" if row else "",
-        "failures": [_line(side, code, line) for line in made if line["state"] == FAILED][:MOST_FAILURES],
+        "failures": _causes([_line(side, code, line) for line in made if line["state"] == FAILED]),
         "page": page, "documents": [_line(side, code, line) for line in page], "amount": count(page.paginator.count),
         "papers": [(name, side.url("book_file", code, name)) for name in (papers_of(row) if row else [])],
     })  # fmt: skip
@@ -100,9 +102,21 @@ def file(request: Any, side: Side, code: str, name: str) -> HttpResponse:
 def _line(side: Side, code: str, line: dict[str, Any]) -> dict[str, Any]:
     return {
         "agency": line["agency"], "office": line["office"] or line["agency"], "kind": KINDS.get(line["kind"], line["kind"]),
-        "cause": line["cause"], "remedy": line["remedy"],
+        "cause": line["cause"], "remedy": line["remedy"], "detail": line.get("detail", ""),
         "files": [(name, side.url("book_file", code, name)) for name, _sha256, _size in line["files"]],
     }  # fmt: skip
+
+
+def _causes(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The failed documents by cause and remedy, the most frequent first."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for line in lines:
+        groups.setdefault((line["cause"], line["remedy"]), []).append(line)
+    return [
+        {"cause": cause, "remedy": remedy, "amount": count(len(group)), "lines": group[:MOST_FAILURES],
+         "rest": count(len(group) - MOST_FAILURES) if len(group) > MOST_FAILURES else ""}
+        for (cause, remedy), group in sorted(groups.items(), key=lambda item: -len(item[1]))
+    ]  # fmt: skip
 
 
 def _done(request: Any, side: Side, code: str) -> HttpResponse:

@@ -23,7 +23,7 @@ from selaras.store.models import Agency
 from selaras.store.nation import nation_folder
 from selaras.web.core_words import word
 from selaras.web.nation.files import Sheet, exported_of, exports_of
-from selaras.web.nation.frame import Side, both, count, share, show
+from selaras.web.nation.frame import Side, both, count, report_page, share, show
 from selaras.web.nation.periods import in_order, period_heads, period_rows
 from selaras.web.nation.views_agencies import partition
 
@@ -91,7 +91,7 @@ def _indicator(request: Any, side: Side, data: Kept, agency: str, year: int, ind
             "place": place,
             "sheets": exports_of(request, sheets),
             "edition": edition,
-            "links": _links(request, side, agency, year, indicator, edition, home),
+            "links": _links(request, side, agency, year, indicator, report_page(edition), home),
             "sha256": partition(data, agency, year).content,
         },
     )
@@ -170,7 +170,7 @@ def _links(
     agency: str,
     year: int,
     indicator: str,
-    edition: dict[str, Any] | None,
+    page: str,
     home: dict[str, Any],
 ) -> list[dict[str, str]]:
     """Where the figure and its evidence stand: here, in the published edition, or on the installation that published it."""
@@ -191,8 +191,7 @@ def _links(
             links.append(
                 {"title": _("Pengukuran instansi ini"), "url": reverse("measurement:grid", args=(agency, year))}
             )
-    page = str(edition["page"]) if edition and edition["page"] else ""
-    if page.startswith(("https://", "http://", "/")):
+    if page:
         links.append({"title": _("Laporan terbit yang memuatnya"), "url": page})
     if not links and str(home["website"] or "").startswith(("https://", "http://")):
         links.append({"title": _("Situs instansi"), "url": home["website"]})

@@ -270,7 +270,7 @@ def _signs(data: Kept, side: Side) -> list[dict[str, Any]]:
     rules = load_nation().signs
     return [
         {"name": said(rules[code].name), "rows": count(len(one.rows) + one.cut), "any": bool(one.cut),
-         "tested": count(one.tested), "url": side.url("sign", code)}
+         "tested": count(one.tested) if one.tested else "", "url": side.url("sign", code)}
         for code, one in data.signs.items() if code in rules
     ]  # fmt: skip
 

@@ -23,6 +23,7 @@ from selaras.web.nation.frame import (
     share_of,
     sorted_by,
     year_asked,
+    year_choices,
 )
 
 FAMILY_KEYS = ("name", "agencies", "median", "lowest", "highest", "share")
@@ -93,6 +94,10 @@ def _family(request: Any, side: Side, data: Kept) -> HttpResponse:
     return listed(
         request, side, data, year, (f"{name} {year}", heads, ([row[key] for key in keys] for row in rows)),
         "nation/family.html", rows, line, title=name, kind=kind, measure=measure,
+        years=year_choices(request, data, year, (
+            row["year"] for row in data.rows("indikator-bersama") if row["median"] is not None
+            and (row["agency_kind"], row["family"], row["unit_of_measure"]) == (kind, family, measure)
+        )),
         crumbs=[(_("Indikator bersama"), side.url("families", tahun=year, jenis=kind)), (name, "")],
     )  # fmt: skip
 
@@ -145,6 +150,10 @@ def _goal(request: Any, side: Side, data: Kept) -> HttpResponse:
     return listed(
         request, side, data, year, sheet, "nation/goal.html", rows, line, title=title, kind=kind,
         missed=count(sum(not row["reached"] for row in rows)),
+        years=year_choices(request, data, year, (
+            row["year"] for row in data.rows("sasaran")
+            if row["lowest"] is not None and (row["agency_kind"], row["wording"]) == (kind, wording)
+        )),
         crumbs=[(_("Sasaran bersama"), side.url("goals", tahun=year, jenis=kind)), (title, "")],
     )  # fmt: skip
 

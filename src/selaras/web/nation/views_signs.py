@@ -115,6 +115,7 @@ def _summary(side: Side, found: SignList, rule: Any) -> dict[str, Any]:
         "name": said(rule.name), "question": said(rule.question), "url": side.url("sign", rule.code),
         "rows": count(len(found.rows) + found.cut),
         "any": bool(found.rows or found.cut),
+        "any_tested": bool(found.tested),
         "tested": count(found.tested), "untested": count(untested), "some_untested": bool(untested),
         "expected": "" if expected is None else format_number(Decimal(str(round(expected, 1))), places=1),
         "survivors": "" if found.survivors is None else count(found.survivors),

@@ -33,10 +33,12 @@ def open_to_all(view: View) -> View:
         answer = view(request, *args, **kwargs)
         if answer.status_code != 200:
             return answer
-        if not answer.has_header("ETag"):
-            answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
         answer["Cache-Control"] = f"public, max-age={0 if settings.DEBUG else FRESH}"
         patch_vary_headers(answer, ("Cookie", "Accept-Language"))
+        if not answer.has_header("ETag"):
+            if answer.streaming:  # its end is not known when its head is sent
+                return answer
+            answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
         modified = answer.headers.get("Last-Modified")
         kept = get_conditional_response(
             request,
