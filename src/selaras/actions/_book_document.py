@@ -6,18 +6,26 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selaras import __version__
 from selaras.core.errors import CannotRun, Fault, NotFound, Refusal
+from selaras.core.finding import Severity
 from selaras.core.nation.books import PERIODIC, Origin
 from selaras.core.outage import outage_of
 from selaras.core.period import Period, Span
 from selaras.documents.books import BookLine
 
+if TYPE_CHECKING:
+    from selaras.core.reporting.figures import Figures
+
 REPORT_IT = "Laporkan kepada pengembang beserta baris ini; dokumen lain tidak terpengaruh."
 LONGEST = 600
 """Characters of a fault in the summary."""
+
+
+Done = tuple[str, tuple[tuple[str, str, int], ...], int]
+"""What is remembered of a finished document: the hash of its data, its files, and the errors in its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Job:
     origin: str
     formats: tuple[str, ...]
     folder: str
-    before: tuple[str, tuple[tuple[str, str, int], ...]] | None = None
+    before: Done | None = None
 
     @property
     def key(self) -> str:
@@ -99,8 +107,9 @@ def _composed(job: Job) -> BookLine:
     ).hexdigest()
     folder = Path(job.folder)
     if job.before is not None and job.before[0] == sha256 and all(_stands(folder, *one) for one in job.before[1]):
-        return BookLine(job.agency, job.office, job.kind, "tetap", job.before[1], sha256)
+        return BookLine(job.agency, job.office, job.kind, "tetap", job.before[1], sha256, errors=job.before[2])
     law = _law_of(snapshot)
+    errors = _errors(Figures(snapshot, law))
     if job.origin == Origin.PUBLISHED.value:
         data = data_snapshot(snapshot)
         known = Figures(data, law)
@@ -117,7 +126,14 @@ def _composed(job: Job) -> BookLine:
         with written(path) as draft:
             write(document, form, draft, files=reader(job.agency))
         made.append((path.name, sha256_of(path), path.stat().st_size))
-    return BookLine(job.agency, job.office, job.kind, "baru", tuple(made), sha256)
+    return BookLine(job.agency, job.office, job.kind, "baru", tuple(made), sha256, errors=errors)
+
+
+def _errors(known: Figures) -> int:
+    """How many errors the gate sees in plan, agreement, budget and entries: as `selaras check` counts them."""
+    from selaras.core.reporting.gates import gates, settled
+
+    return sum(one.severity is Severity.ERROR for one in [*gates(known), *settled(known)])
 
 
 def _data(job: Job, about: Period | None) -> tuple[Any, str]:

@@ -21,7 +21,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from selaras.actions._book_document import Job, compose_job, failed
+from selaras.actions._book_document import Done, Job, compose_job, failed
 from selaras.actions._files import not_written
 from selaras.core.errors import Fault, Refusal
 from selaras.documents.books import BookLine
@@ -40,7 +40,7 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.done: dict[str, tuple[str, tuple[tuple[str, str, int], ...]]] = {}
+        self.done: dict[str, Done] = {}
         cut = False
         if path.is_file():
             for line in path.read_bytes().split(b"\n"):
@@ -50,14 +50,17 @@ class StateFile:
                     cut = True
                     continue
                 if item:
-                    self.done[item["key"]] = (item["hash"], tuple((n, s, z) for n, s, z in item["files"]))
+                    files = tuple((name, sha256, size) for name, sha256, size in item["files"])
+                    self.done[item["key"]] = item["hash"], files, item.get("errors", 0)
         self._file = path.open("ab")
         if cut:
             self._file.write(b"\n")
 
-    def add(self, key: str, sha256: str, files: Sequence[tuple[str, str, int]]) -> None:
+    def add(self, key: str, made: BookLine) -> None:
         """Remember a document; it is on the disk when this returns. Raises CannotRun."""
-        line = json.dumps({"key": key, "hash": sha256, "files": [list(one) for one in files]}, ensure_ascii=False)
+        line = json.dumps(
+            {"key": key, "hash": made.data_sha256, "files": made.files, "errors": made.errors}, ensure_ascii=False
+        )
         try:
             self._file.write(line.encode() + b"\n")
             self._file.flush()
@@ -100,7 +103,7 @@ def run_jobs(
     def take(job: Job, line: BookLine) -> None:
         lines[job.key] = line
         if line.state == "baru":
-            state.add(job.key, line.data_sha256, line.files)
+            state.add(job.key, line)
         if told is not None:
             told(line)
 
@@ -120,7 +123,7 @@ def clear_old(folder: Path, lines: Sequence[BookLine], state: StateFile, keys: C
     Only names that the state file holds are touched, never another file of the folder.
     """
     standing = {name for line in lines for name, _sha256, _size in line.files}
-    for key, (_hash, files) in state.done.items():
+    for key, (_hash, files, _errors) in state.done.items():
         if keys is None or key in keys:
             for name in {name for name, _sha256, _size in files} - standing:
                 (folder / Path(name).name).unlink(missing_ok=True)

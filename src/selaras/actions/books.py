@@ -49,7 +49,8 @@ class Made:
     def summary(self) -> dict[str, int | str]:
         """The run in figures."""
         counts = {name: self.count(name) for name in ("baru", "tetap", "gagal")}
-        return {"dokumen": len(self.lines), **counts, "detik": round(self.seconds)}
+        faulty = sum(bool(line.errors) for line in self.lines)
+        return {"dokumen": len(self.lines), **counts, "berkesalahan": faulty, "detik": round(self.seconds)}
 
 
 def save_book(by: Actor, *, book: Book, active: bool = True) -> ReportBook:

@@ -28,10 +28,13 @@ class BookLine:
     cause: str = ""
     remedy: str = ""
     detail: str = ""
+    errors: int = 0
+    """Errors that the gate sees in the office's data: the document is made nevertheless, and says what is missing."""
 
 
 FAILED = ("Kode", "Instansi", "Dokumen", "Sebab", "Cara memperbaiki", "Rincian")
-INDEX = ("Kode", "Instansi", "Dokumen", "Berkas", "Ukuran (bita)", "SHA-256 berkas", "SHA-256 data", "Keadaan")
+INDEX = ("Kode", "Instansi", "Dokumen", "Berkas", "Ukuran (bita)", "SHA-256 berkas", "SHA-256 data", "Keadaan",
+         "Kesalahan data")  # fmt: skip
 
 
 def failures_sheet(lines: Sequence[BookLine]) -> bytes:
@@ -61,7 +64,7 @@ def failures_text(lines: Sequence[BookLine], title: str) -> str:
 def index_sheet(lines: Sequence[BookLine]) -> bytes:
     """Every document of the book as a spreadsheet."""
     rows = [
-        (one.agency, one.office, one.kind, name, size, sha256, one.data_sha256, one.state)
+        (one.agency, one.office, one.kind, name, size, sha256, one.data_sha256, one.state, one.errors)
         for one in lines
         for name, sha256, size in one.files
     ]
@@ -78,17 +81,20 @@ def index_data(lines: Sequence[BookLine], title: str) -> str:
 def index_page(lines: Sequence[BookLine], title: str) -> str:
     """The index as a page with links to the files beside it, to be opened from the folder."""
     rows = "".join(
-        f"<tr><th scope=row>{escape(one.office or one.agency)}</th><td>{escape(one.kind)}</td><td>{_links(one)}</td></tr>"
+        f"<tr><th scope=row>{escape(one.office or one.agency)}</th><td>{escape(one.kind)}</td><td>{_links(one)}</td>"
+        f"<td>{one.errors or '–'}</td></tr>"
         for one in lines
     )
+    faulty = sum(bool(one.errors) for one in lines)
+    look = f" {faulty} disusun dari data yang masih mengandung kesalahan (selaras check)." if faulty else ""
     name = escape(title)
     return (
         f'<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{name}</title><style>:root{{color-scheme:light dark}}body{{font:1rem/1.5 system-ui,sans-serif;"
         f"max-width:70rem;margin:2rem auto;padding:0 1rem}}table{{border-collapse:collapse;width:100%}}th,td{{text-align:left;"
         f"padding:.4rem .6rem;border-bottom:1px solid #8886;vertical-align:top}}</style></head><body><h1>{name}</h1>"
-        f"<p>{len(lines)} dokumen.</p><table><thead><tr><th scope=col>Instansi</th><th scope=col>Dokumen</th>"
-        f"<th scope=col>Berkas</th></tr></thead><tbody>{rows}</tbody></table></body></html>\n"
+        f"<p>{len(lines)} dokumen.{look}</p><table><thead><tr><th scope=col>Instansi</th><th scope=col>Dokumen</th>"
+        f"<th scope=col>Berkas</th><th scope=col>Kesalahan data</th></tr></thead><tbody>{rows}</tbody></table></body></html>\n"
     )
 
 

@@ -135,7 +135,12 @@ def _said(one: dict[str, Any]) -> str:
         f"{one['book']} {one['period']}: {one['dokumen']} dokumen; {one['baru']} disusun, {one['tetap']} tidak berubah"
     )
     failed = f", {one['gagal']} gagal (lihat kegagalan.txt)" if one["gagal"] else ""
-    return f"{words}{failed}; {one['detik']} detik. Folder: {one['folder']}"
+    faulty = (
+        f"; {one['berkesalahan']} dari data yang masih mengandung kesalahan (selaras check)"
+        if one["berkesalahan"]
+        else ""
+    )
+    return f"{words}{failed}{faulty}; {one['detik']} detik. Folder: {one['folder']}"
 
 
 def _progress(*, quiet: bool) -> Callable[[Any], None] | None:

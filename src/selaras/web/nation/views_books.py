@@ -30,7 +30,7 @@ MOST_FAILURES = 50
 """Documents of one cause that the page names; the list beside the documents has every one."""
 SUMMARY = {
     "dokumen": gettext_lazy("Dokumen"), "baru": gettext_lazy("Disusun"), "tetap": gettext_lazy("Tidak berubah"),
-    "gagal": gettext_lazy("Gagal"), "detik": gettext_lazy("Detik"),
+    "gagal": gettext_lazy("Gagal"), "berkesalahan": gettext_lazy("Data masih keliru"), "detik": gettext_lazy("Detik"),
 }  # fmt: skip
 
 
@@ -103,6 +103,7 @@ def _line(side: Side, code: str, line: dict[str, Any]) -> dict[str, Any]:
     return {
         "agency": line["agency"], "office": line["office"] or line["agency"], "kind": KINDS.get(line["kind"], line["kind"]),
         "cause": line["cause"], "remedy": line["remedy"], "detail": line.get("detail", ""),
+        "errors": count(line.get("errors", 0)) if line.get("errors") else "",
         "files": [(name, side.url("book_file", code, name)) for name, _sha256, _size in line["files"]],
     }  # fmt: skip
 
