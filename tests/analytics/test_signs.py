@@ -153,6 +153,12 @@ def test_one_agency_alone_is_no_group_to_be_far_from():
     assert [found["x"] for found in together.rows] == [20_000_000]
 
 
+def test_a_point_or_two_is_not_far_even_where_nearly_all_are_the_same():
+    values = (100, 100, 100, Decimal("100.1"), Decimal("99.9"), Decimal("100.1"), Decimal("99.9"), 98, 94)
+    found = signs_of(little({f"A{number}": [yearly("I1", one)] for number, one in enumerate(values)}), "pencilan")
+    assert [row["x"] for row in found.rows] == [94_000_000]
+
+
 @pytest.mark.parametrize(("exclusive", "above", "below"), [(False, 3, 1), (True, 1, 3)])
 def test_a_figure_on_the_bound_is_on_the_side_of_its_class(exclusive, above, below):
     rows = [yearly("I1", 90), yearly("I2", 90), yearly("I3", 91), yearly("I4", 89)]

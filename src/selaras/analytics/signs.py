@@ -115,7 +115,8 @@ def _in_reach(value: Any) -> Any:
 def outliers(nation: Nation, rule: SignRule) -> Gathered:
     """Achievements far from the median of like agencies: same kind of agency, same indicator, same year.
 
-    A group needs enough agencies; one agency may have the indicator in several units.
+    A group needs enough agencies; one agency may have the indicator in several units. Where nearly all are at the median,
+    the smallest distance is many deviations: it must also be some points.
     Columns: year, agency, indicator, unit, agency_kind, family, x, twice_median, four_mads (millionths), size.
     """
     rows = _yearly(nation).join(_indicators(nation), ["year", "agency", "indicator"])
@@ -134,10 +135,9 @@ def outliers(nation: Nation, rule: SignRule) -> Gathered:
         rank=ibis.row_number().over(ibis.window(group_by=group, order_by=["twice_far", "agency", "indicator"])) + 1
     )
     known = known.mutate(four_mads=_middle(known, "twice_far", "rank").over(window))
-    least, limit = rule.whole("least"), int(rule.limit("z") * 10_000)
-    found = known.filter(
-        (known.agencies >= least) & (known.four_mads > 0) & (known.twice_far * 13_490 > known.four_mads * limit)
-    )
+    least, limit, gap = rule.whole("least"), int(rule.limit("z") * 10_000), int(rule.limit("gap") * MILLIONTHS)
+    far = (known.twice_far * 13_490 > known.four_mads * limit) & (known.twice_far >= 2 * gap)
+    found = known.filter((known.agencies >= least) & (known.four_mads > 0) & far)
     counts = _counts(known, [(FEW_LIKE, known.agencies < least), (NO_SPREAD, known.four_mads == 0)])
     unknown = rows.filter(rows.x.isnull())
     counts = counts.union(
