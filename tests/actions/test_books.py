@@ -70,14 +70,13 @@ def test_a_book_of_reports_is_made_again_when_one_was_published_or_withdrawn():
     books.save_book(EVERYWHERE, book=BOOK)
     office = tables.Agency.objects.create(code="DINAS", name="Dinas", short_name="D", kind="dinas")
     now, today = timezone.now(), date(2025, 5, 1)
-    ReportBook.objects.update(
-        state="ada yang gagal", last_period="Tahun 2024", last_at=now, last_summary={"detik": 5}
-    )  # fmt: skip
+    summary = {"detik": 5}
+    ReportBook.objects.update(state="ada yang gagal", last_period="Tahun 2024", last_at=now, last_summary=summary)
     row = tables.ReportEdition.objects.create(agency=office, year=2024, kind="lkjip", state="terbit")
     for year, changed, waiting in (
         (2024, now + timedelta(seconds=1), ["TAHUNAN"]),
         (2024, now - timedelta(seconds=3), ["TAHUNAN"]),  # published while the last run was under way
-        (2024, now - timedelta(minutes=1), []),
+        (2024, now - timedelta(minutes=6), []),
         (2023, now + timedelta(seconds=1), []),
     ):
         tables.ReportEdition.objects.filter(pk=row.pk).update(year=year, changed_at=changed)
@@ -96,22 +95,27 @@ def test_offices_whose_codes_look_alike_in_a_file_name_do_not_share_one(tmp_path
 
 def test_what_an_earlier_run_left_is_taken_away_and_nothing_else(tmp_path):
     state = StateFile(tmp_path / STATE)
-    for name in ("baik", "gagal", "keluar"):
+    for name in ("baik", "gagal", "keluar", "terhenti"):
         for form in ("pdf", "html"):
             (tmp_path / f"{name}.{form}").write_bytes(b"x")
         state.add(name, BookLine(name, "", "lkjip", "baru", ((f"{name}.pdf", "0", 1),), "0"))
     state.close()
     state = StateFile(tmp_path / STATE)
     state.close()
-    lines = [
-        BookLine("A", "", "pk", "tetap", (("baik.pdf", "0", 1),)),
-        BookLine("B", "", "pk", "gagal", cause="Belum ada data terbit."),
-    ]
-    clear_old(tmp_path, lines, state, {"baik", "gagal"})
-    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["baik.pdf", "keluar.pdf"]
-    clear_old(tmp_path, lines, state)
-    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["baik.pdf"]
-    assert len(list(tmp_path.glob("*.html"))) == 3
+    lines = {
+        "baik": BookLine("A", "", "pk", "tetap", (("baik.pdf", "0", 1),)),
+        "gagal": BookLine("B", "", "pk", "gagal", cause="Belum ada data terbit."),
+        "terhenti": BookLine("C", "", "pk", "gagal", cause="Basis data tidak terjangkau.", passing=True),
+    }
+
+    def left(formats, *, own):
+        clear_old(tmp_path, lines, state, formats, own=own)
+        return [path.stem for path in sorted(tmp_path.glob("*.pdf"))]
+
+    assert left({"docx"}, own=False) == ["baik", "gagal", "keluar", "terhenti"], "another run made other formats"
+    assert left({"pdf"}, own=False) == ["baik", "keluar", "terhenti"]
+    assert left({"pdf"}, own=True) == ["baik", "terhenti"], "of a database that was away nobody's document is too old"
+    assert len(list(tmp_path.glob("*.html"))) == 4
 
 
 def test_a_document_of_a_book_says_what_the_one_composed_alone_says(tmp_path, settings):

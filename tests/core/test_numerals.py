@@ -454,3 +454,6 @@ def test_a_value_that_is_shown_is_read_back(value):
 
 def test_a_quotient_of_the_largest_and_the_smallest_amount_is_written_out():
     assert format_percent(Decimal(10) ** 31, places=2) == "10" + ".000" * 10 + ",00%"
+    assert (
+        format_number(Decimal("1234567890123456789012345678901.23")) == "1.234.567.890.123.456.789.012.345.678.901,23"
+    )

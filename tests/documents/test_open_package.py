@@ -86,15 +86,19 @@ def test_the_descriptions_tell_licence_hash_and_units(files):
         (PACKAGE, b'"licenses"', b'"lisensi"', "licenses"),
         (PACKAGE, b'"fields": [', b'"fields": [7,', "tanpa kolom"),
         ("capaian.csv", b"Dinas", b"Dina\xff", "bukan teks UTF-8"),
+        ("capaian.csv", b"2023,", b"2_023,", "bukan year"),
+        ("capaian.csv", b"Dinas", b"D" * 200_000, "CSV tidak terbaca"),
+        (PACKAGE, b'"type": "date"', b'"type": ["date"]', "jenis kolom"),
+        (PACKAGE, b'"name": "tahun"', b'"nama": "tahun"', "kolom tanpa nama"),
         (CATALOGUE, b'"xsd:date"', b'"xsd:string"', "dct:issued bukan tanggal"),
         (CATALOGUE, b'"dcat:accessURL"', b'"dcat:alamat"', "tanpa dcat:accessURL"),
         (
             CATALOGUE,
             b'data/capaian.csv"\n     },\n     "dcat:media',
             b'data/lain.csv"\n     },\n     "dcat:media',
-            "lain.csv: lain",
+            "lain.csv: berbeda",
         ),
-        (SATU_DATA, b'"tabel": "capaian"', b'"tabel": "lain"', "lain daripada deskriptor"),
+        (SATU_DATA, b'"tabel": "capaian"', b'"tabel": "lain"', "berbeda dari deskriptor"),
     ],
 )
 def test_every_damage_is_named(files, name, old, new, told):

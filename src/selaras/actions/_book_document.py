@@ -59,13 +59,15 @@ def compose_job(job: Job) -> BookLine:
         return failed(job, refusal.message, remedy, detail)
     except Exception as error:  # noqa: BLE001 - one document may not end the other 551; the text goes into the summary
         if outage := outage_of(error):
-            return failed(job, f"{outage.kind.words}.", outage.kind.remedy, outage.told)
-        return failed(job, f"Kesalahan program: {type(error).__name__}: {error}", REPORT_IT)
+            return failed(job, f"{outage.kind.words}.", outage.kind.remedy, outage.told, passing=True)
+        return failed(job, f"Kesalahan program: {type(error).__name__}: {error}", REPORT_IT, passing=True)
 
 
-def failed(job: Job, cause: str, remedy: str, detail: str = "") -> BookLine:
+def failed(job: Job, cause: str, remedy: str, detail: str = "", *, passing: bool = False) -> BookLine:
     """The line of a document that could not be made; documents with the same cause and remedy are told together."""
-    return BookLine(job.agency, job.office, job.kind, "gagal", cause=cause, remedy=remedy, detail=detail[:LONGEST])
+    return BookLine(
+        job.agency, job.office, job.kind, "gagal", cause=cause, remedy=remedy, detail=detail[:LONGEST], passing=passing
+    )
 
 
 def _remedy(refusal: Refusal) -> str:
@@ -91,6 +93,7 @@ def _about(job: Job) -> Period | None:
 
 def _composed(job: Job) -> BookLine:
     from selaras.actions._files import sha256_of, written
+    from selaras.actions._rules import law_of
     from selaras.actions.reports import _law_of
     from selaras.core.reporting import compose
     from selaras.core.reporting.attachment import attach
@@ -108,7 +111,7 @@ def _composed(job: Job) -> BookLine:
     folder = Path(job.folder)
     if job.before is not None and job.before[0] == sha256 and all(_stands(folder, *one) for one in job.before[1]):
         return BookLine(job.agency, job.office, job.kind, "tetap", job.before[1], sha256, errors=job.before[2])
-    law = _law_of(snapshot)
+    law = _law_of(snapshot) if job.origin == Origin.LIVE.value else law_of(snapshot.settings)  # frozen: as it was
     errors = _errors(Figures(snapshot, law))
     if job.origin == Origin.PUBLISHED.value:
         data = data_snapshot(snapshot)

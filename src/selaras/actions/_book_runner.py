@@ -14,7 +14,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -110,23 +110,32 @@ def run_jobs(
     suspects = _in_pool([_with_before(job, state) for job in jobs], data, workers, take)
     for job in suspects:  # some of them ended a worker: one by one it shows which
         for again in _in_pool([job], data, 1, take):
-            take(
-                again,
-                failed(again, "Proses penyusun berhenti mendadak.", "Periksa memori komputer, lalu jalankan lagi."),
-            )
+            remedy = "Periksa memori komputer, lalu jalankan lagi."
+            take(again, failed(again, "Proses penyusun berhenti mendadak.", remedy, passing=True))
     return [lines[job.key] for job in jobs]
 
 
-def clear_old(folder: Path, lines: Sequence[BookLine], state: StateFile, keys: Collection[str] | None = None) -> None:
-    """Take away the files that earlier runs made and that `lines` no longer name; of the documents `keys` only, if given.
+def clear_old(
+    folder: Path, lines: Mapping[str, BookLine], state: StateFile, formats: Collection[str], *, own: bool
+) -> None:
+    """Take away the files that earlier runs made and that `lines` (by the key of their document) no longer name.
 
-    Only names that the state file holds are touched, never another file of the folder.
+    Only names that the state file holds are touched, never another file of the folder; nothing of a document that failed
+    for a `passing` reason. In a folder that is not the book's `own` only documents and formats of this run are looked at:
+    another run may have put other ones there. Raises CannotRun.
     """
-    standing = {name for line in lines for name, _sha256, _size in line.files}
+    standing = {name for line in lines.values() for name, _sha256, _size in line.files}
     for key, (_hash, files, _errors) in state.done.items():
-        if keys is None or key in keys:
-            for name in {name for name, _sha256, _size in files} - standing:
-                (folder / Path(name).name).unlink(missing_ok=True)
+        line = lines.get(key)
+        if (line is None and not own) or (line is not None and line.passing):
+            continue
+        for name in {name for name, _sha256, _size in files} - standing:
+            path = folder / Path(name).name
+            if own or path.suffix[1:] in formats:
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    raise not_written(path, error) from error
 
 
 def _in_pool(jobs: Sequence[Job], data: Path, workers: int, take: Callable[[Job, BookLine], None]) -> list[Job]:

@@ -30,6 +30,8 @@ from selaras.store.models.nation import BookState
 
 KIND = ReportBook.__name__
 MOST_WORKERS = 64
+OWN_FIELDS = ("name", "agencies", "kinds", "formats", "origin", "rhythm", "year", "span", "index", "active", "asked",
+              "changed_by", "changed_at")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def save_book(by: Actor, *, book: Book, active: bool = True) -> ReportBook:
         )
         row.origin, row.rhythm, row.year = book.origin.value, book.rhythm.value, book.year
         row.span, row.index, row.active, row.changed_by = book.span.value, book.index, active, by.name
-        row.asked = row.asked or (row.last_at is not None and before is not None and _scope(before) != _scope(book))
-        row.save()
+        begun = row.state != BookState.NEVER.value
+        row.asked = row.asked or (begun and before is not None and _scope(before) != _scope(book))
+        row.save(update_fields=OWN_FIELDS if row.pk else None)  # a run that ends meanwhile writes the others
         for name in Book.__slots__:
             old, new = getattr(before, name, ""), getattr(book, name)
             if old != new:
@@ -134,6 +137,8 @@ def run_book(
         with traced(by, action="menyusun buku laporan") as trace:
             check_everywhere(by, Act.KEEP_BOOKS)
             state = BookState.PARTLY if made.count("gagal") else BookState.WHOLE
+            if any(line.passing for line in made.lines):  # the next turn tries again
+                ReportBook.objects.filter(pk=row.pk).update(asked=True)
             ReportBook.objects.filter(pk=row.pk).update(
                 state=state.value, last_period=period.name, last_at=timezone.now(),
                 last_summary=made.summary(), folder=folder.relative_to(books_folder()).as_posix(),
@@ -176,7 +181,7 @@ def _made(
     *,
     own: bool = False,
 ) -> Made:
-    """Make the documents into a folder; one that is the book's `own` keeps nothing that the book no longer names."""
+    """Make the documents into a folder; the book's `own` keeps nothing that the book no longer names."""
     started = time.monotonic()
     jobs = [
         Job(
@@ -197,7 +202,8 @@ def _made(
     state = StateFile(folder / STATE)
     try:
         lines = run_jobs(jobs, Path(settings.DATA), workers=processes, state=state, told=told)
-        clear_old(folder, lines, state, None if own else {job.key for job in jobs})
+        found = {job.key: line for job, line in zip(jobs, lines, strict=True)}
+        clear_old(folder, found, state, book.formats, own=own)
     finally:
         state.close()
     made = Made(book.code, period.name, folder, tuple(lines), time.monotonic() - started)

@@ -11,6 +11,7 @@ from typing import Any
 
 from selaras.actions._files import written
 from selaras.actions.audit import traced
+from selaras.analytics.exact import bare
 from selaras.analytics.kept import Kept, kept
 from selaras.core.access import Act, Actor, check_everywhere
 from selaras.core.errors import CannotRun, Fault
@@ -261,9 +262,7 @@ def _cells(shape: _Shape, rows: Iterable[Mapping[str, Any]]) -> Iterator[list[An
 
 def _shown(value: Any) -> Any:
     """Decimals without the noughts that fill up the files' form of numbers."""
-    if not isinstance(value, Decimal):
-        return value
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return bare(value) if isinstance(value, Decimal) else value
 
 
 def write_open_data(by: Actor, *, to: Path, home: str, publisher: str, licence: str = "") -> dict[str, int]:

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from selaras.analytics.kept import FAILED, GROUP, NAMES, SIGNS, WHOLE, name_of, sign_file
+from selaras.analytics.kept import FAILED, GROUP, NAMES, SIGNS, WHOLE, age_of, name_of, sign_file
 from selaras.analytics.opening import Nation
 from selaras.analytics.page_tables import PAGE_TABLES
 from selaras.analytics.signs_told import sign_list
@@ -50,9 +50,8 @@ def main() -> None:
     os.nice(5)  # pages come first
     with _alone(store / LOCK):
         try:
-            compute(
-                Path(order["root"]), store, public=order["public"], agencies=None if reach is None else frozenset(reach)
-            )
+            agencies = None if reach is None else frozenset(reach)
+            compute(Path(order["root"]), store, public=order["public"], agencies=agencies)
         except BaseException as error:
             (store / f"{order['key']}-{FAILED}").write_text(f"{type(error).__name__}: {error}", "utf-8")
             raise
@@ -83,13 +82,31 @@ def compute(root: Path, store: Path, *, public: bool, agencies: frozenset[str] |
         target = store / name_of(nation.manifests, public=public)
         if not (target / SIGNS).is_file():
             _write(nation, draft, public=public)
-            with contextlib.suppress(OSError):  # without locks another may have been first: with the same results
-                draft.rename(target)
+            _put(draft, target)
             _clear_old(store, target)
         nation.close()
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return target
+
+
+def _put(draft: Path, target: Path) -> None:
+    """One rename; what stands there without its last file is the rest of one that was being removed."""
+    if target.is_dir() and not (target / SIGNS).is_file():
+        _remove(target)
+    try:
+        draft.rename(target)
+    except OSError:
+        if not (target / SIGNS).is_file():  # without locks another may have been first: with the same results
+            raise
+
+
+def _remove(folder: Path) -> None:
+    """Out of sight first: what is half removed is never taken for results."""
+    hidden = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+    with contextlib.suppress(FileNotFoundError):
+        folder.rename(hidden / folder.name)
+    shutil.rmtree(hidden, ignore_errors=True)
 
 
 def _write(nation: Nation, draft: Path, *, public: bool) -> None:
@@ -143,8 +160,12 @@ def _clear_old(store: Path, current: Path) -> None:
         key=lambda path: path.stat().st_mtime, reverse=True,
     )  # fmt: skip
     long_ago = time.time() - DAY
-    left = [
-        path for path in store.glob(".*") if path.is_dir() and path.stat().st_mtime < long_ago
-    ]  # by ended processes
-    for path in folders[OLD:] + left:
+    # Drafts of processes that ended before their end.
+    left = [path for path in store.glob(".*") if path.is_dir() and path.stat().st_mtime < long_ago]
+    for path in folders[OLD:]:
+        _remove(path)
+    for path in left:
         shutil.rmtree(path, ignore_errors=True)
+    for path in store.glob(f"*-{FAILED}"):
+        if age_of(path) > DAY:
+            path.unlink(missing_ok=True)

@@ -35,6 +35,11 @@ def cut(value: Decimal | None) -> Decimal | None:
     return WIDE.plus(value.quantize(MICRO, rounding=ROUND_DOWN, context=WIDE))  # no engine knows a negative zero
 
 
+def bare(value: Decimal) -> Decimal:
+    """An amount without the zeros that only fill its column, with every other digit; as text by `format(…, "f")`."""
+    return Decimal(format(value.normalize(WIDE), "f")) if value else Decimal(0)
+
+
 def fitted(value: Decimal | None) -> Decimal | None:
     """An amount with as many decimals as the files hold.
 

@@ -30,6 +30,7 @@ from selaras.core.place import Place
 
 MESSAGE = "Data nasional tidak dikumpulkan; tidak ada yang disalin."
 GIVE = "Sebutkan folder yang dibuat selaras publish"
+UNDER_WAY = "Bila di sana penerbitan sedang berjalan, tunggu sampai selesai."
 CHOOSE = "Pilih satu sumber: hapus folder partisi itu dari yang lain, lalu ulangi."
 
 
@@ -129,10 +130,10 @@ def _partitions(source: Path, faults: list[Fault]) -> Iterator[_Found]:
     paths = every_manifest(source)
     if not paths:
         faults.append(_no_nation(source))
-    for folder in sorted(
-        {path.parent for path in source.glob("year=*/agency=*/*.parquet")} - {path.parent for path in paths}
-    ):
-        faults.append(Fault("partisi tanpa manifes", Place(source=str(folder)), "", f"{NAME} di dalamnya", COPY_AGAIN))
+    filled = {path.parent for path in source.glob("year=*/agency=*/*.parquet")}
+    for folder in sorted(filled - {path.parent for path in paths}):
+        where = Place(source=str(folder))
+        faults.append(Fault("partisi tanpa manifes", where, "", f"{NAME} di dalamnya", f"{UNDER_WAY} {COPY_AGAIN}"))
     for path in paths:
         try:
             yield _Found(read_manifest(path), path.parent)
@@ -175,16 +176,14 @@ def _looked_at(path: Path, table: Table, part: Part) -> tuple[Fault | None, str]
     try:
         rows = pq.ParquetFile(path).read()
     except (pa.ArrowInvalid, OSError) as error:
-        return Fault(
-            "bukan berkas Parquet yang utuh", where, str(error)[:120].strip(". "), "berkas Parquet", REPUBLISH
-        ), ""
+        read = str(error)[:120].strip(". ")
+        return Fault("bukan berkas Parquet yang utuh", where, read, "berkas Parquet", REPUBLISH), ""
     wanted = arrow_schema(table)
     if not rows.schema.equals(wanted):
         return _schema_fault(where, rows.schema, wanted), ""
     if rows.num_rows != part.rows:
-        return Fault(
-            "isi tidak sesuai manifesnya", where, f"{rows.num_rows} baris", f"{part.rows} baris", REPUBLISH
-        ), ""
+        found, told = f"{rows.num_rows} baris", f"{part.rows} baris"
+        return Fault("isi tidak sesuai manifesnya", where, found, told, REPUBLISH), ""
     content = content_hash(rows)
     if content != part.content:
         return Fault("isi tidak sesuai manifesnya", where, content, part.content, REPUBLISH), ""
@@ -199,15 +198,10 @@ def _schema_fault(where: Place, found: pa.Schema, wanted: pa.Schema) -> Fault:
         at = found.get_field_index(given.name)
         read = str(found.field(at).type) if at >= 0 else "tidak ada"
         if at < 0 or found.field(at).type != given.type or found.field(at).nullable != given.nullable:
-            return Fault(f"kolom {given.name} lain daripada skema", where, read, str(given.type), REPUBLISH)
+            return Fault(f"kolom {given.name} berbeda dari skema", where, read, str(given.type), REPUBLISH)
     extra = ", ".join(sorted(set(found.names) - set(wanted.names)))
-    return Fault(
-        f"kolom lain daripada skema {VERSION}",
-        where,
-        extra or "urutan atau metadata lain",
-        "kolom skema itu saja",
-        REPUBLISH,
-    )
+    read = extra or "urutan atau metadata lain"
+    return Fault(f"kolom berbeda dari skema {VERSION}", where, read, "kolom skema itu saja", REPUBLISH)
 
 
 def _twice(found: _Found, other: _Found) -> Fault:

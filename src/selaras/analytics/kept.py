@@ -111,7 +111,7 @@ def _signs(folder: str) -> dict[str, SignList]:
     }
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _sign(folder: str, code: str) -> SignList:
     found = _signs(folder)[code]
     rows = tuple(
@@ -160,7 +160,7 @@ def kept(root: Path, store: Path, *, public: bool, wait: float, agencies: frozen
         if not found or (store / key / SIGNS).is_file():
             return Kept(store / key, key, found)
         failed = store / f"{key}-{FAILED}"
-        if failed.is_file() and _age(failed) > TRY_AGAIN:
+        if failed.is_file() and age_of(failed) > TRY_AGAIN:
             failed.unlink(missing_ok=True)
         if failed.is_file():
             raise CannotRun("Ringkasan nasional tidak dapat dihitung.", Fault(failed.read_text("utf-8")[-400:]))
@@ -175,7 +175,8 @@ def name_of(found: Sequence[Manifest], *, public: bool) -> str:
     return hashlib.sha256(f"{FORM}|{public}|{__version__}|{national_hash(found)}".encode()).hexdigest()[:40]
 
 
-def _age(path: Path) -> float:
+def age_of(path: Path) -> float:
+    """Seconds since a file was written; none for one that is gone."""
     try:
         return time.time() - path.stat().st_mtime
     except FileNotFoundError:
@@ -210,9 +211,11 @@ def _start(root: Path, store: Path, key: str, *, public: bool, agencies: frozens
 
 def _buried(process: subprocess.Popen[bytes], store: Path, key: str, public: bool) -> None:
     """Wait for a process, so that no dead child stays behind; one that was ended from outside could not say so itself."""
-    status = process.wait()
-    failed = store / f"{key}-{FAILED}"
-    if status and not (store / key / SIGNS).is_file() and not failed.is_file():
-        store.mkdir(parents=True, exist_ok=True)
-        failed.write_text(f"prosesnya berhenti dengan status {status}; periksa memori komputer", "utf-8")
-    _RUNNING.discard((store, public))
+    try:
+        status = process.wait()
+        failed = store / f"{key}-{FAILED}"
+        if status and not (store / key / SIGNS).is_file() and not failed.is_file():
+            store.mkdir(parents=True, exist_ok=True)
+            failed.write_text(f"prosesnya berhenti dengan status {status}; periksa memori komputer", "utf-8")
+    finally:  # a full disk keeps nothing of this; the next page starts another
+        _RUNNING.discard((store, public))

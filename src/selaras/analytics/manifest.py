@@ -141,9 +141,9 @@ def file_fault(path: Path, part: Part) -> Fault | None:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return Fault(f"berkas tidak dapat dibaca: {reason_of(error)}", where, "", wanted, COPY_AGAIN)
-    return (
-        None if digest == part.sha256 else Fault("berkas berubah sejak diterbitkan", where, digest, wanted, COPY_AGAIN)
-    )
+    if digest != part.sha256:
+        return Fault("berkas berubah sejak diterbitkan", where, digest, wanted, COPY_AGAIN)
+    return None
 
 
 def told_version(path: Path) -> object:

@@ -99,10 +99,8 @@ class Nation:
         """The rows of an expression, computed by the backend."""
         engine = self.backend.con if self._spark is None else self._spark
         with self._files_told():
-            result = engine.sql(self.sql(expression))
-            found: pa.Table = (
-                result.to_arrow_table() if self._spark is None else result.toArrow()
-            )  # not by way of pandas
+            result = engine.sql(self.sql(expression))  # to Arrow, not by way of pandas
+            found: pa.Table = result.to_arrow_table() if self._spark is None else result.toArrow()
         wanted = expression.schema().to_pyarrow()
         return found.select(wanted.names).cast(wanted)  # columns of folders come in an order of their own
 

@@ -135,8 +135,8 @@ def outliers(nation: Nation, rule: SignRule) -> Gathered:
         rank=ibis.row_number().over(ibis.window(group_by=group, order_by=["twice_far", "agency", "indicator"])) + 1
     )
     known = known.mutate(four_mads=_middle(known, "twice_far", "rank").over(window))
-    least, limit, gap = rule.whole("least"), int(rule.limit("z") * 10_000), int(rule.limit("gap") * MILLIONTHS)
-    far = (known.twice_far * 13_490 > known.four_mads * limit) & (known.twice_far >= 2 * gap)
+    least, limit, apart = rule.whole("least"), int(rule.limit("z") * 10_000), int(rule.limit("apart") * MILLIONTHS)
+    far = (known.twice_far * 13_490 > known.four_mads * limit) & (known.twice_far >= 2 * apart)
     found = known.filter((known.agencies >= least) & (known.four_mads > 0) & far)
     counts = _counts(known, [(FEW_LIKE, known.agencies < least), (NO_SPREAD, known.four_mads == 0)])
     unknown = rows.filter(rows.x.isnull())

@@ -61,9 +61,8 @@ def _identical(row: Row) -> SignRow:
     length = f"{row['points']} isian {row['span']}an"
     if row["first_year"] is None:
         other = row["other"] if row["other"] != row["agency"] else row["one"]
-        who = (
-            f"dengan {other}" if other != row["agency"] else "dengan indikator lain yang sama namanya pada instansi itu"
-        )
+        here = "dengan indikator lain yang sama namanya pada instansi itu"
+        who = f"dengan {other}" if other != row["agency"] else here
         more = f" dan {row['places'] - 2} lainnya" if row["places"] > 2 else ""
         reason, subject = f"{length} sama persis {who}{more}.", "antarinstansi"
     else:

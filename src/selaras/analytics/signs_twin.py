@@ -95,7 +95,7 @@ def _outliers(tables: Tables, rule: SignRule) -> Found:
             continue
         for row, x in members:
             z = modified_z(Decimal(x), centre, mad)
-            if z is not None and abs(z) > rule.limit("z") and abs(x - centre) >= rule.limit("gap") * MILLIONTHS:
+            if z is not None and abs(z) > rule.limit("z") and abs(x - centre) >= rule.limit("apart") * MILLIONTHS:
                 rows.append({
                     "year": year, "agency": row["agency"], "indicator": row["indicator"], "unit": row["unit"], "agency_kind": kind,
                     "family": family, "x": x, "twice_median": int(centre * 2), "four_mads": int(mad * 4), "size": len(members),

@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from selaras.analytics.exact import bare
 from selaras.analytics.manifest import INSIDE, NAME, Manifest, Part, content_of, folder_of, name_of, read_manifest
 from selaras.analytics.schema import BY_NAME, TABLES, VERSION, Table, arrow_schema
 from selaras.core.errors import CannotRun, Refusal, reason_of
@@ -111,7 +112,7 @@ def _told(cell: Any) -> str:
     if cell is None:
         return "\x00"
     if isinstance(cell, Decimal):
-        return format(cell.normalize(), "f") if cell else "0"
+        return format(bare(cell), "f")
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)

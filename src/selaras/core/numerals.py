@@ -120,7 +120,7 @@ def _formatted(value: Decimal, places: int | None) -> str:
     if places is None:
         places = own_places(value)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WIDE)
-    text = f"{abs(rounded):,.{places}f}".translate(_SWAPPED)
+    text = f"{rounded.copy_abs():,.{places}f}".translate(_SWAPPED)
     return f"-{text}" if rounded < 0 else text
 
 
@@ -129,7 +129,7 @@ def own_places(value: Decimal) -> int:
 
     With more than six it is the result of a division (203 of 338 is 60,059…%) and gets two, or two that are not zero.
     """
-    exponent = value.normalize().as_tuple().exponent
+    exponent = value.normalize(WIDE).as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     return places if places <= MOST_OWN_PLACES else max(2, 1 - value.adjusted())
 

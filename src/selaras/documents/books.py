@@ -28,6 +28,8 @@ class BookLine:
     cause: str = ""
     remedy: str = ""
     detail: str = ""
+    passing: bool = False
+    """What failed had nothing to do with the office's data: what an earlier run made stays, and the next turn tries again."""
     errors: int = 0
     """Errors that the gate sees in the office's data: the document is made nevertheless, and says what is missing."""
 

@@ -6,9 +6,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from selaras.core.errors import Fault
@@ -23,6 +23,12 @@ KINDS = {
     "string": "teks", "integer": "bilangan bulat", "number": "bilangan dengan titik desimal", "boolean": "true atau false",
     "date": "tanggal TTTT-BB-HH", "year": "tahun",
 }  # fmt: skip
+WRITTEN = {
+    "integer": re.compile(r"[+-]?[0-9]+"), "year": re.compile(r"[0-9]{4}"),
+    "number": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"), "boolean": re.compile("true|false"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}  # fmt: skip
+"""How a cell of a kind is written, as Table Schema says; what else Python takes for a number is none here."""
 OF_DATASET = (
     "dct:title",
     "dct:description",
@@ -69,17 +75,9 @@ def package_faults(files: Mapping[str, bytes]) -> list[Fault]:
     faults += _catalogue_faults(files, resources)
     faults += _metadata_faults(files, set(names))
     told = {PACKAGE, CATALOGUE, SATU_DATA, SUMS, *(str(one.get("path", "")) for one in resources)}
-    faults += [
-        _fault(
-            "berkas yang tidak disebut dalam deskriptor",
-            name,
-            "",
-            f"hanya yang disebut {PACKAGE}",
-            "Keluarkan dari folder.",
-        )
-        for name in sorted(set(files) - told)
-        if not name.startswith(".")
-    ]
+    strange, only = "berkas yang tidak disebut dalam deskriptor", f"hanya yang disebut {PACKAGE}"
+    others = (name for name in sorted(set(files) - told) if not name.startswith("."))
+    faults += [_fault(strange, name, "", only, "Keluarkan dari folder.") for name in others]
     return faults
 
 
@@ -125,7 +123,11 @@ def _resource_faults(one: Mapping[str, Any], files: Mapping[str, bytes]) -> Iter
     except UnicodeDecodeError as error:
         yield _fault("bukan teks UTF-8", path, f"bita ke-{error.start + 1}", "UTF-8")
         return
-    found_faults = list(_table_faults(one.get("schema"), text, path))
+    try:
+        found_faults = list(_table_faults(one.get("schema"), text, path))
+    except csv.Error as error:  # a cell without end, say
+        yield _fault("baris CSV tidak terbaca", path, str(error), "CSV menurut RFC 4180")
+        return
     yield from found_faults[:MOST]
     if len(found_faults) > MOST:
         yield _fault(f"{len(found_faults) - MOST} kekeliruan lagi", path)
@@ -136,12 +138,15 @@ def _table_faults(schema: Any, text: str, path: str) -> Iterator[Fault]:
     if not isinstance(fields, list) or not fields or not all(isinstance(one, dict) for one in fields):
         yield _fault("skemanya tanpa kolom", path, _short(schema), "schema.fields berisi kolom")
         return
-    unknown = [str(one.get("type")) for one in fields if one.get("type") not in TYPES]
+    unknown = [str(one.get("type")) for one in fields if str(one.get("type")) not in TYPES]
     if unknown:
         yield _fault("jenis kolom tidak dikenal", path, ", ".join(unknown), ", ".join(sorted(TYPES)))
         return
     rows = csv.reader(io.StringIO(text, newline=""))
     head, names = next(rows, []), [str(one.get("name", "")) for one in fields]
+    if not all(names):
+        yield _fault("kolom tanpa nama", path, ", ".join(names), "name pada setiap kolom")
+        return
     if head != names:
         yield _fault("kolom tidak sesuai skema", path, ", ".join(head), ", ".join(names))
         return
@@ -157,12 +162,8 @@ def _table_faults(schema: Any, text: str, path: str) -> Iterator[Fault]:
             continue
         for field, cell in zip(fields, row, strict=True):
             if not _fits(field, cell):
-                yield _fault(
-                    f"baris {number}, {field['name']}: bukan {field['type']}",
-                    path,
-                    cell,
-                    f"{KINDS[field['type']]} (terisi)",
-                )
+                what, kind = f"baris {number}, {field['name']}: bukan {field['type']}", KINDS[field["type"]]
+                yield _fault(what, path, cell[:80], f"{kind} (terisi)")
         told = tuple(row[index] for index in at)
         if at and told in seen:
             yield _fault(f"baris {number}: kunci ganda", path, ", ".join(told), f"satu baris tiap {', '.join(keys)}")
@@ -173,19 +174,13 @@ def _fits(field: Mapping[str, Any], cell: str) -> bool:
     if not cell:
         constraints = field.get("constraints")
         return not (isinstance(constraints, dict) and constraints.get("required"))
-    try:
-        match field["type"]:
-            case "integer" | "year":
-                int(cell)
-            case "number":
-                return Decimal(cell).is_finite()
-            case "boolean":
-                return cell in {"true", "false"}
-            case "date":
-                date.fromisoformat(cell)
-    except (ValueError, InvalidOperation):
+    written = WRITTEN.get(str(field["type"]))
+    if written is not None and not written.fullmatch(cell):
         return False
-    return True
+    try:
+        return field["type"] != "date" or bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
 
 
 def _catalogue_faults(files: Mapping[str, bytes], resources: list[dict[str, Any]]) -> Iterator[Fault]:
@@ -200,11 +195,8 @@ def _catalogue_faults(files: Mapping[str, bytes], resources: list[dict[str, Any]
             yield _fault(f"dataset tanpa {key}", CATALOGUE, "", "terisi")
     for key in ("dct:issued", "dct:modified"):
         day = dataset.get(key)
-        if (
-            not isinstance(day, dict)
-            or day.get("@type") != "xsd:date"
-            or not _fits({"type": "date"}, str(day.get("@value")))
-        ):
+        is_day = isinstance(day, dict) and day.get("@type") == "xsd:date" and day.get("@value")
+        if not is_day or not _fits({"type": "date"}, str(day["@value"])):
             yield _fault(f"{key} bukan tanggal", CATALOGUE, _short(day), "nilai berjenis xsd:date")
     hashes = {}
     for one in _objects(dataset.get("dcat:distribution")):
@@ -217,7 +209,7 @@ def _catalogue_faults(files: Mapping[str, bytes], resources: list[dict[str, Any]
     wanted = {str(one.get("path", "")): str(one.get("hash", "")) for one in resources}
     for path in sorted(set(hashes) | set(wanted)):
         if hashes.get(path) != wanted.get(path):
-            where = f"{path}: lain daripada deskriptor"
+            where = f"{path}: berbeda dari deskriptor"
             yield _fault(where, CATALOGUE, hashes.get(path, "tidak ada"), wanted.get(path, "tidak ada"))
 
 
@@ -240,4 +232,4 @@ def _metadata_faults(files: Mapping[str, bytes], names: set[str]) -> Iterator[Fa
             yield _fault(f"{key} tidak ada", SATU_DATA, "", "terisi")
     told = {str(one.get("tabel", "")) for one in _objects(body.get("standar_data"))}
     if told != names:
-        yield _fault("tabelnya lain daripada deskriptor", SATU_DATA, ", ".join(sorted(told)), ", ".join(sorted(names)))
+        yield _fault("tabelnya berbeda dari deskriptor", SATU_DATA, ", ".join(sorted(told)), ", ".join(sorted(names)))

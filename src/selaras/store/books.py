@@ -18,6 +18,8 @@ from selaras.store.models import Agency, ReportBook, ReportEdition
 from selaras.store.models.nation import BookState
 from selaras.store.models.work import EditionState
 
+MARGIN = timedelta(minutes=5)
+"""Before the beginning of a run: a report that was frozen then may have been too late for it. To look again is cheap."""
 STANDING = {
     Origin.PUBLISHED: (EditionState.PUBLISHED,),
     Origin.FROZEN: (EditionState.FROZEN, EditionState.IN_REVIEW, EditionState.APPROVED, EditionState.PUBLISHED),
@@ -85,7 +87,7 @@ def _asks_since(row: ReportBook) -> datetime | None:
         return None
     if row.rhythm == Rhythm.ONCE.value and row.state == BookState.WHOLE.value:
         return None
-    return row.last_at - timedelta(seconds=int(row.last_summary.get("detik", 0)) + 1)
+    return row.last_at - timedelta(seconds=int(row.last_summary.get("detik", 0))) - MARGIN
 
 
 def find_book(code: str) -> ReportBook:

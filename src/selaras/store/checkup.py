@@ -35,7 +35,7 @@ SKEW = timedelta(minutes=2)
 LATE = timedelta(hours=1)
 OLD_BACKUP = timedelta(hours=36)
 MOST_NAMED = 5
-SETTINGS = (checks.Tags.security, checks.Tags.caches, checks.Tags.files, checks.Tags.database)
+SETTINGS = (checks.Tags.security, checks.Tags.caches, checks.Tags.files)
 """Django's own checks of what an operator sets; those of the program itself load all of it, and belong to its tests."""
 
 

@@ -28,16 +28,14 @@ def register(subparsers: Subparsers) -> None:  # type: ignore[type-arg]
 
 def _refuse_nothing(data: Path) -> None:
     """Raises CannotRun where no installation is: opening it would make one of a folder that was mistyped."""
-    from selaras.store.database import FILE_NAME
+    from selaras.store.database import database
 
-    if not os.environ.get("DATABASE_URL") and not (data / FILE_NAME).exists():
-        raise CannotRun(
-            f"Tidak ada instalasi di folder {data.absolute()}.",
-            Fault(
-                f"tidak ada berkas {FILE_NAME} di dalamnya",
-                remedy="Sebutkan folder kerjanya dengan --data, atau buat instalasi dengan `selaras serve`.",
-            ),
-        )  # fmt: skip
+    asked = database(os.environ.get("DATABASE_URL", ""), data)
+    file = Path(asked["NAME"])
+    if asked["ENGINE"].endswith("sqlite3") and not file.exists():
+        remedy = "Sebutkan folder kerjanya dengan --data, atau buat instalasi dengan `selaras serve`."
+        told = Fault(f"tidak ada berkas {file.name} di folder {file.absolute().parent}", remedy=remedy)
+        raise CannotRun(f"Tidak ada instalasi di folder {data.absolute()}.", told)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,8 +10,8 @@ from selaras.cli.options import Subparsers, actor, add_command, add_data, add_fo
 from selaras.cli.output import emit, step
 
 GONE = (
-    "Masih ada di sini, tetapi tidak ada lagi pada sumber dari instalasi yang sama. Bila sudah ditarik di sana, hapus manifesnya; "
-    "bila sumbernya hanya sebagian, biarkan:"
+    "Masih ada di sini, tetapi tidak ada lagi pada sumber dari instalasi yang sama. Bila sudah ditarik di sana, hapus foldernya "
+    "(manifes itu saja bila di sebelahnya ada manifes lain); bila sumbernya hanya sebagian, biarkan:"
 )
 
 

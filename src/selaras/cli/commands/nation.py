@@ -96,9 +96,9 @@ def _computed(args: argparse.Namespace) -> tuple[list[str], list[tuple[Any, ...]
 
 def _plain(cell: Any) -> Any:
     """A decimal without the noughts that only fill its column."""
-    if not isinstance(cell, Decimal):
-        return cell
-    return Decimal(0) if not cell else Decimal(format(cell.normalize(), "f"))
+    from selaras.analytics.exact import bare
+
+    return bare(cell) if isinstance(cell, Decimal) else cell
 
 
 def _print(form: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]], file: Any) -> None:

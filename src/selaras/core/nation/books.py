@@ -99,7 +99,8 @@ def _unknown_period(book: Book) -> list[Fault]:
     """A period that the calendar does not have: one such book would keep every other from being asked whether it is due."""
     try:
         book.period(date.min)
-    except ValueError as error:
+    except ValueError:
         most = PER_YEAR[book.span]
-        return [Fault("periode tidak ada", read=str(error), expected=f"tahun 1900–2200 dan nomor periode 1–{most}")]
+        told = f"{book.span.value} {book.index} tahun {book.year}"
+        return [Fault("periode tidak ada", read=told, expected=f"tahun 1900–2200 dan nomor periode 1–{most}")]
     return []

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from selaras.analytics.exact import bare
 from selaras.analytics.kept import Kept
 from selaras.core.access import Act, check
 from selaras.core.errors import NotFound
@@ -132,6 +133,5 @@ def _plain(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        # without the noughts that only fill its column
-        return format(cell.normalize(), "f") if cell else "0"
+        return format(bare(cell), "f")
     return cell.isoformat() if isinstance(cell, date) else str(cell)

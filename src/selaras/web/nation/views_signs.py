@@ -22,7 +22,8 @@ LIMITS = {
     "least": gettext_lazy("Paling sedikit diuji"), "z": gettext_lazy("Batas z"), "smallest": gettext_lazy("Bilangan terkecil"),
     "level": gettext_lazy("Peluang paling besar"), "orders": gettext_lazy("Rentang besaran (orde)"),
     "points": gettext_lazy("Isian paling sedikit"), "distinct": gettext_lazy("Nilai berbeda paling sedikit"),
-    "gap": gettext_lazy("Selisih paling sedikit (%)"), "share": gettext_lazy("Bagian paling sedikit (%)"),
+    "gap": gettext_lazy("Selisih paling sedikit (%)"),
+    "apart": gettext_lazy("Jarak dari median paling sedikit (poin)"), "share": gettext_lazy("Bagian paling sedikit (%)"),
     "width": gettext_lazy("Lebar di tiap sisi (poin)"), "absorbed": gettext_lazy("Serapan paling sedikit (%)"),
     "achieved": gettext_lazy("Capaian di bawah (%)"),
 }  # fmt: skip
