@@ -29,6 +29,7 @@ WRITTEN = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }  # fmt: skip
 """How a cell of a kind is written, as Table Schema says; what else Python takes for a number is none here."""
+A_DAY = {"type": "date", "constraints": {"required": True}}
 OF_DATASET = (
     "dct:title",
     "dct:description",
@@ -195,8 +196,8 @@ def _catalogue_faults(files: Mapping[str, bytes], resources: list[dict[str, Any]
             yield _fault(f"dataset tanpa {key}", CATALOGUE, "", "terisi")
     for key in ("dct:issued", "dct:modified"):
         day = dataset.get(key)
-        is_day = isinstance(day, dict) and day.get("@type") == "xsd:date" and day.get("@value")
-        if not is_day or not _fits({"type": "date"}, str(day["@value"])):
+        typed = day if isinstance(day, dict) and day.get("@type") == "xsd:date" else {}
+        if not _fits(A_DAY, str(typed.get("@value", ""))):
             yield _fault(f"{key} bukan tanggal", CATALOGUE, _short(day), "nilai berjenis xsd:date")
     hashes = {}
     for one in _objects(dataset.get("dcat:distribution")):
