@@ -179,4 +179,4 @@ def test_of_nothing_last_year_there_is_no_share():
         "before": Decimal(0),
     }
     (found,) = told(Evidence((given,), 1, {}), rule, 0.05).rows
-    assert found.reason == "Target 5 lebih longgar daripada hasil tahun lalu 0."
+    assert found.reason == "Hasil tahun lalu nol, sedangkan target 5 lebih longgar."

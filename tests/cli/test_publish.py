@@ -157,7 +157,7 @@ DAMAGES = {
     "skema lama": lambda part: with_manifest(part, schema=0),
     "folder partisi lain": lambda part: with_manifest(part, year=2019),
     "berubah sejak diterbitkan": lambda part: rewritten(part, lambda rows: rows.slice(1), honest=False),
-    "kolom target lain daripada skema": lambda part: rewritten(part, as_float),
+    "kolom target berbeda dari skema": lambda part: rewritten(part, as_float),
     "isi tidak sesuai manifesnya": lambda part: rewritten(part, lambda rows: rows.slice(1)),
     "berkas tidak dapat dibaca": lambda part: next(part.glob("units-*")).unlink(),
     "manifes tidak terbaca": lambda part: (part / NAME).write_text("{"),

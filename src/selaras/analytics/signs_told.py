@@ -82,7 +82,7 @@ def _lower_target(row: Row) -> SignRow:
     if not before:  # of nothing there is no share
         return SignRow(
             row["agency"], row["year"], row["unit"] or "", row["indicator"], "",
-            f"Target {_number(target)} {words} daripada hasil tahun lalu {_number(before)}.",
+            f"Hasil tahun lalu nol, sedangkan target {_number(target)} {words}.",
             (("Target", _number(target)), ("Hasil tahun lalu", _number(before))),
             100.0,
         )  # fmt: skip

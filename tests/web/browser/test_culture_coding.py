@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.installation import PHONE, WIDE, Installation, People
+from tests.web.browser.looks import clean
 from tests.web.browser.studied import EMOJI, PASSWORD, STUDY
 
 ROOT = Path(__file__).parents[3]
@@ -48,17 +49,6 @@ def told(page, words):
     expect(page.locator("#meja-status")).to_contain_text(words)
 
 
-def clean(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for size in (WIDE, TABLET, PHONE):
-        page.set_viewport_size(size)
-        found = axe.run(page).response["violations"]
-        assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == [], size
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"too wide at {size['width']}"
-    page.set_viewport_size(WIDE)
-
-
 def test_a_text_is_coded_by_keyboard_and_by_mouse(desk):
     """One story, since each step needs the passages of the one before."""
     page = desk["ketua"]
@@ -73,7 +63,7 @@ def test_a_text_is_coded_by_keyboard_and_by_mouse(desk):
 
 
 def a_passage_behind_an_emoji_by_keyboard_alone(page):
-    clean(page)
+    clean(page, WIDE, TABLET, PHONE)
     to_line(page, 1)
     keys(page, "Shift+End")
     told(page, "53 huruf dipilih")
@@ -153,7 +143,7 @@ def a_tablet_by_touch_on_the_list(page):
     keys(page, "Shift+End")
     page.get_by_role("option", name="KN.DISP").click()
     told(page, "KN.DISP pada penggalan")
-    clean(page)
+    clean(page, WIDE, TABLET, PHONE)
 
 
 def test_a_reader_sees_no_tools_and_a_stranger_no_desk(desk):

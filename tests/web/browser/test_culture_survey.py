@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.installation import PHONE, WIDE, Installation, People
+from tests.web.browser.installation import PHONE, Installation, People
+from tests.web.browser.looks import clean
 from tests.web.browser.studied import PASSWORD
 from tests.web.browser.surveyed import LINKS, SURVEY, WAVE
 
@@ -33,18 +34,6 @@ def survey(tmp_path_factory, chromium):
     people.chromium = chromium
     yield people
     installation.stop()
-
-
-def clean(page, *, both=False):
-    """Nothing too wide on a large screen and on a phone, and nothing that axe objects to on a phone (on `both`)."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for size in (WIDE, PHONE):
-        page.set_viewport_size(size)
-        if both or size is PHONE:
-            found = axe.run(page).response["violations"]
-            assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == [], page.url
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"{page.url} is too wide at {size['width']}"
 
 
 def on_a_phone(survey, **more):
@@ -123,16 +112,13 @@ def _read(survey):
                     "berkas/BK-CONTOH/"):  # fmt: skip
         page.goto(BASE + address)
         clean(page)
-    page.set_viewport_size(WIDE)
     page.goto(HERE)
-    clean(page, both=True)
-    page.set_viewport_size(WIDE)
+    clean(page)
     page.get_by_role("button", name="Tutup gelombang").click()
     expect(page.get_by_text("Gelombang ditutup.")).to_be_visible()
     for part in ("", "hasil/", "antargelombang/", "capaian/", "statistik/"):
         page.goto(HERE + part)
-        clean(page, both=part == "hasil/")
-    page.set_viewport_size(WIDE)
+        clean(page)
     page.goto(f"{HERE}hasil/")
     expect(page.get_by_text("Rapat sebaiknya lebih singkat.")).to_be_visible()
     page.goto(f"{HERE}statistik/")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.installation import PATIENCE, PHONE, Installation
+from tests.web.browser.looks import clean
 
 ROOT = Path(__file__).parents[3]
 SERVICES = "/publik/BIRO-ORG/layanan/"
@@ -41,13 +42,6 @@ def visitor(chromium, installation, *, scripts):
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     return page
-
-
-def clean(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page).response["violations"]
-    assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url
 
 
 def test_a_request_is_followed_to_its_end_without_scripts(chromium, office):
@@ -99,7 +93,7 @@ def test_every_public_page_is_clean_on_a_phone(chromium, office):
     for address in ("", "ajukan/permohonan_informasi/", "ajukan/pengaduan/", "tiket/", "standar/", "kepuasan/", "data/",
                     "tahunan/permohonan_informasi/", f"isi/SKM-1/{word}/"):  # fmt: skip
         page.goto(SERVICES + address)
-        clean(page)
+        clean(page, PHONE)
     page.context.close()
 
 
@@ -113,6 +107,6 @@ def test_the_survey_is_answered_by_thumb(chromium, office):
     page.wait_for_timeout(3500)
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Terima kasih")
-    clean(page)
+    clean(page, PHONE)
     assert not page.context.cookies()
     page.context.close()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.installation import PHONE, WIDE, Installation, People
+from tests.web.browser.installation import Installation, People
+from tests.web.browser.looks import clean
 from tests.web.browser.staffed import PASSWORD
 from tests.web.browser.walk import BIRO, follow, press, told
 
@@ -28,17 +29,6 @@ def section(tmp_path_factory, chromium):
     people.password = PASSWORD
     yield people
     installation.stop()
-
-
-def clean(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for size in (WIDE, PHONE):
-        page.set_viewport_size(size)
-        found = axe.run(page).response["violations"]
-        assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == [], page.url
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"{page.url} is too wide at {size['width']}"
-    page.set_viewport_size(WIDE)
 
 
 def begin(page):

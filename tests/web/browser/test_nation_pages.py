@@ -1,0 +1,69 @@
+"""The pages over all agencies in a real browser: nothing for axe or the console, no wider than a desk or a phone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.analytics.made_nation import plant, write_nation
+from tests.web.browser.installation import Installation, People
+from tests.web.browser.looks import clean
+from tests.web.browser.pictures import Shot, check_picture
+from tests.web.browser.served import PASSWORD
+
+ROOT = Path(__file__).parents[3]
+OVERVIEW = Shot("nasional", "pusat", "/nasional/")
+AGENCY = "instansi/CONTOH-004/2024/"
+FAMILY = "?tahun=2024&jenis=sekretariat+KPU&indikator=indeks+kepuasan+masyarakat&satuan=indeks"
+SHARED = ("", "instansi/", AGENCY, f"{AGENCY}I3/", "indikator/", f"indikator/satu/{FAMILY}", "sasaran/", "data/")
+INSIDE = ("tanda/", "tanda/pencilan/", "buku/", "buku/baru/")
+PAGES = (
+    *(("", f"/publik/nasional/{path}") for path in SHARED),
+    *(("pusat", f"/nasional/{path}") for path in (*SHARED, *INSIDE)),
+)
+
+
+@pytest.fixture(scope="module")
+def nation(tmp_path_factory, chromium):
+    """An installation of the centre: 24 made-up agencies in two years, and somebody with a role over all of them."""
+    folder = tmp_path_factory.mktemp("pusat")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
+    subprocess.run([sys.executable, "-m", "tests.web.browser.central", str(folder)], cwd=ROOT, env=kept, check=True)
+    (folder / "nation").mkdir()
+    write_nation(folder / "nation", 24, (2023, 2024), change=plant)
+    installation = Installation(folder)
+    people = People(chromium, installation.address)
+    people.password = PASSWORD
+    yield people
+    installation.stop()
+
+
+def opened(people, word, path):
+    """The page once its results are there: until then it says that they are being computed and asks again by itself."""
+    page = people[word] if word else people.somebody()
+    page.goto(path)
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.get_by_text("Sedang dihitung")).to_have_count(0, timeout=120_000)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize(("word", "path"), PAGES)
+def test_a_page_of_the_nation_is_clean_on_a_desk_and_on_a_phone(nation, word, path):
+    before = len(nation.complaints)
+    clean(opened(nation, word, path))
+    assert nation.complaints[before:] == []
+
+
+def test_the_way_leads_from_the_nation_to_one_figure(nation):
+    page = opened(nation, "pusat", "/nasional/instansi/?jenis=sekretariat+KPU")
+    page.locator("main").get_by_role("link", name="Sekretariat Pemilihan Contoh 004").first.click()
+    page.locator("main").get_by_role("link", name="Indeks kepuasan masyarakat").first.click()
+    expect(page.locator("main")).to_contain_text("realisasi ÷ target × 100%")
+
+
+def test_the_picture_of_the_docs_is_small(nation, request):
+    check_picture(OVERVIEW, request, lambda: opened(nation, OVERVIEW.word, OVERVIEW.path))
