@@ -47,7 +47,7 @@ def everyone(program):
 
 @schema.parametrize()
 @hypothesis.settings(
-    max_examples=tries(30, 100), derandomize=not LONG, suppress_health_check=list(HealthCheck), deadline=None
+    max_examples=tries(20, 100), derandomize=not LONG, suppress_health_check=list(HealthCheck), deadline=None
 )
 def test_every_answer_is_one_that_the_document_promises(case, everyone):
     caches["local"].clear()
