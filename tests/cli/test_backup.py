@@ -139,6 +139,7 @@ def test_a_workspace_in_use_is_not_replaced(data, tmp_path):
     assert selaras("audit", "verify", "--data", data).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_damaged_backup_leaves_an_empty_folder(data, tmp_path):
     path, fresh = tmp_path / "cadangan.zip", tmp_path / "baru"
     told(selaras("backup", path, "--data", data, "--format", "json"))
