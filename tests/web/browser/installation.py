@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
+ROOT = Path(__file__).parents[3]
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 WIDE = {"width": 1280, "height": 900}
@@ -67,7 +69,7 @@ class People:
     """The browsers of everybody who takes part; what any of them is told by the console is kept."""
 
     def __init__(self, chromium, address: str) -> None:
-        self._chromium, self._address = chromium, address
+        self._chromium, self.address = chromium, address
         self._pages = {}
         self._last = None
         self.password = ""
@@ -76,7 +78,7 @@ class People:
     def somebody(self, size=None):
         """A browser that nobody has signed in with."""
         context = self._chromium.new_context(
-            viewport=size or WIDE, base_url=self._address, locale="id-ID", color_scheme="light", reduced_motion="reduce"
+            viewport=size or WIDE, base_url=self.address, locale="id-ID", color_scheme="light", reduced_motion="reduce"
         )
         page = self._last = context.new_page()
         page.set_default_timeout(PATIENCE)
@@ -109,3 +111,18 @@ class People:
 
     def _keep(self, page, text: str) -> None:
         self.complaints.append(f"{page.url}: {text}")
+
+
+@contextmanager
+def peopled(folder, chromium, filler: str):
+    """The people of an installation that the module `filler` of this folder has filled, in a child process of its own."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
+    filling = [sys.executable, "-m", f"tests.web.browser.{filler}", str(folder)]
+    subprocess.run(filling, cwd=ROOT, env=kept, check=True)
+    installation = Installation(folder)
+    people = People(chromium, installation.address)
+    people.password = PASSWORD
+    try:
+        yield people
+    finally:
+        installation.stop()

@@ -4,7 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-PASSWORD = "kuda-laut-biru-77"
 REGISTER = "permohonan_informasi"
 
 

@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-PASSWORD = "kuda-laut-biru-77"
+from tests.web.browser.installation import PASSWORD
+
 CHAIRS = (("asisten", "ASISTEN", "pimpinan"), ("kepala", "KABIRO", "atasan"), ("kabag", "KABAG-RBA", "atasan"))
 STAFF = (("pegawai", "P-01", "Pegawai Contoh Satu"), ("rekan", "P-02", "Pegawai Contoh Dua"))
 

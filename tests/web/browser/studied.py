@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-PASSWORD = "kuda-laut-biru-77"
+from tests.web.browser.installation import PASSWORD
+
 STUDY = "BK-CONTOH"
 EMOJI = "🤝"
 TEXT = f"Pembuka.\nRapat pleno setiap Senin. Keputusan diambil bersama {EMOJI}\nSemua datang tepat waktu."

@@ -1,19 +1,13 @@
 """The counter of a register in a real browser, by keyboard alone: new record, search, next step, receipt with a ticket."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.installation import Installation, People
+from tests.web.browser.installation import peopled
 from tests.web.browser.looks import clean
-from tests.web.browser.served import PASSWORD, REGISTER
+from tests.web.browser.served import REGISTER
 from tests.web.browser.walk import BIRO
 
-ROOT = Path(__file__).parents[3]
 DESK = f"{BIRO}register/meja-loket/"
 
 
@@ -21,13 +15,8 @@ DESK = f"{BIRO}register/meja-loket/"
 def counter(tmp_path_factory, chromium):
     """An installation with the register of information requests and a clerk."""
     folder = tmp_path_factory.mktemp("loket")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
-    subprocess.run([sys.executable, "-m", "tests.web.browser.served", str(folder)], cwd=ROOT, env=kept, check=True)
-    installation = Installation(folder)
-    people = People(chromium, installation.address)
-    people.password = PASSWORD
-    yield people
-    installation.stop()
+    with peopled(folder, chromium, "served") as people:
+        yield people
 
 
 def typed(page, label, text):

@@ -1,18 +1,12 @@
 """Coding in a real browser: with the mouse, with the keyboard alone, past an emoji, on a tablet and a phone."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.installation import PHONE, WIDE, Installation, People
+from tests.web.browser.installation import PHONE, WIDE, peopled
 from tests.web.browser.looks import clean
-from tests.web.browser.studied import EMOJI, PASSWORD, STUDY
+from tests.web.browser.studied import EMOJI, STUDY
 
-ROOT = Path(__file__).parents[3]
 DESK = f"/i/BIRO-ORG/2024/budaya/studi/{STUDY}/sandi/S1/"
 TABLET = {"width": 820, "height": 1180}
 
@@ -21,13 +15,8 @@ TABLET = {"width": 820, "height": 1180}
 def desk(tmp_path_factory, chromium):
     """An installation with one study, whose only source holds an emoji, is locked and has no passage yet."""
     folder = tmp_path_factory.mktemp("studi")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
-    subprocess.run([sys.executable, "-m", "tests.web.browser.studied", str(folder)], cwd=ROOT, env=kept, check=True)
-    installation = Installation(folder)
-    people = People(chromium, installation.address)
-    people.password = PASSWORD
-    yield people
-    installation.stop()
+    with peopled(folder, chromium, "studied") as people:
+        yield people
 
 
 def passages(page):

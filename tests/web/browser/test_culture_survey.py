@@ -1,19 +1,12 @@
 """A survey in a real browser: answered on a phone by finger, by keyboard only, without JavaScript; then read by its team."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.installation import PHONE, Installation, People
+from tests.web.browser.installation import PHONE, peopled
 from tests.web.browser.looks import clean
-from tests.web.browser.studied import PASSWORD
 from tests.web.browser.surveyed import LINKS, SURVEY, WAVE
 
-ROOT = Path(__file__).parents[3]
 BASE = "/i/BIRO-ORG/2024/budaya/"
 HERE = f"{BASE}survei/{SURVEY}/gelombang/{WAVE}/"
 ITEMS = 21
@@ -23,17 +16,10 @@ ITEMS = 21
 def survey(tmp_path_factory, chromium):
     """An installation with an open survey of twelve links."""
     folder = tmp_path_factory.mktemp("survei")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
-    subprocess.run([sys.executable, "-m", "tests.web.browser.surveyed", str(folder)], cwd=ROOT, env=kept, check=True)
-    installation = Installation(folder)
-    people = People(chromium, installation.address)
-    people.password = PASSWORD
-    people.links = iter(
-        [f"{installation.address}/survei/isi/{token}/" for token in (folder / LINKS).read_text().split()]
-    )
-    people.chromium = chromium
-    yield people
-    installation.stop()
+    with peopled(folder, chromium, "surveyed") as people:
+        people.links = iter([f"{people.address}/survei/isi/{token}/" for token in (folder / LINKS).read_text().split()])
+        people.chromium = chromium
+        yield people
 
 
 def on_a_phone(survey, **more):

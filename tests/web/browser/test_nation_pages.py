@@ -1,20 +1,13 @@
 """The pages over all agencies in a real browser: nothing for axe or the console, no wider than a desk or a phone."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.analytics.made_nation import plant, write_nation
-from tests.web.browser.installation import Installation, People
+from tests.web.browser.installation import peopled
 from tests.web.browser.looks import clean
 from tests.web.browser.pictures import Shot, check_picture
-from tests.web.browser.served import PASSWORD
 
-ROOT = Path(__file__).parents[3]
 OVERVIEW = Shot("nasional", "pusat", "/nasional/")
 AGENCY = "instansi/CONTOH-004/2024/"
 FAMILY = "?tahun=2024&jenis=sekretariat+KPU&indikator=indeks+kepuasan+masyarakat&satuan=indeks"
@@ -31,15 +24,10 @@ PAGES = (*(("", f"/publik/nasional/{path}") for path in PUBLIC), *(("pusat", f"/
 def nation(tmp_path_factory, chromium):
     """An installation of the centre: 24 made-up agencies in two years, and somebody with a role over all of them."""
     folder = tmp_path_factory.mktemp("pusat")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
-    subprocess.run([sys.executable, "-m", "tests.web.browser.central", str(folder)], cwd=ROOT, env=kept, check=True)
     (folder / "nation").mkdir()
     write_nation(folder / "nation", 24, (2023, 2024), change=plant)
-    installation = Installation(folder)
-    people = People(chromium, installation.address)
-    people.password = PASSWORD
-    yield people
-    installation.stop()
+    with peopled(folder, chromium, "central") as people:
+        yield people
 
 
 def opened(people, word, path):

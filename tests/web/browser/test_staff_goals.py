@@ -1,19 +1,12 @@
 """A year of one employee in a real browser: matrix by keyboard, plan, agreement, feedback, rating, objection, decision."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.installation import Installation, People
+from tests.web.browser.installation import peopled
 from tests.web.browser.looks import clean
-from tests.web.browser.staffed import PASSWORD
 from tests.web.browser.walk import BIRO, follow, press, told
 
-ROOT = Path(__file__).parents[3]
 SKP, RB = f"{BIRO}skp/", f"{BIRO}rb/"
 SECTION, STAFF = f"{SKP}SKP-2024-KABAG-RBA/", f"{SKP}SKP-2024-P-01/"
 
@@ -22,13 +15,8 @@ SECTION, STAFF = f"{SKP}SKP-2024-KABAG-RBA/", f"{SKP}SKP-2024-P-01/"
 def section(tmp_path_factory, chromium):
     """An installation in which the people of one section sit on their chairs."""
     folder = tmp_path_factory.mktemp("pegawai")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SELARAS_", "DJANGO_"))}
-    subprocess.run([sys.executable, "-m", "tests.web.browser.staffed", str(folder)], cwd=ROOT, env=kept, check=True)
-    installation = Installation(folder)
-    people = People(chromium, installation.address)
-    people.password = PASSWORD
-    yield people
-    installation.stop()
+    with peopled(folder, chromium, "staffed") as people:
+        yield people
 
 
 def begin(page):
